@@ -1,0 +1,15 @@
+package io.hsdo.slot;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Instants at whole multiples of an interval since the epoch: the same for everybody who looks. */
+public final class Grid {
+  private Grid() {}
+
+  /** The last grid instant that is not after {@code instant}. */
+  public static Instant floor(Instant instant, Duration interval) {
+    long step = interval.toMillis();
+    return Instant.ofEpochMilli(Math.floorDiv(instant.toEpochMilli(), step) * step);
+  }
+}

@@ -1,0 +1,36 @@
+package io.hsdo.slot;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * An instance as part of the fleet.
+ *
+ * @param id instance id in AWS, {@code node/service id} in Consul: what a member is known by
+ * @param address where it serves
+ * @param group its Auto Scaling Group, or Consul service
+ * @param zone its availability zone, where the fleet tells it
+ */
+public record Member(String id, Address address, String group, Optional<String> zone) {
+  /** How an empty slot says that it has no member: no member can be called that. */
+  private static final String NOBODY = "none";
+
+  private static final Pattern PRINTABLE =
+      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
+
+  public Member {
+    requireName("member id", id);
+    requireName("group", group);
+    zone.ifPresent(name -> requireName("availability zone", name));
+    if (id.equals(NOBODY)) {
+      throw new IllegalArgumentException("member id 'none' is refused: it marks an empty slot");
+    }
+  }
+
+  private static void requireName(String field, String value) {
+    if (!PRINTABLE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          field + " '" + value + "' is refused: expected 1 to 255 printable ASCII characters");
+    }
+  }
+}

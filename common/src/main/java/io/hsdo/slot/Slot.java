@@ -1,0 +1,100 @@
+package io.hsdo.slot;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** A numbered position 1..N of the slot list; slot 7 is HAProxy's server {@code <base name>7}. */
+public sealed interface Slot {
+  /** The heaviest weight HAProxy knows. */
+  int MAX_WEIGHT = 256;
+
+  int number();
+
+  /** Who is seated here; empty for {@link Empty}. */
+  Optional<Member> occupant();
+
+  /** 0..256; 0 for whoever must get no traffic. */
+  int weight();
+
+  /** Nobody is seated here. */
+  record Empty(int number) implements Slot {
+    public Empty {
+      requireNumber(number);
+    }
+
+    @Override
+    public Optional<Member> occupant() {
+      return Optional.empty();
+    }
+
+    @Override
+    public int weight() {
+      return 0;
+    }
+  }
+
+  /**
+   * A member that gets its share of the traffic.
+   *
+   * @param servingSince what the ramp counts from; empty in a row that the Python program wrote,
+   *     whose ramp goes on from its weight
+   * @param missingSince since when the fleet no longer lists the member and nobody says why
+   */
+  record Serving(
+      int number,
+      Member member,
+      int weight,
+      Optional<Instant> servingSince,
+      Optional<Instant> missingSince)
+      implements Slot {
+    public Serving {
+      requireNumber(number);
+      if (weight < 0 || weight > MAX_WEIGHT) {
+        throw new IllegalArgumentException(
+            "weight " + weight + " of slot " + number + " is refused: expected 0 to " + MAX_WEIGHT);
+      }
+    }
+
+    @Override
+    public Optional<Member> occupant() {
+      return Optional.of(member);
+    }
+  }
+
+  /**
+   * A member that gets no new traffic and keeps its slot until the fleet says that it is gone.
+   *
+   * @param since when the drain began; {@link Instant#EPOCH} if the row does not tell
+   * @param hookDue when our lifecycle hook may be completed; it never releases the slot. Empty for
+   *     standby, and for a member that no hook of ours holds
+   * @param missingSince since when the fleet no longer lists the member and nobody says why
+   */
+  record Draining(
+      int number,
+      Member member,
+      DrainReason reason,
+      Instant since,
+      Optional<Instant> hookDue,
+      Optional<Instant> missingSince)
+      implements Slot {
+    public Draining {
+      requireNumber(number);
+    }
+
+    @Override
+    public Optional<Member> occupant() {
+      return Optional.of(member);
+    }
+
+    @Override
+    public int weight() {
+      return 0;
+    }
+  }
+
+  private static void requireNumber(int number) {
+    if (number < 1) {
+      throw new IllegalArgumentException("slot number " + number + " is refused: the first is 1");
+    }
+  }
+}

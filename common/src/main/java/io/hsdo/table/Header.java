@@ -1,0 +1,25 @@
+package io.hsdo.table;
+
+import io.hsdo.slot.RemovalHistory;
+import java.time.Instant;
+
+/**
+ * Row 0 of the table.
+ *
+ * @param version grows by one with every stored change of the list
+ * @param size N, the number of slots
+ * @param updatedAt when the list last changed
+ * @param checkedAt heartbeat: when a refresh last found the list to be right
+ * @param removals what the removal budget is counted against
+ */
+public record Header(
+    long version, int size, Instant updatedAt, Instant checkedAt, RemovalHistory removals) {
+  public Header {
+    if (version < 1) {
+      throw new IllegalArgumentException("Version is " + version + ", expected 1 or more");
+    }
+    if (size < 0 || size > Rows.MAX_SLOTS) {
+      throw new IllegalArgumentException("Size is " + size + ", expected 0 to " + Rows.MAX_SLOTS);
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package io.hsdo.table;
+
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * What a complete scan of the table brought, without the header. A row that is missing is unknown,
+ * not empty, and so is one that was refused.
+ *
+ * @param slots the valid rows by slot number
+ * @param refused rows that are no slots, with what is wrong with them
+ * @param owned whether a row carries an attribute that only this program writes: such a table lost
+ *     its header, it was not handed over by the Python program
+ */
+public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boolean owned) {
+  /** Keeps one stray row number from growing the list until memory is gone. */
+  public static final int MAX_SLOTS = 100_000;
+
+  public static final Rows NONE = new Rows(new TreeMap<>(), List.of(), false);
+
+  /**
+   * @param id the row's {@code BackendServerID} as it stands in the table
+   * @param problem names the attribute and its value
+   */
+  public record RefusedRow(String id, String problem) {}
+
+  public Rows {
+    slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    refused = List.copyOf(refused);
+  }
+
+  public boolean isEmpty() {
+    return slots.isEmpty() && refused.isEmpty();
+  }
+
+  /** The highest slot number of a valid row; 0 if there is none. */
+  public int highest() {
+    return slots.isEmpty() ? 0 : slots.lastKey();
+  }
+
+  /** Slots 1..size as a list; what is missing or refused is empty in it. */
+  public SlotList toSlotList(int size) {
+    return new SlotList(
+        IntStream.rangeClosed(1, size)
+            .mapToObj(number -> slots.getOrDefault(number, new Slot.Empty(number)))
+            .toList());
+  }
+}

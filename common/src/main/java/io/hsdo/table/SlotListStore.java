@@ -1,0 +1,46 @@
+package io.hsdo.table;
+
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.SlotList;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The table of one service, for whoever plans its list. */
+public interface SlotListStore extends SlotListReader {
+  /**
+   * The header and then the rows, both strongly consistent, in the order that makes a save safe.
+   */
+  default Stored load() {
+    Optional<Header> header = header(Consistency.STRONG);
+    return new Stored(header, rows(Consistency.STRONG));
+  }
+
+  /**
+   * What one pass read.
+   *
+   * @param header empty for a new table and for one of the Python program
+   */
+  record Stored(Optional<Header> header, Rows rows) {}
+
+  /**
+   * Stores what differs between {@code read} and {@code next}, on condition that nobody has stored
+   * anything since {@code read}. Rows above {@code next}'s size are deleted, attributes this
+   * program does not know are preserved. More than 99 rows go out in several steps, removals first,
+   * each leaving a valid list under a version of its own; a failure between two of them leaves the
+   * earlier ones stored.
+   *
+   * @return the header as it is now
+   * @throws VersionConflictException if somebody else has; nothing is stored by the step that says
+   *     so
+   * @throws SlotListStoreException if the table cannot be written
+   */
+  Header save(Stored read, SlotList next, RemovalHistory removals, Instant now);
+
+  /**
+   * Writes the heartbeat, if the list still has {@code version} and nobody has written a later
+   * heartbeat; otherwise does nothing.
+   *
+   * @throws SlotListStoreException if the table cannot be written
+   */
+  void heartbeat(long version, Instant now);
+}
