@@ -1,0 +1,64 @@
+package io.hsdo.reconcile;
+
+import io.hsdo.slot.Address;
+import java.util.Optional;
+
+/**
+ * A server as {@code show servers state} reports it.
+ *
+ * @param address empty for a server without one ({@code init-addr none})
+ * @param port 0..65535
+ * @param weight {@code srv_uweight}: what was set, before slow start
+ * @param operationalState {@code srv_op_state}: 0 stopped, 1 starting, 2 running, 3 stopping
+ * @param adminBits {@code srv_admin_state}, see the constants
+ * @param checkBits {@code srv_check_state}
+ */
+public record ObservedServer(
+    ServerRef ref,
+    Optional<Address> address,
+    int port,
+    int weight,
+    int operationalState,
+    int adminBits,
+    int checkBits) {
+  // From HAProxy's server-t.h, the same in all versions. 0x04 (CMAINT) is left out on purpose: it
+  // tells that the configuration once said 'disabled', and stays on a server that is ready.
+  private static final int FORCED_MAINT = 0x01;
+  private static final int INHERITED_MAINT = 0x02;
+  private static final int RESOLUTION_MAINT = 0x20;
+  private static final int FORCED_DRAIN = 0x08;
+  private static final int INHERITED_DRAIN = 0x10;
+
+  private static final int MAINT = FORCED_MAINT | INHERITED_MAINT | RESOLUTION_MAINT;
+  private static final int DRAIN = FORCED_DRAIN | INHERITED_DRAIN;
+
+  /** What no command can clear: the server tracks another, or waits for a name to resolve. */
+  private static final int NOT_OURS = INHERITED_MAINT | RESOLUTION_MAINT | INHERITED_DRAIN;
+
+  private static final int CHECK_CONFIGURED_AND_ENABLED = 0x06;
+
+  public AdminState state() {
+    if ((adminBits & MAINT) != 0) {
+      return AdminState.MAINT;
+    }
+    return (adminBits & DRAIN) != 0 ? AdminState.DRAIN : AdminState.READY;
+  }
+
+  /** Whether its administrative state is out of reach of the Runtime API. */
+  public boolean isUnreachable() {
+    return (adminBits & NOT_OURS) != 0;
+  }
+
+  /** Whether HAProxy checks its health, so that a server marked down comes up by itself. */
+  public boolean isChecked() {
+    return (checkBits & CHECK_CONFIGURED_AND_ENABLED) == CHECK_CONFIGURED_AND_ENABLED;
+  }
+
+  public boolean takesTraffic() {
+    return state() == AdminState.READY && operationalState != 0;
+  }
+
+  boolean isAt(Endpoint endpoint) {
+    return port == endpoint.port() && address.filter(endpoint.address()::equals).isPresent();
+  }
+}

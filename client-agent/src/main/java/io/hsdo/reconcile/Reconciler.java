@@ -1,0 +1,130 @@
+package io.hsdo.reconcile;
+
+import io.hsdo.reconcile.Reconciliation.Activation;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares desired with observed servers. One pass over a HAProxy:
+ *
+ * <ol>
+ *   <li>Phase A, one list of commands: {@code maint} of servers nobody is placed in; {@code drain};
+ *       weights; {@code ready} of servers that already have their endpoint; then servers that get
+ *       another endpoint: {@code maint}, endpoint, weight.
+ *   <li>The endpoints are read back, because from HAProxy 3.0 on they change only after the reply.
+ *   <li>Phase B: servers whose endpoint is the desired one become ready, or drain. The others wait
+ *       for the next pass, in maint.
+ * </ol>
+ *
+ * <p>What always holds:
+ *
+ * <ul>
+ *   <li>No server is ready, at any moment, at an endpoint other than the desired one because of a
+ *       command given here.
+ *   <li>A server that is added to a backend which serves is down until HAProxy's own checks find it
+ *       good. A backend in which nothing takes traffic, such as that of a restarted HAProxy, is
+ *       filled without that delay.
+ *   <li>A second pass over a HAProxy that did as it was told says nothing.
+ * </ul>
+ */
+public final class Reconciler {
+  private final Map<ServerRef, ObservedServer> observed;
+  private final Set<String> servingBackends = new HashSet<>();
+
+  private final List<RuntimeCommand> maints = new ArrayList<>();
+  private final List<RuntimeCommand> drains = new ArrayList<>();
+  private final List<RuntimeCommand> weights = new ArrayList<>();
+  private final List<RuntimeCommand> readies = new ArrayList<>();
+  private final List<RuntimeCommand> moves = new ArrayList<>();
+  private final List<Activation> activations = new ArrayList<>();
+  private final List<ServerRef> missing = new ArrayList<>();
+  private final List<ServerRef> unreachable = new ArrayList<>();
+
+  private Reconciler(Map<ServerRef, ObservedServer> observed) {
+    this.observed = observed;
+    for (ObservedServer server : observed.values()) {
+      if (server.takesTraffic()) {
+        servingBackends.add(server.ref().backend());
+      }
+    }
+  }
+
+  /** What to do for {@code desired}; servers that are not desired to be anything are left alone. */
+  public static Reconciliation reconcile(
+      Collection<? extends DesiredServer> desired, Map<ServerRef, ObservedServer> observed) {
+    var reconciler = new Reconciler(observed);
+    desired.forEach(reconciler::compare);
+    return reconciler.result();
+  }
+
+  /** The activations whose endpoint {@code observed} confirms. */
+  public static List<Activation> confirmed(
+      List<Activation> activations, Map<ServerRef, ObservedServer> observed) {
+    return activations.stream()
+        .filter(
+            activation -> {
+              var server = observed.get(activation.server().ref());
+              return server != null && server.isAt(activation.server().endpoint());
+            })
+        .toList();
+  }
+
+  private void compare(DesiredServer desired) {
+    var server = observed.get(desired.ref());
+    if (server == null) {
+      missing.add(desired.ref());
+    } else if (desired instanceof DesiredServer.Active active) {
+      compareActive(active, server);
+    } else if (server.state() != AdminState.MAINT) {
+      maints.add(new RuntimeCommand.SetState(desired.ref(), AdminState.MAINT));
+    }
+  }
+
+  private void compareActive(DesiredServer.Active desired, ObservedServer server) {
+    if (server.isUnreachable() && server.state() != desired.state()) {
+      unreachable.add(desired.ref());
+      return;
+    }
+    if (!server.isAt(desired.endpoint())) {
+      move(desired, server);
+      return;
+    }
+    if (server.weight() != desired.weight()) {
+      weights.add(new RuntimeCommand.SetWeight(desired.ref(), desired.weight()));
+    }
+    if (server.state() != desired.state()) {
+      (desired.draining() ? drains : readies).add(activation(desired, server));
+    }
+  }
+
+  private void move(DesiredServer.Active desired, ObservedServer server) {
+    if (server.state() != AdminState.MAINT) {
+      moves.add(new RuntimeCommand.SetState(desired.ref(), AdminState.MAINT));
+    }
+    moves.add(new RuntimeCommand.SetEndpoint(desired.ref(), desired.endpoint()));
+    if (server.weight() != desired.weight()) {
+      moves.add(new RuntimeCommand.SetWeight(desired.ref(), desired.weight()));
+    }
+    activations.add(new Activation(desired, activation(desired, server)));
+  }
+
+  private RuntimeCommand activation(DesiredServer.Active desired, ObservedServer server) {
+    boolean newcomer = !server.isAt(desired.endpoint()) || server.state() == AdminState.MAINT;
+    boolean othersServe = servingBackends.contains(desired.ref().backend());
+    return !desired.draining() && newcomer && othersServe && server.isChecked()
+        ? new RuntimeCommand.Introduce(desired.ref())
+        : new RuntimeCommand.SetState(desired.ref(), desired.state());
+  }
+
+  private Reconciliation result() {
+    List<RuntimeCommand> commands = new ArrayList<>();
+    for (var phase : List.of(maints, drains, weights, readies, moves)) {
+      commands.addAll(phase);
+    }
+    return new Reconciliation(commands, activations, missing, unreachable);
+  }
+}

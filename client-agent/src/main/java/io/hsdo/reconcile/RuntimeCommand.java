@@ -1,0 +1,48 @@
+package io.hsdo.reconcile;
+
+import java.util.List;
+
+/**
+ * A change to one server. All its parts are typed and checked, so that nothing that came out of a
+ * table can become a command.
+ */
+public sealed interface RuntimeCommand {
+  ServerRef server();
+
+  /** The commands of the Runtime API that make the change, which belong on one line. */
+  List<String> text();
+
+  /** Sets the administrative state. */
+  record SetState(ServerRef server, AdminState state) implements RuntimeCommand {
+    @Override
+    public List<String> text() {
+      return List.of("set server " + server + " state " + state.keyword());
+    }
+  }
+
+  /** Sets the user weight, 0..256. */
+  record SetWeight(ServerRef server, int weight) implements RuntimeCommand {
+    @Override
+    public List<String> text() {
+      return List.of("set server " + server + " weight " + weight);
+    }
+  }
+
+  /** Sets address and port, always both. From HAProxy 3.0 on it takes effect some time later. */
+  record SetEndpoint(ServerRef server, Endpoint endpoint) implements RuntimeCommand {
+    @Override
+    public List<String> text() {
+      return List.of(
+          "set server " + server + " addr " + endpoint.address() + " port " + endpoint.port());
+    }
+  }
+
+  /** Makes a checked server ready, yet down until its first good checks. */
+  record Introduce(ServerRef server) implements RuntimeCommand {
+    @Override
+    public List<String> text() {
+      return List.of(
+          "set server " + server + " state ready", "set server " + server + " health down");
+    }
+  }
+}
