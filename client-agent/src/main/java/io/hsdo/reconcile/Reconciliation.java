@@ -16,6 +16,9 @@ public record Reconciliation(
     List<Activation> activations,
     List<ServerRef> missing,
     List<ServerRef> unreachable) {
+  public static final Reconciliation NOTHING =
+      new Reconciliation(List.of(), List.of(), List.of(), List.of());
+
   public Reconciliation {
     commands = List.copyOf(commands);
     activations = List.copyOf(activations);

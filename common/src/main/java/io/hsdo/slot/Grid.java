@@ -12,4 +12,10 @@ public final class Grid {
     long step = interval.toMillis();
     return Instant.ofEpochMilli(Math.floorDiv(instant.toEpochMilli(), step) * step);
   }
+
+  /** The first grid instant that is not before {@code instant}. */
+  public static Instant ceiling(Instant instant, Duration interval) {
+    Instant floor = floor(instant, interval);
+    return floor.equals(instant) ? floor : floor.plus(interval);
+  }
 }

@@ -16,6 +16,9 @@ public sealed interface Slot {
   /** 0..256; 0 for whoever must get no traffic. */
   int weight();
 
+  /** Who is here and how, for people: {@code i-0a1 10.0.1.4 weight 3}. */
+  String description();
+
   /** Nobody is seated here. */
   record Empty(int number) implements Slot {
     public Empty {
@@ -30,6 +33,11 @@ public sealed interface Slot {
     @Override
     public int weight() {
       return 0;
+    }
+
+    @Override
+    public String description() {
+      return "empty";
     }
   }
 
@@ -58,6 +66,11 @@ public sealed interface Slot {
     @Override
     public Optional<Member> occupant() {
       return Optional.of(member);
+    }
+
+    @Override
+    public String description() {
+      return member.id() + " " + member.address() + " weight " + weight;
     }
   }
 
@@ -89,6 +102,11 @@ public sealed interface Slot {
     @Override
     public int weight() {
       return 0;
+    }
+
+    @Override
+    public String description() {
+      return member.id() + " " + member.address() + " draining, " + reason.text();
     }
   }
 

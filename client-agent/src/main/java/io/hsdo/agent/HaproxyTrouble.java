@@ -1,0 +1,51 @@
+package io.hsdo.agent;
+
+import io.hsdo.reconcile.Backend;
+import io.hsdo.table.Rows.RefusedRow;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/** What a pass could not carry out, in words. */
+final class HaproxyTrouble {
+  /** So that a backend without a thousand servers does not make a line of a thousand names. */
+  private static final int MOST_NAMES = 10;
+
+  private HaproxyTrouble() {}
+
+  /** A sentence for each kind of trouble; empty if there is none. */
+  static String describe(HaproxyKeeper.Pass pass, List<RefusedRow> refused) {
+    List<String> sentences = new ArrayList<>();
+    if (pass.observed().info().stopping()) {
+      sentences.add("HAProxy is stopping; waiting for its successor");
+    }
+    add(
+        sentences,
+        "HAProxy lacks backends",
+        pass.observed().missingBackends().stream().map(Backend::name).toList());
+    add(sentences, "HAProxy lacks servers", pass.reconciliation().missing());
+    add(
+        sentences,
+        "tracking or name resolution, not HSDO, decides over servers",
+        pass.reconciliation().unreachable());
+    add(
+        sentences,
+        "HAProxy refuses",
+        pass.failures().stream()
+            .map(failure -> "'" + failure.command() + "' (" + failure.text() + ")")
+            .toList());
+    add(
+        sentences,
+        "rows are refused and their slots stay as they were",
+        refused.stream().map(row -> row.id() + " (" + row.problem() + ")").toList());
+    return String.join("; ", sentences);
+  }
+
+  private static void add(List<String> sentences, String what, Collection<?> names) {
+    if (!names.isEmpty()) {
+      List<?> some = names.stream().limit(MOST_NAMES).toList();
+      sentences.add(
+          what + ": " + some + (names.size() > some.size() ? " of " + names.size() : ""));
+    }
+  }
+}

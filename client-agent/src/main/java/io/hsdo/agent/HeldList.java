@@ -1,0 +1,62 @@
+package io.hsdo.agent;
+
+import io.hsdo.slot.Slot;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
+import io.hsdo.table.Rows.RefusedRow;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The last good slot list that the agent has read, and goes on with whatever happens to the table. A
+ * slot whose row was missing or refused is what it was when its row was last good.
+ *
+ * @param header the one read before the rows; empty for a table of the Python program
+ * @param slots by number; a slot that was never read well is not in it
+ * @param refused rows that are not believed
+ * @param scannedAt when the rows were read
+ */
+record HeldList(
+    Optional<Header> header,
+    SortedMap<Integer, Slot> slots,
+    List<RefusedRow> refused,
+    Instant scannedAt) {
+  HeldList {
+    slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    refused = List.copyOf(refused);
+  }
+
+  /** Rows that were just read, over what was held before. */
+  static HeldList of(
+      Optional<Header> header, Rows rows, Optional<HeldList> before, Instant scannedAt) {
+    int size = header.map(Header::size).orElse(rows.highest());
+    SortedMap<Integer, Slot> slots = new TreeMap<>();
+    before.ifPresent(held -> slots.putAll(held.slots().headMap(size + 1)));
+    slots.putAll(rows.slots());
+    return new HeldList(header, slots, rows.refused(), scannedAt);
+  }
+
+  /** N: higher numbers are no slots, unless they have a row. */
+  int size() {
+    int highest = slots.isEmpty() ? 0 : slots.lastKey();
+    return Math.max(highest, header.map(Header::size).orElse(0));
+  }
+
+  boolean hasMembers() {
+    return slots.values().stream().anyMatch(slot -> slot.occupant().isPresent());
+  }
+
+  /** Whether {@code latest} is the header of the list that is held. */
+  boolean isOf(Header latest) {
+    return header
+        .filter(
+            held ->
+                held.version() == latest.version()
+                    && held.updatedAt().equals(latest.updatedAt()))
+        .isPresent();
+  }
+}

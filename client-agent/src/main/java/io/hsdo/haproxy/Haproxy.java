@@ -1,0 +1,108 @@
+package io.hsdo.haproxy;
+
+import io.hsdo.haproxy.RuntimeApiException.Problem;
+import io.hsdo.haproxy.WriteReport.Ending;
+import io.hsdo.haproxy.WriteReport.Failure;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.ObservedServer;
+import io.hsdo.reconcile.RuntimeCommand;
+import io.hsdo.reconcile.ServerRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * A HAProxy as its Runtime API shows it: reads servers and sends changes. Nothing is kept between
+ * two calls, for HAProxy may be another process by then.
+ */
+public final class Haproxy {
+  private static final String NO_BACKEND = "Can't find backend.";
+
+  private final RuntimeApi api;
+
+  public Haproxy(RuntimeApi api) {
+    this.api = api;
+  }
+
+  /** What this connection is permitted. */
+  public CliLevel cliLevel() {
+    String level = ask("show cli level", 1).get(0);
+    try {
+      return CliLevel.valueOf(level.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new RuntimeApiException(Problem.UNREADABLE, "reading CLI level '" + level + "'", e);
+    }
+  }
+
+  /** The process and the managed servers of {@code backends}, in one round trip. */
+  public HaproxySnapshot read(List<Backend> backends) {
+    var line = new StringBuilder("show info");
+    for (Backend backend : backends) {
+      line.append(";show servers state ").append(backend.name());
+    }
+    List<String> blocks = ask(line.toString(), 1 + backends.size());
+
+    Map<ServerRef, ObservedServer> servers = new HashMap<>();
+    List<Backend> missing = new ArrayList<>();
+    for (int i = 0; i < backends.size(); i++) {
+      String block = blocks.get(1 + i);
+      if (block.equals(NO_BACKEND)) {
+        missing.add(backends.get(i));
+      } else {
+        ServersState.read(backends.get(i), block, servers);
+      }
+    }
+    return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, missing);
+  }
+
+  /**
+   * Sends changes in their order, as many a line as may be. A refused change does not stop those
+   * after it; another process than {@code expected}, or one that is leaving, does.
+   *
+   * @param expected the process that was read
+   */
+  public WriteReport write(List<RuntimeCommand> changes, HaproxyProcess expected) {
+    List<Failure> failures = new ArrayList<>();
+    int commandsSent = 0;
+    int maxBytes = WritingLine.MAX_BYTES;
+    int next = 0;
+    while (next < changes.size()) {
+      var line = WritingLine.of(changes.subList(next, changes.size()), maxBytes);
+      List<String> reply;
+      try {
+        reply = ask(line.text(), WritingLine.PREAMBLE_COMMANDS);
+      } catch (RuntimeApiException e) {
+        if (e.problem() != Problem.LINE_TOO_BIG || line.changes() == 1) {
+          throw e;
+        }
+        maxBytes = line.length() / 2;
+        continue;
+      }
+      commandsSent += line.commands();
+      failures.addAll(line.failures(reply));
+      HaproxyInfo info = line.info(reply);
+      if (!info.process().equals(expected)) {
+        return new WriteReport(commandsSent, failures, Ending.REPLACED);
+      }
+      if (info.stopping()) {
+        return new WriteReport(commandsSent, failures, Ending.STOPPING);
+      }
+      next += line.changes();
+    }
+    return new WriteReport(commandsSent, failures, Ending.COMPLETE);
+  }
+
+  private List<String> ask(String line, int atLeast) {
+    String reply = api.exchange(line);
+    List<String> blocks = Reply.blocks(reply);
+    if (blocks.size() < atLeast) {
+      throw new RuntimeApiException(
+          Problem.CUT_OFF,
+          "reading " + blocks.size() + " of " + atLeast + " answers from " + api,
+          null);
+    }
+    return blocks;
+  }
+}

@@ -1,0 +1,37 @@
+package io.hsdo.haproxy;
+
+import io.hsdo.reconcile.ServerRef;
+import java.util.List;
+
+/**
+ * What became of changes, as far as answers tell. Whether they took effect is what the next read
+ * says.
+ *
+ * @param commandsSent commands that HAProxy was sent, failures included
+ */
+public record WriteReport(int commandsSent, List<Failure> failures, Ending ending) {
+  public WriteReport {
+    failures = List.copyOf(failures);
+  }
+
+  /**
+   * A command that HAProxy refused.
+   *
+   * @param text HAProxy's words
+   */
+  public record Failure(ServerRef server, String command, String text) {}
+
+  /** Why nothing more was sent. */
+  public enum Ending {
+    /** Everything was sent. */
+    COMPLETE,
+    /**
+     * Another process answered than the one that was read. The commands of that last line have
+     * reached it all the same: as what they were made for is unknown to it, servers may be ready at
+     * the address of its configuration. So it is to be read and reconciled at once.
+     */
+    REPLACED,
+    /** The process was told to leave and takes no commands; its successor is there to be read. */
+    STOPPING
+  }
+}

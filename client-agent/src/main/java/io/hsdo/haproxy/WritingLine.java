@@ -1,0 +1,94 @@
+package io.hsdo.haproxy;
+
+import io.hsdo.haproxy.WriteReport.Failure;
+import io.hsdo.reconcile.RuntimeCommand;
+import io.hsdo.reconcile.ServerRef;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One line of changes to servers. It begins by asking for severities, without which a failure can't
+ * be told from a success, and for the process that carries it out.
+ */
+final class WritingLine {
+  /** Leaves room to whoever lowered tune.bufsize, into which a whole line must fit from 3.2 on. */
+  static final int MAX_BYTES = 8 * 1024;
+
+  /** Keeps one line from holding up the traffic: HAProxy carries it out in one go. */
+  static final int MAX_COMMANDS = 150;
+
+  private static final String PREAMBLE = "set severity-output number;show info";
+  private static final int INFO = 1;
+  static final int PREAMBLE_COMMANDS = 2;
+
+  private record Command(ServerRef server, String text) {}
+
+  private final List<Command> commands = new ArrayList<>();
+  private final StringBuilder text = new StringBuilder(PREAMBLE);
+  private int changes;
+
+  /** The first of {@code changes}, as many as fit, but at least one. */
+  static WritingLine of(List<RuntimeCommand> changes, int maxBytes) {
+    var line = new WritingLine();
+    for (RuntimeCommand change : changes) {
+      List<String> texts = change.text();
+      if (line.changes > 0 && !line.hasRoomFor(texts, maxBytes)) {
+        break;
+      }
+      line.add(change.server(), texts);
+    }
+    return line;
+  }
+
+  private boolean hasRoomFor(List<String> texts, int maxBytes) {
+    int bytes = text.length() + 1;
+    for (String command : texts) {
+      bytes += 1 + command.length();
+    }
+    return bytes <= maxBytes && PREAMBLE_COMMANDS + commands.size() + texts.size() <= MAX_COMMANDS;
+  }
+
+  private void add(ServerRef server, List<String> texts) {
+    changes++;
+    for (String command : texts) {
+      commands.add(new Command(server, command));
+      text.append(';').append(command);
+    }
+  }
+
+  String text() {
+    return text.toString();
+  }
+
+  /** Bytes with the line feed at the end. */
+  int length() {
+    return text.length() + 1;
+  }
+
+  int changes() {
+    return changes;
+  }
+
+  int commands() {
+    return commands.size();
+  }
+
+  HaproxyInfo info(List<String> reply) {
+    return HaproxyInfo.parse(reply.get(INFO));
+  }
+
+  /** The commands that HAProxy refused, or did not answer because it was gone. */
+  List<Failure> failures(List<String> reply) {
+    List<Failure> failures = new ArrayList<>();
+    for (int i = 0; i < commands.size(); i++) {
+      Command command = commands.get(i);
+      int block = PREAMBLE_COMMANDS + i;
+      var answer =
+          block < reply.size() ? Answer.parse(reply.get(block)) : new Answer(true, "no answer");
+      if (answer.isFailure()) {
+        failures.add(new Failure(command.server(), command.text(), answer.text()));
+      }
+    }
+    return failures;
+  }
+}

@@ -1,0 +1,252 @@
+package io.hsdo.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The values that were given to parameters: by the environment, else by the YAML file. An empty
+ * text is no value. Reading a value checks it; what cannot be used is a {@link
+ * ConfigurationException} that names parameter, value and what is allowed.
+ */
+public final class Parameters {
+  /** Where the Python program keeps its file, relative to where it is started. */
+  public static final Path DEFAULT_FILE = Path.of("conf", "env.yaml");
+
+  /** Keeps a typing error from turning a poll into a busy loop. */
+  private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
+
+  private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+
+  private final Map<Parameter, Setting> settings;
+  private final List<String> warnings;
+
+  /**
+   * A value and where it comes from.
+   *
+   * @param value a text, or what YAML makes of the file: number, boolean, list or map
+   */
+  public record Setting(Object value, String origin) {}
+
+  private Parameters(Map<Parameter, Setting> settings, List<String> warnings) {
+    this.settings = settings;
+    this.warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * Parameters of a process.
+   *
+   * @param file the file that was asked for; without one, {@link #DEFAULT_FILE} where it exists
+   */
+  public static Parameters load(Map<String, String> environment, Optional<Path> file) {
+    Optional<Path> source = file.or(() -> Optional.of(DEFAULT_FILE).filter(Files::isRegularFile));
+    Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
+    List<String> warnings = new ArrayList<>();
+    source.ifPresent(path -> readFile(path, settings, warnings));
+    for (Parameter parameter : Parameter.values()) {
+      put(settings, parameter, environment.get(parameter.name()), "environment");
+    }
+    return new Parameters(settings, warnings);
+  }
+
+  private static void readFile(Path file, Map<Parameter, Setting> settings, List<String> warnings) {
+    Object content;
+    try (InputStream in = Files.newInputStream(file)) {
+      content = yaml().loadFromInputStream(in);
+    } catch (IOException e) {
+      throw new ConfigurationException("configuration file " + file + " cannot be read: " + e);
+    } catch (YamlEngineException e) {
+      throw new ConfigurationException(
+          "configuration file " + file + " is no YAML: " + e.getMessage());
+    }
+    if (content == null) {
+      return;
+    }
+    if (!(content instanceof Map<?, ?> map)) {
+      throw new ConfigurationException(
+          "configuration file " + file + " is refused: expected lines of 'NAME: value'");
+    }
+    map.forEach(
+        (name, value) ->
+            Parameter.named(String.valueOf(name))
+                .ifPresentOrElse(
+                    parameter -> put(settings, parameter, value, file.toString()),
+                    () ->
+                        warnings.add(file + ": parameter '" + name + "' is unknown and ignored")));
+  }
+
+  private static Load yaml() {
+    return new Load(LoadSettings.builder().build());
+  }
+
+  private static void put(
+      Map<Parameter, Setting> settings,
+      Parameter parameter,
+      @Nullable Object value,
+      String origin) {
+    if (value != null && !(value instanceof String text && text.isBlank())) {
+      settings.put(
+          parameter, new Setting(value instanceof String text ? text.strip() : value, origin));
+    }
+  }
+
+  /** Between two passes or polls: seconds, fractions allowed, 1 if not set. */
+  public Duration interval() {
+    return seconds(Parameter.INTERVAL, SHORTEST_INTERVAL, LONGEST_INTERVAL)
+        .orElse(Duration.ofSeconds(1));
+  }
+
+  /** What is worth telling the user about the values, although none of them is wrong. */
+  public List<String> warnings() {
+    return warnings;
+  }
+
+  public Optional<Setting> find(Parameter parameter) {
+    return Optional.ofNullable(settings.get(parameter));
+  }
+
+  public boolean isSet(Parameter parameter) {
+    return settings.containsKey(parameter);
+  }
+
+  public Optional<String> text(Parameter parameter) {
+    return read(
+        parameter,
+        "a single value",
+        value -> {
+          if (value instanceof Collection<?> || value instanceof Map<?, ?>) {
+            throw new IllegalArgumentException("not a single value");
+          }
+          return value.toString();
+        });
+  }
+
+  public String required(Parameter parameter, String purpose) {
+    return text(parameter)
+        .orElseThrow(
+            () -> new ConfigurationException(parameter + " is not set: expected " + purpose));
+  }
+
+  /** A whole number, {@code min} to {@code max}. */
+  public Optional<Integer> number(Parameter parameter, int min, int max) {
+    return read(
+        parameter,
+        "a whole number from " + min + " to " + max,
+        value -> {
+          int number = new BigDecimal(value.toString()).intValueExact();
+          if (number < min || number > max) {
+            throw new IllegalArgumentException("out of range");
+          }
+          return number;
+        });
+  }
+
+  /** Seconds, fractions allowed. */
+  public Optional<Duration> seconds(Parameter parameter, Duration min, Duration max) {
+    return read(
+        parameter,
+        "seconds from " + decimal(min) + " to " + decimal(max),
+        value -> {
+          Duration duration =
+              Duration.ofMillis(
+                  new BigDecimal(value.toString()).movePointRight(3).longValueExact());
+          if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
+            throw new IllegalArgumentException("out of range");
+          }
+          return duration;
+        });
+  }
+
+  private static String decimal(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
+  }
+
+  /** {@code true} or {@code false}; false if not set. */
+  public boolean flag(Parameter parameter) {
+    return read(
+            parameter,
+            "true or false",
+            value ->
+                switch (value.toString().toLowerCase(Locale.ROOT)) {
+                  case "true" -> true;
+                  case "false" -> false;
+                  default -> throw new IllegalArgumentException("neither");
+                })
+        .orElse(false);
+  }
+
+  /** Names separated by commas, or a YAML list; trimmed, none of them empty. */
+  public List<String> list(Parameter parameter) {
+    return read(
+            parameter,
+            "names separated by commas",
+            value -> {
+              if (value instanceof Map<?, ?>) {
+                throw new IllegalArgumentException("a map");
+              }
+              Collection<?> items =
+                  value instanceof Collection<?> list
+                      ? list
+                      : Arrays.asList(value.toString().split(",", -1));
+              return items.stream()
+                  .map(item -> String.valueOf(item).strip())
+                  .filter(item -> !item.isEmpty())
+                  .toList();
+            })
+        .orElse(List.of());
+  }
+
+  /** A YAML map, or its text (JSON is such a text), of any values. */
+  public Map<String, Object> map(Parameter parameter, String example) {
+    return read(
+            parameter,
+            "a map such as " + example,
+            value -> {
+              Object content = value instanceof String text ? yaml().loadFromString(text) : value;
+              if (!(content instanceof Map<?, ?> map)) {
+                throw new IllegalArgumentException("no map");
+              }
+              Map<String, Object> copy = new LinkedHashMap<>();
+              map.forEach((key, entry) -> copy.put(String.valueOf(key), entry));
+              return copy;
+            })
+        .orElse(Map.of());
+  }
+
+  /** Any value that {@code parse} accepts; an {@link IllegalArgumentException} of it refuses. */
+  public <T> Optional<T> read(Parameter parameter, String allowed, Function<Object, T> parse) {
+    return find(parameter)
+        .map(
+            setting -> {
+              try {
+                return parse.apply(setting.value());
+              } catch (IllegalArgumentException | ArithmeticException | YamlEngineException e) {
+                throw new ConfigurationException(
+                    parameter
+                        + " is '"
+                        + setting.value()
+                        + "' ("
+                        + setting.origin()
+                        + "): expected "
+                        + allowed);
+              }
+            });
+  }
+}

@@ -1,0 +1,31 @@
+package io.hsdo.logging;
+
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.Logger;
+
+/** Where log lines of a program go: to standard error, one line an event. */
+public final class Logging {
+  /** The root of our loggers, held because the JDK only keeps weak references to them. */
+  private static final Logger HSDO = Logger.getLogger("io.hsdo");
+
+  private Logging() {}
+
+  /**
+   * Sets logging up for this process.
+   *
+   * @param debug whether what is not a change is logged too
+   */
+  public static void configure(boolean debug) {
+    LogManager.getLogManager().reset();
+    Handler handler = new ConsoleHandler();
+    handler.setFormatter(new TextFormatter());
+    handler.setLevel(Level.ALL);
+    Logger root = Logger.getLogger("");
+    root.addHandler(handler);
+    root.setLevel(Level.WARNING);
+    HSDO.setLevel(debug ? Level.FINE : Level.INFO);
+  }
+}

@@ -1,0 +1,52 @@
+package io.hsdo.logging;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Logs that something broke when it breaks and that it healed when it heals, and nothing in
+ * between.
+ */
+public final class OutageLog {
+  private final Logger log;
+  private final String what;
+  private final Clock clock;
+  private @Nullable Instant since;
+
+  /**
+   * An outage log.
+   *
+   * @param what the subject of both sentences, such as {@code "reading table slots"}
+   */
+  public OutageLog(Logger log, String what, Clock clock) {
+    this.log = log;
+    this.what = what;
+    this.clock = clock;
+  }
+
+  /**
+   * It failed: one line, unless it has been failing already.
+   *
+   * @param consequence what that means until it works again
+   */
+  public void failed(RuntimeException problem, String consequence) {
+    if (since == null) {
+      since = clock.instant();
+      String message = problem.getMessage();
+      log.warn("{} fails: {}; {}", what, message == null ? problem.toString() : message, consequence);
+    }
+    log.debug("{} fails", what, problem);
+  }
+
+  /** It works: one line, if it has been failing. */
+  public void works() {
+    if (since != null) {
+      log.info(
+          "{} works again after {} s", what, Duration.between(since, clock.instant()).toSeconds());
+      since = null;
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.hsdo.fleet;
+
+import io.hsdo.plan.LifecycleAction;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+
+/** Our lifecycle hook, by its name, on any group; the hooks of others are never touched. */
+public final class AutoScalingHooks implements LifecycleHooks {
+  private final AutoScalingClient client;
+  private final String hook;
+
+  public AutoScalingHooks(AutoScalingClient client, String hook) {
+    this.client = client;
+    this.hook = hook;
+  }
+
+  @Override
+  public void tell(LifecycleAction action) {
+    try {
+      switch (action.kind()) {
+        case HEARTBEAT ->
+            client.recordLifecycleActionHeartbeat(
+                request ->
+                    request
+                        .lifecycleHookName(hook)
+                        .autoScalingGroupName(action.group())
+                        .instanceId(action.memberId()));
+        case COMPLETE ->
+            client.completeLifecycleAction(
+                request ->
+                    request
+                        .lifecycleHookName(hook)
+                        .autoScalingGroupName(action.group())
+                        .instanceId(action.memberId())
+                        .lifecycleActionResult("CONTINUE"));
+      }
+    } catch (AwsServiceException e) {
+      if (!hasNoActiveAction(e)) {
+        throw failed(action, e);
+      }
+    } catch (SdkException e) {
+      throw failed(action, e);
+    }
+  }
+
+  /** Auto Scaling answers ValidationError, with a text, where another API would have a code. */
+  private static boolean hasNoActiveAction(AwsServiceException e) {
+    return e.awsErrorDetails() != null
+        && "ValidationError".equals(e.awsErrorDetails().errorCode())
+        && String.valueOf(e.awsErrorDetails().errorMessage())
+            .contains("No active Lifecycle Action found");
+  }
+
+  private FleetException failed(LifecycleAction action, SdkException e) {
+    return new FleetException(
+        "hook "
+            + hook
+            + " of group "
+            + action.group()
+            + " does not take "
+            + action.kind()
+            + " for "
+            + action.memberId()
+            + ": "
+            + e.getMessage(),
+        e);
+  }
+}

@@ -1,0 +1,75 @@
+package io.hsdo.fleet;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/**
+ * Questions to EC2, every page of their answers; each is filtered, so that strangers cost nothing.
+ */
+final class Ec2Instances {
+  /** States from which an instance does not come back to serve. */
+  static final Set<InstanceStateName> STOPPING =
+      Set.of(
+          InstanceStateName.SHUTTING_DOWN,
+          InstanceStateName.TERMINATED,
+          InstanceStateName.STOPPING,
+          InstanceStateName.STOPPED);
+
+  /** The most values that a filter of DescribeInstances takes. */
+  private static final int VALUES_A_FILTER = 200;
+
+  private final Ec2Client client;
+
+  Ec2Instances(Ec2Client client) {
+    this.client = client;
+  }
+
+  /**
+   * Those of these instances that EC2 knows, by id. A filter, because an unknown id is no error.
+   */
+  Map<String, Instance> known(Collection<String> ids) {
+    Map<String, Instance> known = new HashMap<>();
+    for (List<String> some : Chunks.of(ids, VALUES_A_FILTER)) {
+      known.putAll(describe("instances " + some, filter("instance-id", some)));
+    }
+    return known;
+  }
+
+  /** The instances of these groups that are on their way down, by id. */
+  Map<String, Instance> stopping(Collection<String> groups) {
+    Map<String, Instance> stopping = new HashMap<>();
+    List<String> states = STOPPING.stream().map(InstanceStateName::toString).sorted().toList();
+    for (List<String> some : Chunks.of(groups, VALUES_A_FILTER)) {
+      stopping.putAll(
+          describe(
+              "stopping instances of groups " + some,
+              filter("tag:aws:autoscaling:groupName", some),
+              filter("instance-state-name", states)));
+    }
+    return stopping;
+  }
+
+  private static Filter filter(String name, Collection<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  private Map<String, Instance> describe(String what, Filter... filters) {
+    try {
+      Map<String, Instance> instances = new HashMap<>();
+      client.describeInstancesPaginator(request -> request.filters(filters)).reservations().stream()
+          .flatMap(reservation -> reservation.instances().stream())
+          .forEach(instance -> instances.put(instance.instanceId(), instance));
+      return instances;
+    } catch (SdkException e) {
+      throw new FleetException("EC2 does not describe " + what + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.hsdo.fleet;
+
+import io.hsdo.plan.FleetSnapshot;
+import io.hsdo.slot.SlotList;
+
+/** Where members come from. */
+public interface FleetSource {
+  /**
+   * What the fleet says now, of every member that {@code list} seats and of every newcomer. The
+   * groups that are configured or hold slots are described completely.
+   *
+   * @throws FleetException if that cannot be had; a part is never passed for the whole
+   */
+  FleetSnapshot snapshot(SlotList list);
+}

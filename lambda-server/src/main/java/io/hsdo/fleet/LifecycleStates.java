@@ -1,0 +1,62 @@
+package io.hsdo.fleet;
+
+import io.hsdo.plan.FleetMember;
+import io.hsdo.plan.MemberState;
+import io.hsdo.slot.DrainReason;
+import java.util.Optional;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+
+/**
+ * The lifecycle states of Amazon EC2 Auto Scaling, as the Auto Scaling user guide lists them, in
+ * the terms of the plan.
+ */
+final class LifecycleStates {
+  static final MemberState SERVING = new MemberState.Serving();
+  static final MemberState STOPPED = new MemberState.Stopped();
+  static final MemberState ABSENT = new MemberState.Absent();
+  static final MemberState UNKNOWN = new MemberState.Unknown();
+
+  private LifecycleStates() {}
+
+  /** An instance as its group lists it. */
+  static FleetMember member(String group, Instance instance) {
+    return new FleetMember(
+        instance.instanceId(),
+        group,
+        Optional.empty(),
+        Optional.ofNullable(instance.availabilityZone()),
+        Optional.empty(),
+        of(instance.lifecycleStateAsString(), instance.healthStatus()));
+  }
+
+  /** An instance as Auto Scaling describes it by its id. */
+  static FleetMember member(AutoScalingInstanceDetails details) {
+    return new FleetMember(
+        details.instanceId(),
+        details.autoScalingGroupName(),
+        Optional.empty(),
+        Optional.ofNullable(details.availabilityZone()),
+        Optional.empty(),
+        of(details.lifecycleState(), details.healthStatus()));
+  }
+
+  static MemberState of(String lifecycleState, String healthStatus) {
+    boolean hookWaits = lifecycleState.endsWith(":Wait");
+    if (lifecycleState.startsWith("Warmed:")) {
+      return new MemberState.Draining(DrainReason.WARMED, hookWaits);
+    }
+    if (lifecycleState.startsWith("Terminating")) {
+      return new MemberState.Draining(DrainReason.TERMINATING, hookWaits);
+    }
+    return switch (lifecycleState) {
+      case "InService" ->
+          healthStatus.equalsIgnoreCase("Unhealthy")
+              ? new MemberState.Draining(DrainReason.UNHEALTHY, false)
+              : SERVING;
+      case "Detaching" -> new MemberState.Draining(DrainReason.DETACHING, false);
+      case "EnteringStandby", "Standby" -> new MemberState.Draining(DrainReason.STANDBY, false);
+      default -> UNKNOWN;
+    };
+  }
+}

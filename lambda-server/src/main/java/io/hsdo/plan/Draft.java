@@ -1,0 +1,58 @@
+package io.hsdo.plan;
+
+import io.hsdo.plan.Plan.Change;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The next list while it is being planned, with a reason for every slot that was touched. */
+final class Draft {
+  private final SlotList before;
+  private final Slot[] next;
+  private final String[] reasons;
+
+  Draft(SlotList before) {
+    this.before = before;
+    this.next = before.slots().toArray(new Slot[0]);
+    this.reasons = new String[next.length];
+  }
+
+  Stream<Slot> slots() {
+    return Arrays.stream(next.clone());
+  }
+
+  Slot slot(int number) {
+    return next[number - 1];
+  }
+
+  void set(Slot slot, String reason) {
+    int index = slot.number() - 1;
+    if (!next[index].equals(slot)) {
+      next[index] = slot;
+      reasons[index] = reasons[index] == null ? reason : reasons[index] + "; " + reason;
+    }
+  }
+
+  void release(int number, String reason) {
+    set(new Slot.Empty(number), "released: " + reason);
+  }
+
+  long serving() {
+    return slots().filter(Slot.Serving.class::isInstance).count();
+  }
+
+  SlotList list() {
+    return new SlotList(Arrays.asList(next));
+  }
+
+  List<Change> changes() {
+    List<Change> changes = new ArrayList<>();
+    for (Slot slot : list().changedSince(before)) {
+      changes.add(new Change(before.slot(slot.number()), slot, reasons[slot.number() - 1]));
+    }
+    return changes;
+  }
+}

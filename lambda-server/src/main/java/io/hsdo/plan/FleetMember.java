@@ -1,0 +1,35 @@
+package io.hsdo.plan;
+
+import io.hsdo.slot.Address;
+import io.hsdo.slot.Member;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A member as the fleet describes it.
+ *
+ * @param address empty where the fleet did not tell: only who is to be seated is asked for it
+ * @param launchTime newcomers are seated in its order; empty where the fleet did not tell
+ */
+public record FleetMember(
+    String id,
+    String group,
+    Optional<Address> address,
+    Optional<String> zone,
+    Optional<Instant> launchTime,
+    MemberState state) {
+
+  /** It as a member of the slot list, once its address is known. */
+  Optional<Member> asMember() {
+    return address.map(known -> new Member(id, known, group, zone));
+  }
+
+  public FleetMember withState(MemberState other) {
+    return new FleetMember(id, group, address, zone, launchTime, other);
+  }
+
+  /** The same, with what only EC2 tells. */
+  public FleetMember describedAs(Address at, Instant launched) {
+    return new FleetMember(id, group, Optional.of(at), zone, Optional.of(launched), state);
+  }
+}

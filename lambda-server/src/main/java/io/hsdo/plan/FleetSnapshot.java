@@ -1,0 +1,38 @@
+package io.hsdo.plan;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What AWS or Consul said at one moment. It answers for every seated member and every newcomer.
+ *
+ * @param members by id; who is not in it is {@link MemberState.Unknown}
+ * @param configured the groups that make up the fleet by configuration, by name or by tag
+ * @param found the groups, configured or holding slots, that the answer described
+ */
+public record FleetSnapshot(
+    Map<String, FleetMember> members, Set<String> configured, Set<String> found) {
+  /** Nobody was asked. */
+  public static final FleetSnapshot UNASKED = new FleetSnapshot(Map.of(), Set.of(), Set.of());
+
+  private static final MemberState UNKNOWN = new MemberState.Unknown();
+
+  public FleetSnapshot {
+    members = Map.copyOf(members);
+    configured = Set.copyOf(configured);
+    found = Set.copyOf(found);
+  }
+
+  public MemberState stateOf(String memberId) {
+    FleetMember member = members.get(memberId);
+    return member == null ? UNKNOWN : member.state();
+  }
+
+  /** Configured groups that the answer did not describe. */
+  public Set<String> missing() {
+    var missing = new TreeSet<>(configured);
+    missing.removeAll(found);
+    return missing;
+  }
+}

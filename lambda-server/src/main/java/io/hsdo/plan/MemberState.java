@@ -1,0 +1,66 @@
+package io.hsdo.plan;
+
+import io.hsdo.slot.DrainReason;
+
+/** What the fleet says of one member at one moment. The plan knows only these. */
+public sealed interface MemberState {
+  /** What that means for a member that has a slot. */
+  void decide(Seat seat);
+
+  /** Listed, in service and running. */
+  record Serving() implements MemberState {
+    @Override
+    public void decide(Seat seat) {
+      seat.serve();
+    }
+  }
+
+  /**
+   * Listed, and about to leave or not to be used for now.
+   *
+   * @param hookWaits whether a lifecycle hook holds it until somebody completes the action
+   */
+  record Draining(DrainReason reason, boolean hookWaits) implements MemberState {
+    @Override
+    public void decide(Seat seat) {
+      seat.drain(reason, hookWaits);
+    }
+  }
+
+  /** It runs no more, or is about to stop: the word of EC2. */
+  record Stopped() implements MemberState {
+    @Override
+    public void decide(Seat seat) {
+      seat.stopped();
+    }
+  }
+
+  /** Asked for and not listed; nobody says why. */
+  record Absent() implements MemberState {
+    @Override
+    public void decide(Seat seat) {
+      seat.absent();
+    }
+  }
+
+  /** Not asked for, no answer, or a state that says neither: it stays as it is. */
+  record Unknown() implements MemberState {
+    @Override
+    public void decide(Seat seat) {
+      seat.unknown();
+    }
+  }
+
+  /** A seated member, as its state sees it. */
+  interface Seat {
+    void serve();
+
+    void drain(DrainReason reason, boolean hookWaits);
+
+    void stopped();
+
+    void absent();
+
+    void unknown();
+  }
+}

@@ -1,0 +1,63 @@
+package io.hsdo.plan;
+
+import io.hsdo.slot.Member;
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a pass should do.
+ *
+ * @param list the next list
+ * @param removals the removal budget once that list is stored
+ * @param changes the slots in which it differs, in order, each with its reason
+ * @param unplaced members for whom no slot was left, in the order they would be seated
+ * @param held removals that were not believed
+ * @param actions what to tell our lifecycle hook
+ * @param nextLook when a ramp step or a hook is due next
+ */
+public record Plan(
+    SlotList list,
+    RemovalHistory removals,
+    List<Change> changes,
+    List<FleetMember> unplaced,
+    List<Held> held,
+    List<LifecycleAction> actions,
+    Optional<Instant> nextLook) {
+  public Plan {
+    changes = List.copyOf(changes);
+    unplaced = List.copyOf(unplaced);
+    held = List.copyOf(held);
+    actions = List.copyOf(actions);
+  }
+
+  /**
+   * A slot that changes.
+   *
+   * @param reason in words for whoever reads the log
+   */
+  public record Change(Slot before, Slot after, String reason) {
+    @Override
+    public String toString() {
+      return "slot "
+          + after.number()
+          + ": "
+          + before.description()
+          + " -> "
+          + after.description()
+          + " ("
+          + reason
+          + ")";
+    }
+  }
+
+  /**
+   * A member that keeps its place although the fleet speaks against it.
+   *
+   * @param reason in words: what speaks against it, and why that is not believed
+   */
+  public record Held(int slot, Member member, String reason) {}
+}

@@ -1,0 +1,128 @@
+package io.hsdo.plan;
+
+import static java.util.Comparator.comparing;
+
+import io.hsdo.slot.Address;
+import io.hsdo.slot.DrainReason;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Gives newcomers their slots, the lowest first, in order of launch time, then id. Where none is empty
+ * they take those of members in standby. Whose address stands in the slot of a member that is no longer
+ * listed takes that very slot: the address was handed on.
+ */
+final class Seating {
+  private static final Comparator<FleetMember> ORDER =
+      comparing((FleetMember member) -> member.launchTime().orElse(Instant.MAX))
+          .thenComparing(FleetMember::id);
+
+  private final Draft draft;
+  private final FleetSnapshot fleet;
+  private final Ramp ramp;
+  private final Instant now;
+  private final Predicate<Slot> isListed;
+  private final Set<String> seated = new HashSet<>();
+  private final Map<Address, Integer> slotOfAddress = new HashMap<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+
+  /**
+   * Seating in a draft whose seated members are decided.
+   *
+   * @param isListed whether the fleet still lists whoever is in a slot
+   */
+  Seating(
+      Draft draft, FleetSnapshot fleet, Ramp ramp, Instant now, Predicate<Slot> isListed) {
+    this.draft = draft;
+    this.fleet = fleet;
+    this.ramp = ramp;
+    this.now = now;
+    this.isListed = isListed;
+    Deque<Integer> standby = new ArrayDeque<>();
+    draft
+        .slots()
+        .forEach(
+            slot -> {
+              slot.occupant()
+                  .ifPresent(
+                      member -> {
+                        seated.add(member.id());
+                        slotOfAddress.put(member.address(), slot.number());
+                      });
+              if (slot instanceof Slot.Empty) {
+                free.add(slot.number());
+              } else if (slot instanceof Slot.Draining draining
+                  && draining.reason() == DrainReason.STANDBY) {
+                standby.add(slot.number());
+              }
+            });
+    free.addAll(standby);
+  }
+
+  /** Seats whom it can, and returns the others. */
+  List<FleetMember> seatNewcomers() {
+    List<FleetMember> unplaced = new ArrayList<>();
+    fleet.members().values().stream()
+        .filter(member -> member.state() instanceof MemberState.Serving)
+        .filter(member -> fleet.configured().contains(member.group()))
+        .filter(member -> !seated.contains(member.id()))
+        .sorted(ORDER)
+        .forEach(
+            newcomer -> {
+              if (newcomer.asMember().filter(this::seat).isEmpty()) {
+                unplaced.add(newcomer);
+              }
+            });
+    return unplaced;
+  }
+
+  private boolean seat(Member member) {
+    Integer holder = slotOfAddress.get(member.address());
+    if (holder != null) {
+      return inherit(draft.slot(holder), member);
+    }
+    Integer number = free.poll();
+    if (number == null) {
+      return false;
+    }
+    slotOfAddress.put(member.address(), number);
+    draft.set(newcomer(number, member), "seated");
+    return true;
+  }
+
+  private boolean inherit(Slot slot, Member member) {
+    if (isListed.test(slot)) {
+      return false;
+    }
+    boolean keepsWeight =
+        slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
+    draft.set(
+        keepsWeight
+            ? new Slot.Serving(
+                slot.number(),
+                member,
+                Math.min(slot.weight(), ramp.max()),
+                Optional.of(ramp.sinceFor(slot.weight(), now)),
+                Optional.empty())
+            : newcomer(slot.number(), member),
+        "seated: the address was handed on");
+    return true;
+  }
+
+  /** A member whose ramp begins. */
+  Slot.Serving newcomer(int number, Member member) {
+    return new Slot.Serving(number, member, ramp.min(), Optional.of(now), Optional.empty());
+  }
+}

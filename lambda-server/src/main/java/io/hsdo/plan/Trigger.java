@@ -1,0 +1,52 @@
+package io.hsdo.plan;
+
+import io.hsdo.slot.DrainReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/** Why a pass runs. It only hurries the pass along: every pass looks at the whole state. */
+public sealed interface Trigger {
+  /** A member's state to somebody who has heard of this trigger, besides what the fleet says. */
+  default MemberState heard(String memberId, MemberState state, Instant now) {
+    return state;
+  }
+
+  /** Its turn has come. */
+  record Scheduled() implements Trigger {}
+
+  /** Something happened in a group. */
+  record GroupChanged(String group) implements Trigger {}
+
+  /** Something was said of one member. */
+  record MemberSignal(String memberId, Signal signal, Instant at) implements Trigger {
+    /** AWS takes a spot instance two minutes after its warning; an older warning tells nothing. */
+    private static final Duration SPOT_WARNING_HOLDS = Duration.ofMinutes(2);
+
+    @Override
+    public MemberState heard(String id, MemberState state, Instant now) {
+      boolean saysNothing =
+          state instanceof MemberState.Serving || state instanceof MemberState.Unknown;
+      return signal == Signal.SPOT_INTERRUPTION
+              && id.equals(memberId)
+              && saysNothing
+              && now.isBefore(at.plus(SPOT_WARNING_HOLDS))
+          ? new MemberState.Draining(DrainReason.SPOT_INTERRUPTION, false)
+          : state;
+    }
+  }
+
+  /** An operator accepts that these members are gone, until an instant. */
+  record Accept(Set<String> memberIds, Instant until) implements Trigger {
+    public Accept {
+      memberIds = Set.copyOf(memberIds);
+    }
+  }
+
+  /** What may be said of a member. */
+  enum Signal {
+    SPOT_INTERRUPTION,
+    REBALANCE_RECOMMENDATION,
+    STATE_CHANGE
+  }
+}

@@ -1,0 +1,43 @@
+package io.hsdo.refresh;
+
+import io.hsdo.config.AwsSettings;
+import java.time.Duration;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+
+/** Clients of the AWS APIs that the refresh asks; credentials and endpoints come from the SDK's own chain. */
+final class AwsClients {
+  /** One attempt: a page of 100 groups is answered in well under a second. */
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  /** All attempts: what is left of a Lambda invocation must suffice to store the list. */
+  private static final Duration CALL = Duration.ofSeconds(15);
+
+  private AwsClients() {}
+
+  static AutoScalingClient autoScaling(AwsSettings aws) {
+    return configured(AutoScalingClient.builder(), aws).build();
+  }
+
+  static Ec2Client ec2(AwsSettings aws) {
+    return configured(Ec2Client.builder(), aws).build();
+  }
+
+  private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+      B builder, AwsSettings aws) {
+    aws.region().ifPresent(builder::region);
+    return builder
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(
+            ClientOverrideConfiguration.builder()
+                .retryStrategy(RetryMode.STANDARD)
+                .apiCallAttemptTimeout(ATTEMPT)
+                .apiCallTimeout(CALL)
+                .build());
+  }
+}

@@ -1,0 +1,153 @@
+package io.hsdo.refresh;
+
+import io.hsdo.fleet.FleetException;
+import io.hsdo.fleet.FleetSource;
+import io.hsdo.fleet.LifecycleHooks;
+import io.hsdo.logging.OutageLog;
+import io.hsdo.plan.LifecycleAction;
+import io.hsdo.plan.Plan;
+import io.hsdo.plan.PlanSettings;
+import io.hsdo.plan.Planner;
+import io.hsdo.plan.Trigger;
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Header;
+import io.hsdo.table.SlotListStore;
+import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.VersionConflictException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the slot list in line with the fleet. A pass:
+ *
+ * <ol>
+ *   <li>reads the header and the list, then takes a fleet snapshot, then plans;
+ *   <li>completes the lifecycle actions that are due: a crash from here on repeats that, harmlessly;
+ *   <li>stores what changed, or the heartbeat where nothing did;
+ *   <li>records heartbeats of the hooks that go on.
+ * </ol>
+ *
+ * <p>Another writer in between starts the whole pass anew: no snapshot is planned with twice.
+ */
+public final class Refresh {
+  /** Races are won in turn; who loses this often is better off at the next pass. */
+  private static final int ATTEMPTS = 8;
+
+  /** Heartbeats are for people and alarms, which think in minutes. */
+  private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(50);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
+
+  private final SlotListStore store;
+  private final FleetSource fleet;
+  private final LifecycleHooks hooks;
+  private final ServerConfiguration configuration;
+  private final PlanSettings settings;
+  private final Clock clock;
+  private final OutageLog hookOutage;
+  private String lastTrouble = "";
+
+  public Refresh(
+      SlotListStore store,
+      FleetSource fleet,
+      LifecycleHooks hooks,
+      ServerConfiguration configuration,
+      Clock clock) {
+    this.store = store;
+    this.fleet = fleet;
+    this.hooks = hooks;
+    this.configuration = configuration;
+    this.settings =
+        new PlanSettings(
+            configuration.ramp(), configuration.drain(), configuration.maxRemovalPercent());
+    this.clock = clock;
+    this.hookOutage = new OutageLog(LOG, "telling lifecycle hooks", clock);
+  }
+
+  /** What a pass did. */
+  public record Outcome(Header header, Plan plan, int conflicts) {}
+
+  /**
+   * Runs one pass.
+   *
+   * @throws RuntimeException if it changed nothing, or not all it had to; the next pass starts anew
+   */
+  public Outcome pass(Trigger trigger) {
+    for (int conflicts = 0; ; conflicts++) {
+      try {
+        return attempt(trigger, conflicts);
+      } catch (VersionConflictException e) {
+        if (conflicts + 1 == ATTEMPTS) {
+          throw e;
+        }
+        LOG.debug("{}; the pass starts anew", e.getMessage());
+      }
+    }
+  }
+
+  private Outcome attempt(Trigger trigger, int conflicts) {
+    Stored stored = store.load();
+    requireOurs(stored);
+    int size = ListSize.wanted(configuration.size(), stored);
+    SlotList list = stored.rows().toSlotList(size);
+    var snapshot = fleet.snapshot(list);
+    Instant now = clock.instant();
+    RemovalHistory removals =
+        stored.header().map(Header::removals).orElse(RemovalHistory.NONE);
+    Plan plan = Planner.plan(list, removals, snapshot, trigger, settings, now);
+
+    tell(plan.actions(), LifecycleAction.Kind.COMPLETE);
+    Header header = store.save(stored, plan.list(), plan.removals(), now);
+    if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
+      store.heartbeat(header.version(), now);
+    }
+    tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT);
+    report(plan, header, snapshot.missing());
+    return new Outcome(header, plan, conflicts);
+  }
+
+  private void requireOurs(Stored stored) {
+    boolean foreign =
+        stored.header().isEmpty() && !stored.rows().isEmpty() && !stored.rows().owned();
+    if (foreign && !configuration.takeOver()) {
+      throw new RefreshException(
+          "table "
+              + configuration.aws().table()
+              + " was written by the Python program: stop its server, then set SERVER_TAKE_OVER=true");
+    }
+  }
+
+  /** A hook that cannot be told is told again by the next pass, and times out by itself at last. */
+  private void tell(List<LifecycleAction> actions, LifecycleAction.Kind kind) {
+    for (LifecycleAction action : actions) {
+      if (action.kind() == kind) {
+        try {
+          hooks.tell(action);
+          hookOutage.works();
+        } catch (FleetException e) {
+          hookOutage.failed(e, "the next pass tells it again");
+        }
+      }
+    }
+  }
+
+  private void report(Plan plan, Header header, Iterable<String> missingGroups) {
+    for (Plan.Change change : plan.changes()) {
+      LOG.info("{}, version {}", change, header.version());
+    }
+    String trouble = Trouble.describe(plan, missingGroups);
+    if (!trouble.equals(lastTrouble)) {
+      if (trouble.isEmpty()) {
+        LOG.info("everybody is placed again and nothing is held");
+      } else {
+        LOG.error("{}", trouble);
+      }
+      lastTrouble = trouble;
+    }
+  }
+}

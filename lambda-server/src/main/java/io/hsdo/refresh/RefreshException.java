@@ -1,0 +1,10 @@
+package io.hsdo.refresh;
+
+/** A pass must not go on; the message says why and what to do. */
+public final class RefreshException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  public RefreshException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,123 @@
+package io.hsdo.refresh;
+
+import io.hsdo.config.AwsSettings;
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameter;
+import io.hsdo.config.Parameters;
+import io.hsdo.fleet.GroupSelection;
+import io.hsdo.plan.Ramp;
+import io.hsdo.slot.Slot;
+import io.hsdo.table.Rows;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What the refresh is told by its parameters.
+ *
+ * @param interval between two passes of the standalone server
+ * @param size N; empty leaves it to the table
+ * @param drain how long a member that our hook holds goes on without new traffic
+ * @param takeOver whether a table of the Python program may be taken over
+ */
+public record ServerConfiguration(
+    AwsSettings aws,
+    GroupSelection groups,
+    Duration interval,
+    Optional<Integer> size,
+    Ramp ramp,
+    Duration drain,
+    String terminateHook,
+    int maxRemovalPercent,
+    boolean takeOver) {
+
+  private static final int DEFAULT_MIN_WEIGHT = 1;
+  private static final int DEFAULT_MAX_WEIGHT = 10;
+  private static final int DEFAULT_INCREASE = 1;
+  private static final Duration DEFAULT_RAMP_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
+  private static final String DEFAULT_HOOK = "hsdo-drain";
+  private static final int DEFAULT_REMOVAL_PERCENT = 20;
+
+  /** Auto Scaling holds an instance in a hook for 7200 s at most; 180 s of them are ours to finish. */
+  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(117);
+
+  public static ServerConfiguration of(Parameters parameters) {
+    String mode = parameters.text(Parameter.SERVER_MODE).orElse("aws");
+    if (!mode.equals("aws")) {
+      throw new ConfigurationException(
+          Parameter.SERVER_MODE + " is '" + mode + "': expected aws");
+    }
+    return new ServerConfiguration(
+        AwsSettings.of(parameters),
+        groups(parameters),
+        parameters.interval(),
+        parameters.number(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, 1, Rows.MAX_SLOTS),
+        ramp(parameters),
+        parameters
+            .seconds(Parameter.SERVER_DRAIN_SECONDS, Duration.ZERO, LONGEST_DRAIN)
+            .orElse(DEFAULT_DRAIN),
+        parameters.text(Parameter.SERVER_TERMINATE_HOOK_NAME).orElse(DEFAULT_HOOK),
+        parameters
+            .number(Parameter.SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT, 0, 100)
+            .orElse(DEFAULT_REMOVAL_PERCENT),
+        parameters.flag(Parameter.SERVER_TAKE_OVER));
+  }
+
+  private static GroupSelection groups(Parameters parameters) {
+    Set<String> names = new TreeSet<>(parameters.list(Parameter.SERVER_ASG_NAMES));
+    Map<String, String> tags = new LinkedHashMap<>();
+    for (String tag : parameters.list(Parameter.SERVER_ASG_TAGS)) {
+      int equals = tag.indexOf('=');
+      if (equals < 1) {
+        throw new ConfigurationException(
+            Parameter.SERVER_ASG_TAGS + " has '" + tag + "': expected key=value,key2=value2");
+      }
+      tags.put(tag.substring(0, equals).strip(), tag.substring(equals + 1).strip());
+    }
+    if (names.isEmpty() && tags.isEmpty()) {
+      throw new ConfigurationException(
+          Parameter.SERVER_ASG_NAMES
+              + " and "
+              + Parameter.SERVER_ASG_TAGS
+              + " are not set: expected the names or the tags of the Auto Scaling Groups to serve");
+    }
+    return new GroupSelection(names, tags);
+  }
+
+  private static Ramp ramp(Parameters parameters) {
+    int min =
+        parameters
+            .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT, 0, Slot.MAX_WEIGHT)
+            .orElse(DEFAULT_MIN_WEIGHT);
+    int max =
+        parameters
+            .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT, 1, Slot.MAX_WEIGHT)
+            .orElse(DEFAULT_MAX_WEIGHT);
+    if (min > max) {
+      throw new ConfigurationException(
+          Parameter.SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT
+              + " is '"
+              + min
+              + "': expected at most "
+              + Parameter.SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT
+              + ", which is "
+              + max);
+    }
+    return new Ramp(
+        min,
+        max,
+        parameters
+            .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT, 1, Slot.MAX_WEIGHT)
+            .orElse(DEFAULT_INCREASE),
+        parameters
+            .seconds(
+                Parameter.SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL,
+                Duration.ofSeconds(1),
+                Duration.ofDays(1))
+            .orElse(DEFAULT_RAMP_INTERVAL));
+  }
+}

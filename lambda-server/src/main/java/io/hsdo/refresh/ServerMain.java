@@ -1,0 +1,126 @@
+package io.hsdo.refresh;
+
+import io.hsdo.config.Build;
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameter;
+import io.hsdo.config.Parameters;
+import io.hsdo.fleet.AutoScalingFleet;
+import io.hsdo.fleet.AutoScalingHooks;
+import io.hsdo.logging.Logging;
+import io.hsdo.logging.OutageLog;
+import io.hsdo.plan.Trigger;
+import io.hsdo.table.DynamoDbClients;
+import io.hsdo.table.DynamoDbSlotListStore;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The refresh as a program of its own. */
+@Command(
+    name = "hsdo-server",
+    description = "Keeps the slot list in DynamoDB in line with Auto Scaling Groups.",
+    mixinStandardHelpOptions = true,
+    versionProvider = ServerMain.Version.class)
+public final class ServerMain implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerMain.class);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Log what is not a change too.")
+  private boolean debug;
+
+  @Option(
+      names = "--once",
+      scope = ScopeType.INHERIT,
+      description = "Run one pass and end: 0 if it went well, else 1.")
+  private boolean once;
+
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new ServerMain()).execute(arguments));
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"hsdo-server " + Build.version()};
+    }
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    return run();
+  }
+
+  @Command(name = "run", description = "Refresh the list every INTERVAL seconds. The default.")
+  int run() throws InterruptedException {
+    ServerConfiguration configuration;
+    try {
+      Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
+      Logging.configure(debug || parameters.flag(Parameter.DEBUG));
+      configuration = ServerConfiguration.of(parameters);
+      parameters.warnings().forEach(LOG::warn);
+    } catch (ConfigurationException e) {
+      System.err.println("hsdo-server: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+    Refresh refresh = refresh(configuration);
+    return once ? once(refresh) : forever(refresh, configuration.interval());
+  }
+
+  private static Refresh refresh(ServerConfiguration configuration) {
+    var autoScaling = AwsClients.autoScaling(configuration.aws());
+    Clock clock = Clock.systemUTC();
+    return new Refresh(
+        new DynamoDbSlotListStore(
+            DynamoDbClients.create(configuration.aws().region()), configuration.aws().table()),
+        new AutoScalingFleet(
+            configuration.groups(), autoScaling, AwsClients.ec2(configuration.aws()), clock),
+        new AutoScalingHooks(autoScaling, configuration.terminateHook()),
+        configuration,
+        clock);
+  }
+
+  private static int once(Refresh refresh) {
+    try {
+      refresh.pass(new Trigger.Scheduled());
+      return CommandLine.ExitCode.OK;
+    } catch (RuntimeException e) {
+      LOG.error("the pass failed: {}", e.getMessage(), e);
+      return CommandLine.ExitCode.SOFTWARE;
+    }
+  }
+
+  /** Until the process is ended: whatever a pass throws, the next one starts anew. */
+  private static int forever(Refresh refresh, Duration interval) throws InterruptedException {
+    OutageLog outage = new OutageLog(LOG, "refreshing the slot list", Clock.systemUTC());
+    LOG.info("refreshing every {} ms", interval.toMillis());
+    while (true) {
+      long start = System.nanoTime();
+      try {
+        refresh.pass(new Trigger.Scheduled());
+        outage.works();
+      } catch (RuntimeException e) {
+        outage.failed(e, "the list stays as it is until a pass succeeds");
+      }
+      Thread.sleep(Math.max(0, interval.toMillis() - Duration.ofNanos(System.nanoTime() - start).toMillis()));
+    }
+  }
+}

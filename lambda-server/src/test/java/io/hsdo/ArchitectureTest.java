@@ -1,0 +1,46 @@
+package io.hsdo;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows between the packages of the refresh. */
+@AnalyzeClasses(packages = "io.hsdo", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest
+  static final ArchRule PLAN_IS_PURE =
+      classes()
+          .that()
+          .resideInAPackage("io.hsdo.plan")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java.lang..", "java.time", "java.util..", "org.jspecify..", "io.hsdo.plan", "io.hsdo.slot")
+          .because(
+              "the plan is a function of list, snapshot, trigger and now: whatever asks AWS, a file, a"
+                  + " logger or a clock makes a 3 a.m. decision impossible to replay");
+
+  @ArchTest
+  static final ArchRule PLAN_HAS_NO_CLOCK =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.plan")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("java.time.Clock")
+          .because("time is an argument of the plan");
+
+  @ArchTest
+  static final ArchRule FLEET_KNOWS_NO_TABLE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.fleet")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.hsdo.table", "io.hsdo.refresh")
+          .because("a fleet source answers questions; who asks and what is stored is not its business");
+}

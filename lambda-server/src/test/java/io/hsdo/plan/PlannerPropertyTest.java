@@ -1,0 +1,230 @@
+package io.hsdo.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.slot.Address;
+import io.hsdo.slot.DrainReason;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.AfterFailureMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Label;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.statistics.Statistics;
+
+/** What always holds of the plan, over random histories of a fleet. */
+class PlannerPropertyTest {
+  private static final int PASSES = 60;
+
+  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Label("nobody twice, nobody moved, no weight falls, and a second pass says nothing")
+  void planKeepsItsPromises(@ForAll long seed) {
+    World world = new World(new Random(seed));
+    SlotList list = SlotList.empty(world.size);
+    RemovalHistory removals = RemovalHistory.NONE;
+    for (int pass = 0; pass < PASSES; pass++) {
+      world.change();
+      list = world.resized(list);
+      FleetSnapshot fleet = world.snapshot();
+      Plan plan = world.plan(list, removals, fleet);
+      String context = "seed " + seed + ", pass " + pass + ": " + plan.changes();
+
+      nobodyIsTwice(plan.list(), context);
+      nobodyMoves(list, plan.list(), fleet, context);
+      noServingWeightFalls(list, plan.list(), context);
+      everybodyElseIsUnplacedOnlyIfFull(plan, context);
+      Plan again = world.plan(plan.list(), plan.removals(), fleet);
+      assertThat(again.changes()).as(context).isEmpty();
+      assertThat(plan.nextLook().filter(look -> !look.isAfter(world.now))).as(context).isEmpty();
+
+      if (!plan.unplaced().isEmpty()) {
+        world.labels.add("full list");
+      }
+      list = plan.list();
+      removals = plan.removals();
+    }
+    for (String label :
+        List.of(
+            "full list",
+            "resize",
+            "standby return",
+            "one id in two groups",
+            "address reuse",
+            "clock back")) {
+      Statistics.label(label)
+          .collect(world.labels.contains(label))
+          .coverage(coverage -> coverage.check(true).count(count -> count > 0));
+    }
+  }
+
+  private static void nobodyIsTwice(SlotList list, String context) {
+    var members = list.members().toList();
+    assertThat(members.stream().map(Member::id)).as(context).doesNotHaveDuplicates();
+    assertThat(members.stream().map(Member::address)).as(context).doesNotHaveDuplicates();
+  }
+
+  private static void nobodyMoves(
+      SlotList before, SlotList after, FleetSnapshot fleet, String context) {
+    before
+        .members()
+        .forEach(
+            member ->
+                after
+                    .slotOf(member.id())
+                    .ifPresent(
+                        slot ->
+                            assertThat(slot.number())
+                                .as(context)
+                                .isEqualTo(before.slotOf(member.id()).orElseThrow().number())));
+    for (Slot slot : before.slots()) {
+      if (slot instanceof Slot.Serving serving
+          && fleet.stateOf(serving.member().id()) instanceof MemberState.Serving) {
+        assertThat(after.slotOf(serving.member().id())).as(context).isPresent();
+      }
+    }
+  }
+
+  private static void noServingWeightFalls(SlotList before, SlotList after, String context) {
+    for (Slot slot : after.slots()) {
+      if (slot instanceof Slot.Serving now
+          && before.slot(slot.number()) instanceof Slot.Serving was
+          && was.member().id().equals(now.member().id())) {
+        assertThat(now.weight()).as(context).isGreaterThanOrEqualTo(was.weight());
+      }
+    }
+  }
+
+  private static void everybodyElseIsUnplacedOnlyIfFull(Plan plan, String context) {
+    boolean full = plan.list().slots().stream().noneMatch(Slot.Empty.class::isInstance);
+    assertThat(plan.unplaced().isEmpty() || full).as(context).isTrue();
+  }
+
+  /** A fleet that lives: instances come, go, pause, share addresses; the clock may step back. */
+  private static final class World {
+    private static final MemberState SERVING = new MemberState.Serving();
+
+    private final Random random;
+    private final Set<String> labels = new HashSet<>();
+    private final Map<String, FleetMember> members = new LinkedHashMap<>();
+    private final List<Address> freed = new ArrayList<>();
+    private Instant now = Drawing.NOW;
+    private int size;
+    private int launched;
+
+    World(Random random) {
+      this.random = random;
+      this.size = 1 + random.nextInt(8);
+    }
+
+    Plan plan(SlotList list, RemovalHistory removals, FleetSnapshot fleet) {
+      return Planner.plan(
+          list, removals, fleet, new Trigger.Scheduled(), Drawing.SETTINGS, now);
+    }
+
+    void change() {
+      now = now.plusSeconds(random.nextInt(90));
+      if (random.nextInt(20) == 0) {
+        now = now.minusSeconds(random.nextInt(3_600));
+        labels.add("clock back");
+      }
+      for (int i = random.nextInt(3); i > 0; i--) {
+        launch();
+      }
+      for (String id : List.copyOf(members.keySet())) {
+        if (random.nextInt(6) == 0) {
+          step(id);
+        }
+      }
+    }
+
+    private void launch() {
+      launched++;
+      Address address;
+      if (!freed.isEmpty() && random.nextBoolean()) {
+        address = freed.remove(random.nextInt(freed.size()));
+        labels.add("address reuse");
+      } else {
+        address = Address.of("10.1." + launched / 250 + "." + (1 + launched % 250));
+      }
+      put("i-" + launched, random.nextBoolean() ? "web" : "api", address, SERVING);
+    }
+
+    private void put(String id, String group, Address address, MemberState state) {
+      members.put(
+          id,
+          new FleetMember(
+              id, group, Optional.of(address), Optional.empty(), Optional.of(now), state));
+    }
+
+    private void step(String id) {
+      FleetMember member = members.get(id);
+      if (member == null) {
+        return;
+      }
+      MemberState state = member.state();
+      if (state instanceof MemberState.Stopped) {
+        members.remove(id);
+        member.address().ifPresent(freed::add);
+      } else if (state instanceof MemberState.Draining draining
+          && draining.reason() == DrainReason.STANDBY) {
+        members.put(id, member.withState(SERVING));
+        labels.add("standby return");
+      } else {
+        members.put(id, member.withState(nextState()));
+        if (random.nextInt(10) == 0) {
+          members.put(
+              id,
+              new FleetMember(
+                  id,
+                  member.group().equals("web") ? "api" : "web",
+                  member.address(),
+                  member.zone(),
+                  member.launchTime(),
+                  state));
+          labels.add("one id in two groups");
+        }
+      }
+    }
+
+    private MemberState nextState() {
+      return switch (random.nextInt(8)) {
+        case 0 -> new MemberState.Draining(DrainReason.STANDBY, false);
+        case 1 -> new MemberState.Draining(DrainReason.UNHEALTHY, false);
+        case 2 -> new MemberState.Absent();
+        case 3 -> new MemberState.Unknown();
+        case 4, 5 -> new MemberState.Stopped();
+        default -> new MemberState.Draining(DrainReason.TERMINATING, random.nextBoolean());
+      };
+    }
+
+    SlotList resized(SlotList list) {
+      if (random.nextInt(15) > 0) {
+        return list;
+      }
+      labels.add("resize");
+      List<Slot> slots = new ArrayList<>(list.slots());
+      for (int i = 1 + random.nextInt(3); i > 0; i--) {
+        slots.add(new Slot.Empty(slots.size() + 1));
+      }
+      return new SlotList(slots);
+    }
+
+    FleetSnapshot snapshot() {
+      return new FleetSnapshot(
+          new HashMap<>(members), Set.of("web", "api"), Set.of("web", "api"));
+    }
+  }
+}

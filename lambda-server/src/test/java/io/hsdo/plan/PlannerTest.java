@@ -1,0 +1,245 @@
+package io.hsdo.plan;
+
+import static io.hsdo.plan.Drawing.NOW;
+import static io.hsdo.plan.Drawing.draw;
+import static io.hsdo.plan.Drawing.fleet;
+import static io.hsdo.plan.Drawing.plan;
+import static io.hsdo.plan.Drawing.slots;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.plan.LifecycleAction.Kind;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  @Test
+  void newcomersTakeTheLowestEmptySlotsInOrderOfLaunch() {
+    var list =
+        slots(
+            """
+            -
+            i-9 serving 10
+            -
+            -""");
+
+    var next = plan(list, fleet("i-9 serving\ni-7 serving\ni-5 serving"));
+
+    assertThat(draw(next.list()))
+        .isEqualTo(
+            """
+            i-5 serving 1
+            i-9 serving 10
+            i-7 serving 1
+            -""");
+    assertThat(next.changes())
+        .extracting(Plan.Change::reason)
+        .containsExactly("seated", "seated");
+  }
+
+  @Test
+  void aReplacementInheritsTheSlotThatFellEmpty() {
+    var list = slots("i-1 serving 10\ni-2 draining terminating\ni-3 serving 10");
+
+    var next = plan(list, fleet("i-1 serving\ni-2 stopped\ni-3 serving\ni-4 serving"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-4 serving 1\ni-3 serving 10");
+    assertThat(next.changes())
+        .extracting(Plan.Change::reason)
+        .containsExactly("released: EC2 says that it has stopped; seated");
+  }
+
+  @Test
+  void fullListReportsTheUnplaced() {
+    var next = plan(slots("i-1 serving 10"), fleet("i-1 serving\ni-3 serving\ni-2 serving"));
+
+    assertThat(next.list()).isEqualTo(slots("i-1 serving 10"));
+    assertThat(next.unplaced()).extracting(FleetMember::id).containsExactly("i-2", "i-3");
+  }
+
+  @Test
+  void theUnplacedTakeTheSlotOfAMemberInStandby() {
+    var next =
+        plan(
+            slots("i-1 serving 10\ni-2 draining standby"),
+            fleet("i-1 serving\ni-2 standby\ni-3 serving"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-3 serving 1");
+    assertThat(next.unplaced()).isEmpty();
+  }
+
+  @Test
+  void aTerminatingMemberDrainsAndKeepsItsSlotUntilItIsGone() {
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+
+    var drained = plan(list, fleet("i-1 serving\ni-2 terminating"));
+    var stillThere = plan(drained.list(), fleet("i-1 serving\ni-2 terminating"));
+    var gone = plan(drained.list(), fleet("i-1 serving\ni-2 stopped"));
+
+    assertThat(draw(drained.list())).isEqualTo("i-1 serving 10\ni-2 draining terminating");
+    assertThat(drained.actions()).isEmpty();
+    assertThat(stillThere.changes()).isEmpty();
+    assertThat(draw(gone.list())).isEqualTo("i-1 serving 10\n-");
+  }
+
+  @Test
+  void aHookIsHeldUntilTheDrainIsOverAndCompletedThen() {
+    var fleet = fleet("i-1 serving\ni-2 terminating:wait");
+
+    var drained = plan(slots("i-1 serving 10\ni-2 serving 10"), fleet);
+    var early = plan(drained.list(), fleet, NOW.plusSeconds(29));
+    var due = plan(drained.list(), fleet, NOW.plusSeconds(30));
+
+    assertThat(((Slot.Draining) drained.list().slot(2)).hookDue()).contains(NOW.plusSeconds(30));
+    assertThat(drained.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.HEARTBEAT));
+    assertThat(early.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.HEARTBEAT));
+    assertThat(due.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.COMPLETE));
+    assertThat(due.changes()).isEmpty();
+    assertThat(early.nextLook()).contains(NOW.plusSeconds(30));
+  }
+
+  @Test
+  void aWaitingMemberWithoutASlotIsCompletedAtOnce() {
+    var next = plan(slots("i-1 serving 10"), fleet("i-1 serving\ni-2 terminating:wait"));
+
+    assertThat(next.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.COMPLETE));
+  }
+
+  @Test
+  void aMemberBackFromStandbyRampsAgainInItsSlot() {
+    var next =
+        plan(slots("i-1 serving 10\ni-2 draining standby"), fleet("i-1 serving\ni-2 serving"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 serving 1");
+  }
+
+  @Test
+  void aListingAsInServiceNeverUndoesATermination() {
+    var list = slots("i-1 serving 10\ni-2 draining terminating");
+
+    assertThat(plan(list, fleet("i-1 serving\ni-2 serving")).changes()).isEmpty();
+  }
+
+  @Test
+  void anAbsentMemberServesForThreeMinutesAndThenLeavesWithinTheBudget() {
+    var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
+    var fleet = fleet("i-1 serving\ni-2 absent\ni-3 absent");
+
+    var noticed = plan(list, fleet);
+    var early = plan(noticed.list(), fleet, NOW.plusSeconds(179));
+    var late = plan(noticed.list(), fleet, NOW.plusSeconds(180));
+
+    assertThat(draw(noticed.list())).isEqualTo(draw(list));
+    assertThat(early.changes()).isEmpty();
+    assertThat(draw(late.list())).isEqualTo("i-1 serving 10\n-\ni-3 serving 10");
+    assertThat(late.held()).extracting(held -> held.member().id()).containsExactly("i-3");
+  }
+
+  @Test
+  void membersOfAConfiguredGroupThatIsNotFoundAreHeldForEver() {
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+    var fleet = fleet("i-1 absent\ni-2 absent", Set.of("web"), Set.of());
+
+    var next = plan(list, fleet, NOW.plus(Duration.ofDays(3)));
+
+    assertThat(next.changes()).isEmpty();
+    assertThat(next.held()).hasSize(2);
+  }
+
+  @Test
+  void unhealthyMembersDrainOnlyWithinTheBudget() {
+    var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
+
+    var next = plan(list, fleet("i-1 unhealthy\ni-2 unhealthy\ni-3 unhealthy"));
+
+    assertThat(draw(next.list()))
+        .isEqualTo("i-1 draining unhealthy\ni-2 serving 10\ni-3 serving 10");
+    assertThat(next.held()).hasSize(2);
+  }
+
+  @Test
+  void aFleetThatLeavesAltogetherGoesOnServing() {
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+    var fleet = fleet("i-1 terminating:wait\ni-2 terminating:wait");
+
+    var next = plan(list, fleet);
+
+    assertThat(next.changes()).isEmpty();
+    assertThat(next.actions()).isEmpty();
+  }
+
+  @Test
+  void aMemberInTwoSlotsKeepsTheLowerOne() {
+    var list = slots("i-1 serving 10\ni-2 serving 10\ni-1 serving 10");
+
+    var next = plan(list, fleet("i-1 serving\ni-2 serving"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 serving 10\n-");
+  }
+
+  @Test
+  void anAddressThatWasHandedOnGoesToTheMemberThatHasItNow() {
+    var old = slots("i-1 serving 10\ni-2 serving 10");
+    var heir =
+        new FleetMember(
+            "i-9",
+            "web",
+            Optional.of(Drawing.member("i-2").address()),
+            Optional.empty(),
+            Optional.of(NOW),
+            new MemberState.Serving());
+    var fleet =
+        new FleetSnapshot(
+            java.util.Map.of(
+                "i-1", fleet("i-1 serving").members().get("i-1"), "i-9", heir),
+            Set.of("web"),
+            Set.of("web"));
+
+    var next = plan(old, fleet);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-9 serving 1");
+  }
+
+  @Test
+  void weightsGrowWithAgeOnACommonGrid() {
+    var seated = plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
+
+    var weights =
+        List.of("12:00:30", "12:00:59", "12:01:00", "12:01:29", "12:01:30", "13:00:00").stream()
+            .map(time -> Instant.parse("2026-03-01T" + time + "Z"))
+            .map(now -> plan(seated.list(), fleet("i-1 serving"), now).list().slot(1).weight())
+            .toList();
+
+    assertThat(weights).containsExactly(1, 1, 2, 2, 3, 10);
+  }
+
+  @Test
+  void theNextLookIsTheNextStepOfTheRamp() {
+    var seated = plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
+
+    assertThat(seated.nextLook()).contains(Instant.parse("2026-03-01T12:01:00Z"));
+    assertThat(plan(slots("i-1 serving 10"), fleet("i-1 serving")).nextLook()).isEmpty();
+  }
+
+  @Test
+  void aSpotWarningDrainsFromTheListAlone() {
+    var warning =
+        new Trigger.MemberSignal("i-2", Trigger.Signal.SPOT_INTERRUPTION, NOW.minusSeconds(1));
+
+    var next =
+        Planner.plan(
+            slots("i-1 serving 10\ni-2 serving 10"),
+            io.hsdo.slot.RemovalHistory.NONE,
+            FleetSnapshot.UNASKED,
+            warning,
+            Drawing.SETTINGS,
+            NOW);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 draining spot-interruption");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.plan;
+
+import org.jspecify.annotations.NullMarked;
