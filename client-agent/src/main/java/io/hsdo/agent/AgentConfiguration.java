@@ -8,7 +8,6 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Placement.Locality;
 import java.net.InetSocketAddress;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.TreeSet;
 public record AgentConfiguration(
     AwsSettings aws,
     Duration interval,
-    Path haproxySocket,
+    String haproxySocket,
     List<Backend> backends,
     Placement placement,
     InetSocketAddress exporter) {
@@ -48,7 +47,7 @@ public record AgentConfiguration(
     return new AgentConfiguration(
         AwsSettings.of(parameters),
         parameters.interval(),
-        Path.of(parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH).orElse(DEFAULT_SOCKET)),
+        parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH).orElse(DEFAULT_SOCKET),
         backends,
         new Placement(locality(parameters, backends), everybodyInFallback),
         new InetSocketAddress(

@@ -1,7 +1,5 @@
 package io.hsdo.agent;
 
-import io.hsdo.slot.Address;
-import io.hsdo.slot.Slot;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
@@ -10,13 +8,8 @@ import io.hsdo.table.SlotListReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * Follows the slot list of a table. A poll reads the header; the rows are read when the header is not
@@ -58,14 +51,12 @@ final class SlotListFollower {
       return;
     }
     Rows rows = table.rows(header.isPresent() ? Consistency.STRONG : Consistency.EVENTUAL);
-    Rows distinct = withoutRepeated(rows);
-    if (distinct != rows && ++breaches < BREACHES_BEFORE_NARROWING && held.isPresent()) {
+    List<RefusedRow> repeated = RepeatedRows.in(rows);
+    breaches = repeated.isEmpty() ? 0 : breaches + 1;
+    if (breaches > 0 && breaches < BREACHES_BEFORE_NARROWING && held.isPresent()) {
       return;
     }
-    if (distinct == rows) {
-      breaches = 0;
-    }
-    held = Optional.of(HeldList.of(header, distinct, held, now));
+    held = Optional.of(HeldList.of(header, rows.refusing(repeated), held, now));
   }
 
   /** What looks like a step back is asked for again, because an eventual read may be stale. */
@@ -81,31 +72,5 @@ final class SlotListFollower {
   private boolean isHeld(Header header, Instant now) {
     return held.filter(list -> list.isOf(header) && now.isBefore(list.scannedAt().plus(FULL_SCAN)))
         .isPresent();
-  }
-
-  /** The rows, or a copy without those that repeat the member or the address of a lower slot. */
-  private static Rows withoutRepeated(Rows rows) {
-    Set<String> members = new HashSet<>();
-    Set<Address> addresses = new HashSet<>();
-    SortedMap<Integer, Slot> distinct = new TreeMap<>();
-    List<RefusedRow> refused = new ArrayList<>(rows.refused());
-    for (Slot slot : rows.slots().values()) {
-      if (slot.occupant().isEmpty()) {
-        distinct.put(slot.number(), slot);
-        continue;
-      }
-      var member = slot.occupant().get();
-      if (members.add(member.id()) & addresses.add(member.address())) {
-        distinct.put(slot.number(), slot);
-      } else {
-        refused.add(
-            new RefusedRow(
-                Integer.toString(slot.number()),
-                member.id() + " or its address " + member.address() + " has a lower slot too"));
-      }
-    }
-    return distinct.size() == rows.slots().size()
-        ? rows
-        : new Rows(distinct, refused, rows.owned());
   }
 }

@@ -36,7 +36,8 @@ public final class OutageLog {
     if (since == null) {
       since = clock.instant();
       String message = problem.getMessage();
-      log.warn("{} fails: {}; {}", what, message == null ? problem.toString() : message, consequence);
+      log.warn(
+          "{} fails: {}; {}", what, message == null ? problem.toString() : message, consequence);
     }
     log.debug("{} fails", what, problem);
   }

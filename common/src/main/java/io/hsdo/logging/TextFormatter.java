@@ -7,7 +7,9 @@ import java.util.logging.Formatter;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
-/** {@code 2026-03-01T02:13:07.120Z INFO Agent: what happened}, and a stack trace where there is one. */
+/**
+ * {@code 2026-03-01T02:13:07.120Z INFO Agent: what happened}, and a stack trace where there is one.
+ */
 final class TextFormatter extends Formatter {
   @Override
   public String format(LogRecord record) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a complete scan of the table brought, without the header. A row that is missing is unknown,
@@ -36,6 +37,16 @@ public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boo
 
   public boolean isEmpty() {
     return slots.isEmpty() && refused.isEmpty();
+  }
+
+  /** These rows, of which some more are not believed. */
+  public Rows refusing(List<RefusedRow> more) {
+    if (more.isEmpty()) {
+      return this;
+    }
+    SortedMap<Integer, Slot> believed = new TreeMap<>(slots);
+    more.forEach(row -> believed.remove(Integer.valueOf(row.id())));
+    return new Rows(believed, Stream.concat(refused.stream(), more.stream()).toList(), owned);
   }
 
   /** The highest slot number of a valid row; 0 if there is none. */

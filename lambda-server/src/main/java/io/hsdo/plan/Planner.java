@@ -41,7 +41,7 @@ import java.util.stream.Stream;
  * </ul>
  */
 public final class Planner {
-  /** How long HAProxy may take to find a newcomer good: until then it replaces nobody. */
+  /** How long HAProxy may take to find a newcomer good. */
   private static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
 
   private final SlotList before;
@@ -175,8 +175,8 @@ public final class Planner {
   }
 
   /**
-   * A drained fleet helps nobody, nor does one of newcomers that HAProxy has not yet found good. What
-   * an operator disabled by hand stays disabled.
+   * A drained fleet helps nobody, and newcomers that HAProxy has not yet found good do not replace
+   * established members. What an operator disabled by hand stays disabled.
    */
   private void keepSomebodyServing(Seating seating) {
     if (draft.slots().anyMatch(this::isEstablished)) {
@@ -189,7 +189,7 @@ public final class Planner {
         .filter(
             slot ->
                 slot instanceof Slot.Draining draining && draining.reason() != DrainReason.OPERATOR)
-        .filter(slot -> nobody || before.slot(slot.number()) instanceof Slot.Serving)
+        .filter(slot -> nobody || isEstablished(before.slot(slot.number())))
         .forEach(slot -> goOnServing((Slot.Draining) slot, seating));
   }
 

@@ -1,0 +1,222 @@
+package io.hsdo.table;
+
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.SlotList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * The slot list of one service in DynamoDB.
+ *
+ * <p>The SDK by itself repeats what was throttled, cut off or still in progress, under one request
+ * token, so that a transaction whose answer got lost is not taken for somebody else's. Only
+ * transactions that were cancelled are repeated here.
+ */
+public final class DynamoDbSlotListStore implements SlotListStore {
+  /** Outlasts a burst of other writers, and together with the pauses ends within a second. */
+  private static final int MAX_ATTEMPTS = 5;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+
+  /**
+   * DynamoDB lets a transaction that got stuck be finished by a repetition 5 s after the first
+   * attempt; the call must last until then.
+   */
+  private static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final String CONDITION_FAILED = "ConditionalCheckFailed";
+  private static final Set<String> TRANSIENT =
+      Set.of("None", "TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+  private final DynamoDbClient client;
+  private final String table;
+  private final Pause pause;
+
+  public DynamoDbSlotListStore(DynamoDbClient client, String table) {
+    this(client, table, Thread::sleep);
+  }
+
+  DynamoDbSlotListStore(DynamoDbClient client, String table, Pause pause) {
+    this.client = client;
+    this.table = table;
+    this.pause = pause;
+  }
+
+  /** How this class waits: {@link Thread#sleep(long)}, except in tests. */
+  @FunctionalInterface
+  interface Pause {
+    void millis(long millis) throws InterruptedException;
+  }
+
+  @Override
+  public Optional<Header> header(Consistency consistency) {
+    GetItemRequest request =
+        GetItemRequest.builder()
+            .tableName(table)
+            .key(RowChange.key(HeaderCodec.NUMBER))
+            .consistentRead(consistency == Consistency.STRONG)
+            .build();
+    try {
+      return HeaderCodec.decode(table, client.getItem(request).item());
+    } catch (SdkException e) {
+      throw failure("read the header", "dynamodb:GetItem", e);
+    }
+  }
+
+  @Override
+  public Rows rows(Consistency consistency) {
+    ScanRequest request =
+        ScanRequest.builder()
+            .tableName(table)
+            .consistentRead(consistency == Consistency.STRONG)
+            .build();
+    try {
+      return RowCodec.decode(client.scanPaginator(request).items());
+    } catch (SdkException e) {
+      throw failure("read the rows", "dynamodb:Scan", e);
+    }
+  }
+
+  @Override
+  public Header save(Stored read, SlotList next, RemovalHistory removals, Instant now) {
+    Optional<Header> header = read.header();
+    for (SaveStep step : SaveStep.plan(read, next, removals, now)) {
+      write(step);
+      header = Optional.of(step.header());
+    }
+    return header.orElseThrow();
+  }
+
+  private void write(SaveStep step) {
+    TransactWriteItemsRequest request = transaction(step);
+    for (int attempt = 1; ; attempt++) {
+      try {
+        client.transactWriteItems(request);
+        return;
+      } catch (TransactionCanceledException e) {
+        List<String> reasons =
+            e.cancellationReasons().stream().map(CancellationReason::code).toList();
+        if (reasons.indexOf(CONDITION_FAILED) == 0) {
+          throw new VersionConflictException(
+              "table '" + table + "' changed since it was read with " + expected(step));
+        }
+        if (attempt == MAX_ATTEMPTS || !TRANSIENT.containsAll(reasons)) {
+          throw failedWrite(step, e);
+        }
+        pauseAfter(attempt);
+      } catch (SdkException e) {
+        throw failedWrite(step, e);
+      }
+    }
+  }
+
+  private static String expected(SaveStep step) {
+    return step.replaces().map(version -> "version " + version).orElse("no header");
+  }
+
+  private SlotListStoreException failedWrite(SaveStep step, SdkException e) {
+    String action = "write version " + step.header().version();
+    return failure(action, "dynamodb:UpdateItem and dynamodb:DeleteItem", e);
+  }
+
+  private TransactWriteItemsRequest transaction(SaveStep step) {
+    List<TransactWriteItem> items = new ArrayList<>();
+    items.add(TransactWriteItem.builder().update(headerUpdate(step)).build());
+    step.rows().forEach(row -> items.add(row.in(table)));
+    return TransactWriteItemsRequest.builder()
+        .transactItems(items)
+        .overrideConfiguration(override -> override.apiCallTimeout(TRANSACTION_TIMEOUT))
+        .build();
+  }
+
+  private Update headerUpdate(SaveStep step) {
+    Update update = HeaderCodec.change(step.header()).update(table);
+    if (step.replaces().isEmpty()) {
+      return update.toBuilder().conditionExpression("attribute_not_exists(#Version)").build();
+    }
+    Map<String, AttributeValue> values = new HashMap<>(update.expressionAttributeValues());
+    values.put(":replaced", AttributeValue.fromN(step.replaces().get().toString()));
+    return update.toBuilder()
+        .conditionExpression("#Version = :replaced")
+        .expressionAttributeValues(values)
+        .build();
+  }
+
+  /** A random time that grows with the attempts, so that writers who met do not meet again. */
+  private void pauseAfter(int attempt) {
+    long longest = FIRST_PAUSE.toMillis() << (attempt - 1);
+    try {
+      pause.millis(ThreadLocalRandom.current().nextLong(longest) + 1);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SlotListStoreException(
+          "interrupted before another attempt to write table '" + table + "'", e);
+    }
+  }
+
+  @Override
+  public void heartbeat(long version, Instant now) {
+    UpdateItemRequest request =
+        UpdateItemRequest.builder()
+            .tableName(table)
+            .key(RowChange.key(HeaderCodec.NUMBER))
+            .updateExpression("SET CheckedAt = :now")
+            .conditionExpression("Version = :version AND CheckedAt < :now")
+            .expressionAttributeValues(
+                Map.of(
+                    ":now", AttributeValue.fromS(HeaderCodec.text(now)),
+                    ":version", AttributeValue.fromN(Long.toString(version))))
+            .build();
+    try {
+      client.updateItem(request);
+    } catch (ConditionalCheckFailedException e) {
+      // Somebody has written since: their beat is as good as ours.
+    } catch (SdkException e) {
+      throw failure("write the heartbeat", "dynamodb:UpdateItem", e);
+    }
+  }
+
+  private SlotListStoreException failure(String action, String permission, SdkException e) {
+    return new SlotListStoreException(
+        "could not " + action + " of table '" + table + "': " + reason(permission, e), e);
+  }
+
+  private String reason(String permission, SdkException e) {
+    if (e instanceof ResourceNotFoundException) {
+      return "there is no such table in region "
+          + client.serviceClientConfiguration().region()
+          + ", check DYNAMODB_TABLE_NAME and AWS_REGION";
+    }
+    if (isDenied(e)) {
+      return "allow " + permission + " on it (" + e.getMessage() + ")";
+    }
+    return String.valueOf(e.getMessage());
+  }
+
+  private static boolean isDenied(SdkException e) {
+    return e instanceof AwsServiceException refused
+        && refused.awsErrorDetails() != null
+        && refused.awsErrorDetails().errorCode().equals("AccessDeniedException");
+  }
+}

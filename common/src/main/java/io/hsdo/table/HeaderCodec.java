@@ -1,0 +1,130 @@
+package io.hsdo.table;
+
+import static java.util.stream.Collectors.joining;
+
+import io.hsdo.slot.RemovalHistory;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Row 0 of the table.
+ *
+ * <p>Towards the Python program it is a row that its server neither fills, since it has an address,
+ * nor frees, since it is disabled, and that names a server which no HAProxy has.
+ */
+final class HeaderCodec {
+  /** The header's row number: the Python program counts its rows from 1. */
+  static final int NUMBER = 0;
+
+  private static final String VERSION = "Version";
+  private static final String SIZE = "Size";
+  private static final String UPDATED_AT = "UpdatedAt";
+  private static final String CHECKED_AT = "CheckedAt";
+  private static final String REMOVALS = "Removals";
+
+  private static final String HEADER = "header";
+  private static final String SEPARATOR = ", ";
+
+  /** Always nine digits of a fraction: the heartbeat's condition compares instants as text. */
+  private static final DateTimeFormatter SORTABLE_INSTANT =
+      new DateTimeFormatterBuilder().appendInstant(9).toFormatter();
+
+  private static final Pattern REMOVAL = Pattern.compile("([0-9T:.-]+Z) ([0-9]{1,9})/([0-9]{1,9})");
+
+  private HeaderCodec() {}
+
+  /**
+   * Empty if there is no {@code Version}, which only this program writes.
+   *
+   * @param item row 0, or no attributes if there is no such row
+   * @throws SlotListStoreException if the header is malformed
+   */
+  static Optional<Header> decode(String table, Map<String, AttributeValue> item) {
+    var row = new Attributes(item);
+    if (!row.has(VERSION)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Header(
+              row.wholeNumber(VERSION, 1, Long.MAX_VALUE),
+              (int) row.wholeNumber(SIZE, 0, Rows.MAX_SLOTS),
+              row.instant(UPDATED_AT),
+              row.instant(CHECKED_AT),
+              row.parsed(REMOVALS, HeaderCodec::removals)));
+    } catch (IllegalArgumentException e) {
+      throw new SlotListStoreException(
+          "the header of table '"
+              + table
+              + "' (the item with BackendServerID 0) is malformed: "
+              + e.getMessage()
+              + "; correct it, or delete that item and the next refresh writes a new one",
+          e);
+    }
+  }
+
+  /** What turns any row 0 into that of {@code header}. */
+  static RowChange.Upsert change(Header header) {
+    Map<String, AttributeValue> set = encode(header);
+    set.remove(RowCodec.ID);
+    return new RowChange.Upsert(NUMBER, set, Set.of());
+  }
+
+  /** The whole row. */
+  static Map<String, AttributeValue> encode(Header header) {
+    Map<String, String> texts = new HashMap<>(RowCodec.NOBODY);
+    texts.put(RowCodec.IP_ADDRESS, HEADER);
+    texts.put(RowCodec.SERVER_NAME, HEADER);
+    texts.put(UPDATED_AT, text(header.updatedAt()));
+    texts.put(CHECKED_AT, text(header.checkedAt()));
+    texts.put(REMOVALS, text(header.removals()));
+    Map<String, AttributeValue> row = new HashMap<>();
+    texts.forEach((name, text) -> row.put(name, AttributeValue.fromS(text)));
+    row.put(RowCodec.ID, AttributeValue.fromN(Integer.toString(NUMBER)));
+    row.put(RowCodec.WEIGHT, AttributeValue.fromN("0"));
+    row.put(VERSION, AttributeValue.fromN(Long.toString(header.version())));
+    row.put(SIZE, AttributeValue.fromN(Integer.toString(header.size())));
+    return row;
+  }
+
+  /** Two instants compare as these texts do. */
+  static String text(Instant instant) {
+    return SORTABLE_INSTANT.format(instant);
+  }
+
+  private static String text(RemovalHistory removals) {
+    return removals.entries().stream()
+        .map(entry -> entry.at() + " " + entry.removed() + "/" + entry.served())
+        .collect(joining(SEPARATOR));
+  }
+
+  private static RemovalHistory removals(String text) {
+    if (text.isEmpty()) {
+      return RemovalHistory.NONE;
+    }
+    List<RemovalHistory.Entry> entries = new ArrayList<>();
+    for (String entry : text.split(SEPARATOR, -1)) {
+      Matcher matcher = REMOVAL.matcher(entry);
+      if (!matcher.matches()) {
+        throw new IllegalArgumentException(
+            "'" + entry + "' is refused: expected removed/served as in 2026-11-23T06:05:00Z 3/57");
+      }
+      entries.add(
+          new RemovalHistory.Entry(
+              Instant.parse(matcher.group(1)),
+              Integer.parseInt(matcher.group(2)),
+              Integer.parseInt(matcher.group(3))));
+    }
+    return new RemovalHistory(entries);
+  }
+}

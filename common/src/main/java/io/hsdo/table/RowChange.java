@@ -1,0 +1,73 @@
+package io.hsdo.table;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/** What a save does to one row of the table. */
+sealed interface RowChange {
+  int number();
+
+  /** This change as part of a transaction. */
+  TransactWriteItem in(String table);
+
+  static Map<String, AttributeValue> key(int number) {
+    return Map.of(RowCodec.ID, AttributeValue.fromN(Integer.toString(number)));
+  }
+
+  /** Creates the row or changes it; attributes that are not named here stay as they are. */
+  record Upsert(int number, Map<String, AttributeValue> set, Set<String> remove)
+      implements RowChange {
+    public Upsert {
+      set = Map.copyOf(set);
+      remove = Set.copyOf(remove);
+    }
+
+    @Override
+    public TransactWriteItem in(String table) {
+      return TransactWriteItem.builder().update(update(table)).build();
+    }
+
+    /**
+     * Attribute {@code Size} is called {@code #Size} in it, and so are all others, since some of
+     * their names are reserved words.
+     */
+    Update update(String table) {
+      Map<String, String> names = new HashMap<>();
+      Map<String, AttributeValue> values = new HashMap<>();
+      set.forEach((name, value) -> values.put(":" + name, value));
+      set.keySet().forEach(name -> names.put("#" + name, name));
+      remove.forEach(name -> names.put("#" + name, name));
+      String expression =
+          set.keySet().stream()
+              .map(name -> "#" + name + " = :" + name)
+              .collect(joining(", ", "SET ", ""));
+      if (!remove.isEmpty()) {
+        expression +=
+            remove.stream().map(name -> "#" + name).collect(joining(", ", " REMOVE ", ""));
+      }
+      return Update.builder()
+          .tableName(table)
+          .key(key(number))
+          .updateExpression(expression)
+          .expressionAttributeNames(names)
+          .expressionAttributeValues(values)
+          .build();
+    }
+  }
+
+  /** Deletes the row. */
+  record Delete(int number) implements RowChange {
+    @Override
+    public TransactWriteItem in(String table) {
+      return TransactWriteItem.builder()
+          .delete(delete -> delete.tableName(table).key(key(number)))
+          .build();
+    }
+  }
+}

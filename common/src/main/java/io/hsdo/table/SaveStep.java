@@ -1,0 +1,110 @@
+package io.hsdo.table;
+
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * One transaction of a save, which takes as many as its rows need:
+ *
+ * <ol>
+ *   <li>rows above the new size are deleted, and rows whose slot falls empty are written;
+ *   <li>then all other rows that differ are written, by slot number.
+ * </ol>
+ *
+ * <p>So who reads between two steps finds no member both in the slot that it left empty and in its
+ * next one. {@code Size} is the new size as soon as all its rows are there; until then it is the
+ * old one, or as far as the rows reach without a gap, whichever is more. A row that was missing
+ * from the start does not shorten the list: to an agent it is unknown, not gone.
+ *
+ * @param replaces the version that the table must still have; empty if it must have no header
+ * @param header what the table has afterwards
+ * @param rows at most {@link #MAX_ROWS}
+ */
+record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
+  /** DynamoDB takes 100 items in a transaction, and the header is one of them. */
+  static final int MAX_ROWS = 99;
+
+  SaveStep {
+    rows = List.copyOf(rows);
+  }
+
+  /** The steps from {@code read} to {@code next}; none if the table is as it should be. */
+  static List<SaveStep> plan(
+      SlotListStore.Stored read, SlotList next, RemovalHistory removals, Instant now) {
+    NavigableSet<Integer> present = present(read.rows());
+    List<RowChange> changes = changes(read.rows(), present, next, now);
+    if (changes.isEmpty()
+        && read.header().filter(header -> fits(header, next, removals)).isPresent()) {
+      return List.of();
+    }
+
+    NavigableSet<Integer> absent = new TreeSet<>();
+    IntStream.rangeClosed(1, next.size()).filter(n -> !present.contains(n)).forEach(absent::add);
+    int oldSize = read.header().map(Header::size).orElse(read.rows().highest());
+    Optional<Long> version = read.header().map(Header::version);
+    List<SaveStep> steps = new ArrayList<>();
+    for (List<RowChange> rows : batches(changes)) {
+      rows.forEach(row -> absent.remove(row.number()));
+      int complete = absent.isEmpty() ? next.size() : absent.first() - 1;
+      int size = Math.min(next.size(), Math.max(oldSize, complete));
+      var header = new Header(version.orElse(0L) + 1, size, now, now, removals);
+      steps.add(new SaveStep(version, header, rows));
+      version = Optional.of(header.version());
+    }
+    return steps;
+  }
+
+  private static boolean fits(Header header, SlotList next, RemovalHistory removals) {
+    return header.size() == next.size() && header.removals().equals(removals);
+  }
+
+  /** The numbers of all rows that the table has, whether they are valid or not. */
+  private static NavigableSet<Integer> present(Rows rows) {
+    NavigableSet<Integer> numbers = new TreeSet<>(rows.slots().keySet());
+    for (Rows.RefusedRow row : rows.refused()) {
+      if (row.id().matches("[1-9][0-9]{0,8}")) {
+        numbers.add(Integer.valueOf(row.id()));
+      }
+    }
+    return numbers;
+  }
+
+  private static List<RowChange> changes(
+      Rows rows, NavigableSet<Integer> present, SlotList next, Instant now) {
+    List<RowChange> removed = new ArrayList<>();
+    List<RowChange> written = new ArrayList<>();
+    present
+        .tailSet(next.size(), false)
+        .forEach(number -> removed.add(new RowChange.Delete(number)));
+    for (Slot slot : next.slots()) {
+      Optional<Slot> before = Optional.ofNullable(rows.slots().get(slot.number()));
+      if (before.equals(Optional.of(slot))) {
+        continue;
+      }
+      boolean fallsEmpty = present.contains(slot.number()) && slot.occupant().isEmpty();
+      (fallsEmpty ? removed : written).add(RowCodec.change(before, slot, now));
+    }
+    removed.addAll(written);
+    return removed;
+  }
+
+  /** At least one, since the header may be all that changes. */
+  private static List<List<RowChange>> batches(List<RowChange> changes) {
+    List<List<RowChange>> batches = new ArrayList<>();
+    int from = 0;
+    do {
+      int to = Math.min(from + MAX_ROWS, changes.size());
+      batches.add(changes.subList(from, to));
+      from = to;
+    } while (from < changes.size());
+    return batches;
+  }
+}

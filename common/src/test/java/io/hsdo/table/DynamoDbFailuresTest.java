@@ -1,0 +1,254 @@
+package io.hsdo.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.SlotList;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
+import software.amazon.awssdk.services.dynamodb.paginators.ScanIterable;
+
+class DynamoDbFailuresTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T06:05:00Z");
+
+  private final SdkException unreachable =
+      SdkClientException.create("Unable to execute HTTP request: Connection refused");
+  private final List<Long> pauses = new ArrayList<>();
+
+  @Test
+  void missingTableNamesTheParametersThatChooseIt() {
+    var store = store(ResourceNotFoundException.builder().message("not found").build());
+
+    assertThatThrownBy(() -> store.header(Consistency.EVENTUAL))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasMessage(
+            "could not read the header of table 'slots': there is no such table in region"
+                + " eu-west-3, check DYNAMODB_TABLE_NAME and AWS_REGION")
+        .hasCauseInstanceOf(ResourceNotFoundException.class);
+  }
+
+  @Test
+  void deniedCallNamesTheMissingPermission() {
+    var denied =
+        DynamoDbException.builder()
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode("AccessDeniedException")
+                    .errorMessage("not authorized")
+                    .build())
+            .build();
+
+    assertThatThrownBy(() -> store(denied).header(Consistency.STRONG))
+        .hasMessageContaining("'slots'")
+        .hasMessageContaining("allow dynamodb:GetItem")
+        .hasMessageContaining("not authorized");
+    assertThatThrownBy(() -> store(denied).rows(Consistency.STRONG))
+        .hasMessageContaining("allow dynamodb:Scan");
+    assertThatThrownBy(() -> store(denied).heartbeat(1, NOW))
+        .hasMessageContaining("allow dynamodb:UpdateItem");
+    assertThatThrownBy(() -> save(store(denied)))
+        .hasMessageContaining("allow dynamodb:UpdateItem and dynamodb:DeleteItem");
+  }
+
+  @Test
+  void everyCallSaysWhatItAttemptedOnWhichTable() {
+    assertThatThrownBy(() -> store(unreachable).header(Consistency.STRONG))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasCause(unreachable)
+        .hasMessage(
+            "could not read the header of table 'slots': Unable to execute HTTP request:"
+                + " Connection refused");
+    assertThatThrownBy(() -> store(unreachable).rows(Consistency.STRONG))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasMessageStartingWith("could not read the rows of table 'slots': ");
+    assertThatThrownBy(() -> store(unreachable).heartbeat(1, NOW))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasMessageStartingWith("could not write the heartbeat of table 'slots': ");
+    assertThatThrownBy(() -> save(store(unreachable)))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasMessageStartingWith("could not write version 1 of table 'slots': ");
+  }
+
+  @Test
+  void scanThatFailsOnItsSecondPageFails() {
+    var store =
+        new DynamoDbSlotListStore(
+            new ScriptedClient(List.of(unreachable)) {
+              @Override
+              public ScanResponse scan(ScanRequest request) {
+                return request.hasExclusiveStartKey()
+                    ? super.scan(request)
+                    : ScanResponse.builder().lastEvaluatedKey(RowChange.key(1)).build();
+              }
+            },
+            "slots");
+
+    assertThatThrownBy(() -> store.rows(Consistency.STRONG))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasCause(unreachable);
+  }
+
+  @Test
+  void cancellationThatPassesIsTriedAgainAfterAPause() {
+    var store =
+        store(
+            cancelled("TransactionConflict", "None"),
+            cancelled("None", "ThrottlingError"),
+            cancelled("None", "ProvisionedThroughputExceeded"));
+
+    assertThat(save(store).version()).isOne();
+
+    assertThat(pauses).hasSize(3);
+    assertThat(pauses.get(0)).isBetween(1L, 50L);
+    assertThat(pauses.get(1)).isBetween(1L, 100L);
+    assertThat(pauses.get(2)).isBetween(1L, 200L);
+  }
+
+  @Test
+  void cancellationThatDoesNotPassIsGivenUp() {
+    var conflict = cancelled("TransactionConflict", "None");
+    var store = store(conflict, conflict, conflict, conflict, conflict);
+
+    assertThatThrownBy(() -> save(store))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasCause(conflict);
+
+    assertThat(pauses).hasSize(4);
+  }
+
+  @Test
+  void cancellationForAnotherReasonIsNotTriedAgain() {
+    var invalid = cancelled("TransactionConflict", "ValidationError");
+
+    assertThatThrownBy(() -> save(store(invalid)))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasCause(invalid);
+
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void failedConditionOfTheHeaderIsAConflictWhateverTheRowsSay() {
+    assertThatThrownBy(
+            () -> save(store(cancelled("ConditionalCheckFailed", "TransactionConflict"))))
+        .isInstanceOf(VersionConflictException.class)
+        .hasMessageContaining("table 'slots' changed since it was read with no header");
+  }
+
+  @Test
+  void interruptedPauseEndsTheSaveAndKeepsTheInterrupt() {
+    var store =
+        new DynamoDbSlotListStore(
+            new ScriptedClient(List.of(cancelled("TransactionConflict"))),
+            "slots",
+            millis -> {
+              throw new InterruptedException();
+            });
+
+    assertThatThrownBy(() -> save(store))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasMessageContaining("'slots'")
+        .hasCauseInstanceOf(InterruptedException.class);
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private DynamoDbSlotListStore store(SdkException... failures) {
+    return new DynamoDbSlotListStore(
+        new ScriptedClient(List.of(failures)), "slots", millis -> pauses.add(millis));
+  }
+
+  private static Header save(SlotListStore store) {
+    var read = new SlotListStore.Stored(Optional.empty(), Rows.NONE);
+    return store.save(read, SlotList.empty(1), RemovalHistory.NONE, NOW);
+  }
+
+  private static TransactionCanceledException cancelled(String... codes) {
+    return TransactionCanceledException.builder()
+        .message("Transaction cancelled")
+        .cancellationReasons(
+            Stream.of(codes).map(code -> CancellationReason.builder().code(code).build()).toList())
+        .build();
+  }
+
+  /** Fails as often as there are failures, and then answers that all is well. */
+  private static class ScriptedClient implements DynamoDbClient {
+    private final List<SdkException> failures;
+
+    ScriptedClient(List<SdkException> failures) {
+      this.failures = new ArrayList<>(failures);
+    }
+
+    private void failIfDue() {
+      if (!failures.isEmpty()) {
+        throw failures.remove(0);
+      }
+    }
+
+    @Override
+    public GetItemResponse getItem(GetItemRequest request) {
+      failIfDue();
+      return GetItemResponse.builder().item(Map.of()).build();
+    }
+
+    @Override
+    public ScanIterable scanPaginator(ScanRequest request) {
+      return new ScanIterable(this, request);
+    }
+
+    @Override
+    public ScanResponse scan(ScanRequest request) {
+      failIfDue();
+      return ScanResponse.builder().build();
+    }
+
+    @Override
+    public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+      failIfDue();
+      return TransactWriteItemsResponse.builder().build();
+    }
+
+    @Override
+    public UpdateItemResponse updateItem(UpdateItemRequest request) {
+      failIfDue();
+      return UpdateItemResponse.builder().build();
+    }
+
+    @Override
+    public DynamoDbServiceClientConfiguration serviceClientConfiguration() {
+      return DynamoDbServiceClientConfiguration.builder().region(Region.EU_WEST_3).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return SERVICE_NAME;
+    }
+
+    @Override
+    public void close() {}
+  }
+}

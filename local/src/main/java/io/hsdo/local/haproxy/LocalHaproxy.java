@@ -1,0 +1,224 @@
+package io.hsdo.local.haproxy;
+
+import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.RuntimeApiException;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.local.haproxy.HaproxyConfig.Listeners;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A real HAProxy as a child process, in a folder of its own and on loopback only. Closing it stops
+ * the processes that it started, those left over by a reload included, and no other.
+ */
+public final class LocalHaproxy implements AutoCloseable {
+  /** HAProxy is there in a tenth of a second; the rest is for a machine that is busy. */
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  /** How many times other ports are tried, when somebody else was faster to take one. */
+  private static final int START_TRIES = 5;
+
+  private final Path executable;
+  private final Path folder;
+  private final Listeners listeners;
+  private final Haproxy runtimeApi;
+  private final List<Process> processes = new ArrayList<>();
+
+  private LocalHaproxy(Path executable, HaproxyConfig config) throws IOException {
+    this.executable = executable;
+    this.folder = Files.createTempDirectory("haproxy");
+    this.listeners =
+        new Listeners(folder.resolve("admin.sock"), LoopbackPort.free(), LoopbackPort.free());
+    this.runtimeApi = new Haproxy(new UnixSocketRuntimeApi(listeners.socket().toString()));
+    Files.writeString(configFile(), config.text(listeners));
+  }
+
+  /** Where HAProxy is on this machine: in PATH, or where distributions put it. */
+  public static Optional<Path> executable() {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.concat(
+            Arrays.stream(path.split(File.pathSeparator, -1)),
+            Stream.of("/usr/sbin", "/usr/local/sbin"))
+        .filter(directory -> !directory.isEmpty())
+        .map(directory -> Path.of(directory, "haproxy"))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  /** Starts a HAProxy and waits until it answers. */
+  public static LocalHaproxy start(HaproxyConfig config) {
+    var executable =
+        executable().orElseThrow(() -> new IllegalStateException("HAProxy is not installed"));
+    for (int tried = 1; ; tried++) {
+      var haproxy = create(executable, config);
+      try {
+        haproxy.launch();
+        return haproxy;
+      } catch (IllegalStateException e) {
+        haproxy.close();
+        if (tried == START_TRIES || !String.valueOf(e.getMessage()).contains("cannot bind")) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static LocalHaproxy create(Path executable, HaproxyConfig config) {
+    try {
+      return new LocalHaproxy(executable, config);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing HAProxy's configuration failed", e);
+    }
+  }
+
+  /** Kills the process and starts another, which knows nothing of what was changed at run time. */
+  public void restart() {
+    stop();
+    launch();
+  }
+
+  /** Kills the process and leaves its socket behind, as a crash does. */
+  public void stop() {
+    end(process());
+  }
+
+  /** Starts again what {@link #stop} has stopped. */
+  public void launch() {
+    launch(List.of());
+  }
+
+  /**
+   * Starts a successor, which takes over listeners, but nothing that was changed at run time. The
+   * old process leaves when its last connection is closed.
+   */
+  public void reload() {
+    launch(List.of("-sf", Long.toString(pid())));
+  }
+
+  private void launch(List<String> options) {
+    List<String> command = new ArrayList<>();
+    command.addAll(List.of(executable.toString(), "-db", "-f", configFile().toString()));
+    command.addAll(options);
+    Process process;
+    try {
+      process =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+              .start();
+    } catch (IOException e) {
+      throw new UncheckedIOException("starting " + executable + " failed", e);
+    }
+    processes.add(process);
+    awaitAnswer(process);
+  }
+
+  private void awaitAnswer(Process process) {
+    long end = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (!answers(process)) {
+      if (!process.isAlive() || System.nanoTime() > end) {
+        throw new IllegalStateException("HAProxy did not start: " + logged());
+      }
+      pause();
+    }
+  }
+
+  private boolean answers(Process process) {
+    try {
+      return runtimeApi.read(List.of()).info().process().pid() == process.pid();
+    } catch (RuntimeApiException e) {
+      return false;
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while HAProxy was starting", e);
+    }
+  }
+
+  /** The process that has the listeners. */
+  public long pid() {
+    return process().pid();
+  }
+
+  private Process process() {
+    return processes.get(processes.size() - 1);
+  }
+
+  /** Path of the stats socket, of level admin. */
+  public Path socketPath() {
+    return listeners.socket();
+  }
+
+  public int httpPort() {
+    return listeners.httpPort();
+  }
+
+  /** Where the traffic goes in. */
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + listeners.httpPort() + "/");
+  }
+
+  /** The statistics page. */
+  public URI statsUrl() {
+    return URI.create("http://127.0.0.1:" + listeners.statsPort() + "/");
+  }
+
+  /** What HAProxy has said of itself, all its processes together. */
+  public String logged() {
+    try {
+      return Files.readString(log());
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading " + log() + " failed", e);
+    }
+  }
+
+  private Path configFile() {
+    return folder.resolve("haproxy.cfg");
+  }
+
+  private Path log() {
+    return folder.resolve("haproxy.log");
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(LocalHaproxy::end);
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing " + folder + " failed", e);
+    }
+  }
+
+  private static void end(Process process) {
+    process.destroyForcibly();
+    try {
+      if (!process.waitFor(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("HAProxy " + process.pid() + " can't be killed");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.hsdo.local.haproxy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The configuration HSDO asks for, in front of one service: backends of empty slots, filled by the
+ * agent; the first of them gets all requests that no rule sends elsewhere.
+ */
+public final class ServiceConfig implements HaproxyConfig {
+  private final List<String> defaults = new ArrayList<>();
+  private final List<String> rules = new ArrayList<>();
+  private final List<SlotBackend> backends = new ArrayList<>();
+  private Duration checkInterval = Duration.ofSeconds(2);
+
+  private record SlotBackend(String name, String baseName, int slots) {}
+
+  public ServiceConfig(String backend, String baseName, int slots) {
+    backend(backend, baseName, slots);
+  }
+
+  /** Another backend of servers {@code <baseName>1..slots}. */
+  public ServiceConfig backend(String name, String baseName, int slots) {
+    backends.add(new SlotBackend(name, baseName, slots));
+    return this;
+  }
+
+  /** How often a server's health is checked. */
+  public ServiceConfig checkEvery(Duration interval) {
+    checkInterval = interval;
+    return this;
+  }
+
+  /** Shows every failed connection to the client, instead of trying again or elsewhere. */
+  public ServiceConfig withoutRetries() {
+    defaults.add("retries 0");
+    defaults.add("no option redispatch");
+    return this;
+  }
+
+  /** A line of the frontend, such as {@code use_backend other if { nbsrv(web) eq 0 }}. */
+  public ServiceConfig rule(String line) {
+    rules.add(line);
+    return this;
+  }
+
+  @Override
+  public String text(Listeners listeners) {
+    var text = new StringBuilder();
+    text.append(
+        """
+        global
+          maxconn 1000
+          stats socket %s mode 600 level admin
+
+        defaults
+          mode http
+          timeout connect 1s
+          timeout client 10s
+          timeout server 10s
+        """
+            .formatted(listeners.socket()));
+    defaults.forEach(line -> text.append("  ").append(line).append('\n'));
+    text.append(
+        """
+
+        frontend http
+          bind 127.0.0.1:%d
+        """
+            .formatted(listeners.httpPort()));
+    rules.forEach(line -> text.append("  ").append(line).append('\n'));
+    text.append(
+        """
+          default_backend %s
+
+        frontend stats
+          bind 127.0.0.1:%d
+          stats enable
+          stats uri /
+          stats refresh 1s
+        """
+            .formatted(backends.get(0).name(), listeners.statsPort()));
+    backends.forEach(backend -> text.append(slots(backend)));
+    return text.toString();
+  }
+
+  private String slots(SlotBackend backend) {
+    return """
+
+    backend %s
+      balance uri
+      hash-type consistent
+      default-server inter %dms
+      server-template %s 1-%d slot.invalid:80 init-addr last,127.0.0.2 check disabled
+    """
+        .formatted(backend.name(), checkInterval.toMillis(), backend.baseName(), backend.slots());
+  }
+}

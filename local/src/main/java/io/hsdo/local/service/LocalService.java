@@ -1,0 +1,182 @@
+package io.hsdo.local.service;
+
+import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.local.cloud.LocalCloud;
+import io.hsdo.local.cloud.model.Timings;
+import io.hsdo.local.dynamodb.DynamoDbLocal;
+import io.hsdo.local.haproxy.LocalHaproxy;
+import io.hsdo.local.haproxy.LoopbackPort;
+import io.hsdo.local.haproxy.ServiceConfig;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Consistency;
+import io.hsdo.table.DynamoDbSlotListStore;
+import io.hsdo.table.Header;
+import io.hsdo.table.SlotListStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * One service: groups of web servers, the table, a HAProxy in front of them, the refresh and the agent.
+ * Closing it ends every process it started.
+ */
+public final class LocalService implements AutoCloseable {
+  public static final String TABLE = "web-slots";
+  public static final String BACKEND = "web";
+  public static final String BASE_NAME = "web";
+
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Path folder;
+  private final ServiceSettings settings;
+  private final DynamoDbLocal dynamoDb;
+  private final LocalCloud cloud;
+  private final LocalHaproxy haproxy;
+  private final DynamoDbClient client;
+  private final SlotListStore store;
+  private final int metricsPort = LoopbackPort.free();
+
+  private LocalService(ServiceSettings settings) {
+    this.settings = settings;
+    try {
+      folder = Files.createTempDirectory("hsdo");
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not make a folder for logs", e);
+    }
+    try {
+      dynamoDb = part(DynamoDbLocal.start());
+      dynamoDb.createTable(TABLE);
+      client = part(dynamoDb.clientBuilder().build());
+      store = new DynamoDbSlotListStore(client, TABLE);
+      cloud = part(LocalCloud.builder().timings(settings.timings()).start());
+      haproxy =
+          part(
+              LocalHaproxy.start(
+                  new ServiceConfig(BACKEND, BASE_NAME, settings.slots())
+                      .checkEvery(settings.checkInterval())));
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Starts everything but the programs. */
+  public static LocalService start(ServiceSettings settings) {
+    return new LocalService(settings);
+  }
+
+  private synchronized <T extends AutoCloseable> T part(T part) {
+    parts.push(part);
+    return part;
+  }
+
+  /** Starts the refresh for these groups. */
+  public Program startRefresh(String... groups) {
+    Map<String, String> environment = environment();
+    environment.put("SERVER_MODE", "aws");
+    environment.put("SERVER_ASG_NAMES", String.join(",", groups));
+    environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", Integer.toString(settings.slots()));
+    environment.put(
+        "SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT",
+        Integer.toString(settings.ramp().increase()));
+    environment.put(
+        "SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL",
+        Long.toString(settings.ramp().interval().toSeconds()));
+    return part(
+        Program.start(Program.Jar.SERVER, List.of("run"), environment, log("refresh.log")));
+  }
+
+  /** Starts the agent beside HAProxy. */
+  public Program startAgent() {
+    Map<String, String> environment = environment();
+    environment.put("CLIENT_HAPROXY_SOCKET_PATH", haproxy.socketPath().toString());
+    environment.put("CLIENT_HAPROXY_BACKEND_NAME", BACKEND);
+    environment.put("CLIENT_HAPROXY_BACKEND_BASE_NAME", BASE_NAME);
+    environment.put("CLIENT_HAPROXY_BACKEND_SERVER_PORT", Integer.toString(cloud.port()));
+    environment.put("EXPORTER_ADDRESS", "127.0.0.1");
+    environment.put("EXPORTER_PORT", Integer.toString(metricsPort));
+    return part(Program.start(Program.Jar.AGENT, List.of("run"), environment, log("agent.log")));
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_ENDPOINT_URL", cloud.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
+    environment.put("AWS_REGION", "eu-west-1");
+    environment.put("AWS_ACCESS_KEY_ID", "local");
+    environment.put("AWS_SECRET_ACCESS_KEY", "local");
+    environment.put("DYNAMODB_TABLE_NAME", TABLE);
+    environment.put("INTERVAL", Double.toString(settings.interval().toMillis() / 1000.0));
+    return environment;
+  }
+
+  public LocalCloud cloud() {
+    return cloud;
+  }
+
+  public LocalHaproxy haproxy() {
+    return haproxy;
+  }
+
+  public SlotListStore store() {
+    return store;
+  }
+
+  /** The list as it is stored now. */
+  public SlotList list() {
+    int size = store.header(Consistency.STRONG).map(Header::size).orElse(0);
+    return store.rows(Consistency.STRONG).toSlotList(size);
+  }
+
+  /** HAProxy's Runtime API. */
+  public Haproxy runtimeApi() {
+    return new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString()));
+  }
+
+  /** The backend as the agent manages it. */
+  public Backend backend() {
+    return new Backend(BACKEND, BASE_NAME, cloud.port(), Backend.Role.DEFAULT);
+  }
+
+  public URI dynamoDbEndpoint() {
+    return dynamoDb.endpoint();
+  }
+
+  public URI metrics() {
+    return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
+  }
+
+  /** Where the programs' logs are. */
+  public Path folder() {
+    return folder;
+  }
+
+  private Path log(String name) {
+    return folder.resolve(name);
+  }
+
+  @Override
+  public synchronized void close() {
+    RuntimeException failure = null;
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        failure = failure == null ? new IllegalStateException("could not stop everything") : failure;
+        failure.addSuppressed(e);
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.hsdo.local.service;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One of our jars, running as a process of its own that ends with its owner. */
+public final class Program implements AutoCloseable {
+  /** A program that ignores SIGTERM this long is killed. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private final Process process;
+  private final Path log;
+
+  private Program(Process process, Path log) {
+    this.process = process;
+    this.log = log;
+  }
+
+  /** The jars that the build makes, by the system properties that tell where they are. */
+  public enum Jar {
+    SERVER("hsdo.server.jar"),
+    AGENT("hsdo.agent.jar");
+
+    private final String property;
+
+    Jar(String property) {
+      this.property = property;
+    }
+
+    Path path() {
+      String path = System.getProperty(property);
+      if (path == null || !Files.isRegularFile(Path.of(path))) {
+        throw new IllegalStateException(
+            "system property " + property + " is '" + path + "': expected the path of a built jar");
+      }
+      return Path.of(path);
+    }
+  }
+
+  /**
+   * Starts {@code java -jar} with the JDK that runs this.
+   *
+   * @param environment all that it gets, besides what a JVM needs
+   * @param log where its output goes
+   */
+  public static Program start(
+      Jar jar, List<String> arguments, Map<String, String> environment, Path log) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+    command.addAll(List.of("-jar", jar.path().toString()));
+    command.addAll(arguments);
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    // What a developer has set for real AWS must not reach a program under test.
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(environment);
+    try {
+      return new Program(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not start " + command, e);
+    }
+  }
+
+  public long pid() {
+    return process.pid();
+  }
+
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** Ends it as a crash would. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
+  /** Waits until it ends by itself and returns its exit status. */
+  public int exitStatus(Duration patience) throws InterruptedException {
+    if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("process " + pid() + " is still running");
+    }
+    return process.exitValue();
+  }
+
+  /** What it has written so far. */
+  public String output() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read " + log, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

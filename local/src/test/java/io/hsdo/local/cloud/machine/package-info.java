@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.cloud.machine;
+
+import org.jspecify.annotations.NullMarked;

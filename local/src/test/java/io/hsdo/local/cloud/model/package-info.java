@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.cloud.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.haproxy;
+
+import org.jspecify.annotations.NullMarked;
