@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -176,21 +177,41 @@ public final class Planner {
 
   /**
    * A drained fleet helps nobody, and newcomers that HAProxy has not yet found good do not replace
-   * established members. What an operator disabled by hand stays disabled.
+   * established members. So whoever served before goes on; without any, those that AWS does not tell
+   * to go are called back; without any, all. What an operator disabled by hand stays disabled.
    */
   private void keepSomebodyServing(Seating seating) {
     if (draft.slots().anyMatch(this::isEstablished)) {
       return;
     }
     boolean nobody = draft.serving() == 0;
-    draft
+    Predicate<Slot.Draining> servedBefore =
+        slot ->
+            before.slot(slot.number()) instanceof Slot.Serving serving
+                && (nobody || isEstablished(serving));
+    Predicate<Slot.Draining> notTold = slot -> nobody && !isTold(slot.member());
+    Predicate<Slot.Draining> any = slot -> nobody;
+    List<Slot.Draining> drained = drainedAndListed();
+    Stream.of(servedBefore, notTold, any)
+        .map(choice -> drained.stream().filter(choice).toList())
+        .filter(chosen -> !chosen.isEmpty())
+        .findFirst()
+        .orElse(List.of())
+        .forEach(slot -> goOnServing(slot, seating));
+  }
+
+  private List<Slot.Draining> drainedAndListed() {
+    return draft
         .slots()
         .filter(this::isListed)
-        .filter(
-            slot ->
-                slot instanceof Slot.Draining draining && draining.reason() != DrainReason.OPERATOR)
-        .filter(slot -> nobody || isEstablished(before.slot(slot.number())))
-        .forEach(slot -> goOnServing((Slot.Draining) slot, seating));
+        .filter(Slot.Draining.class::isInstance)
+        .map(Slot.Draining.class::cast)
+        .filter(slot -> slot.reason() != DrainReason.OPERATOR)
+        .toList();
+  }
+
+  private boolean isTold(Member member) {
+    return stateOf(member) instanceof MemberState.Draining draining && draining.reason().isTold();
   }
 
   private boolean isEstablished(Slot slot) {

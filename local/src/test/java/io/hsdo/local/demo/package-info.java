@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.steady;
+
+import org.jspecify.annotations.NullMarked;
