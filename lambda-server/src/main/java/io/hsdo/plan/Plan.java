@@ -7,6 +7,7 @@ import io.hsdo.slot.SlotList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a pass should do.
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param changes the slots in which it differs, in order, each with its reason
  * @param unplaced members for whom no slot was left, in the order they would be seated
  * @param held removals that were not believed
+ * @param missingGroups configured groups that the fleet did not describe
  * @param actions what to tell our lifecycle hook
  * @param nextLook when a ramp step or a hook is due next
  */
@@ -25,12 +27,14 @@ public record Plan(
     List<Change> changes,
     List<FleetMember> unplaced,
     List<Held> held,
+    Set<String> missingGroups,
     List<LifecycleAction> actions,
     Optional<Instant> nextLook) {
   public Plan {
     changes = List.copyOf(changes);
     unplaced = List.copyOf(unplaced);
     held = List.copyOf(held);
+    missingGroups = Set.copyOf(missingGroups);
     actions = List.copyOf(actions);
   }
 

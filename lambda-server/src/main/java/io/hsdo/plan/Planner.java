@@ -118,6 +118,7 @@ public final class Planner {
         changes,
         unplaced,
         held,
+        fleet.missing(),
         actions,
         nextLook());
   }

@@ -4,13 +4,16 @@ import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.logging.OutageLog;
+import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.PlanSettings;
 import io.hsdo.plan.Planner;
 import io.hsdo.plan.Trigger;
+import io.hsdo.slot.Member;
 import io.hsdo.slot.RemovalHistory;
 import io.hsdo.slot.SlotList;
+import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.SlotListStore.Stored;
@@ -19,6 +22,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +57,8 @@ public final class Refresh {
   private final PlanSettings settings;
   private final Clock clock;
   private final OutageLog hookOutage;
+  private final TakeOver takeOver;
+  private Remembered remembered = Remembered.NOTHING;
   private String lastTrouble = "";
 
   public Refresh(
@@ -67,20 +76,64 @@ public final class Refresh {
             configuration.ramp(), configuration.drain(), configuration.maxRemovalPercent());
     this.clock = clock;
     this.hookOutage = new OutageLog(LOG, "telling lifecycle hooks", clock);
+    this.takeOver =
+        new TakeOver(store, configuration.aws().table(), configuration.takeOver(), Thread::sleep);
   }
 
-  /** What a pass did. */
-  public record Outcome(Header header, Plan plan, int conflicts) {}
+  /**
+   * What a pass did.
+   *
+   * @param plan empty if the trigger was about a stranger, and nothing was planned
+   * @param conflicts how often another writer was faster
+   */
+  public record Outcome(Optional<Plan> plan, int conflicts) {}
+
+  /** The list as it was last seen: a hint that saves a read, never a basis of a plan. */
+  private record Remembered(long version, Set<String> members) {
+    static final Remembered NOTHING = new Remembered(0, Set.of());
+
+    static Remembered of(Header header, SlotList list) {
+      return new Remembered(
+          header.version(), list.members().map(Member::id).collect(Collectors.toUnmodifiableSet()));
+    }
+  }
 
   /**
-   * Runs one pass.
+   * Runs one pass. A spot interruption is planned from the list alone and stored first, because two
+   * minutes are short and AWS may be slow to answer.
    *
    * @throws RuntimeException if it changed nothing, or not all it had to; the next pass starts anew
    */
   public Outcome pass(Trigger trigger) {
+    if (trigger instanceof Trigger.MemberSignal signal) {
+      if (isStranger(signal.memberId())) {
+        return new Outcome(Optional.empty(), 0);
+      }
+      if (signal.signal() == Trigger.Signal.SPOT_INTERRUPTION) {
+        untilNoConflict(conflicts -> attempt(trigger, list -> FleetSnapshot.UNASKED, conflicts));
+      }
+    }
+    return untilNoConflict(
+        conflicts -> {
+          Outcome outcome = attempt(trigger, fleet, conflicts);
+          outcome.plan().ifPresent(this::reportTrouble);
+          return outcome;
+        });
+  }
+
+  /** Costs one read of the header, as long as the list is the one that is remembered. */
+  private boolean isStranger(String memberId) {
+    Optional<Long> version = store.header(Consistency.STRONG).map(Header::version);
+    if (version.isEmpty() || !version.equals(Optional.of(remembered.version()))) {
+      return false;
+    }
+    return !remembered.members().contains(memberId);
+  }
+
+  private Outcome untilNoConflict(IntFunction<Outcome> attempt) {
     for (int conflicts = 0; ; conflicts++) {
       try {
-        return attempt(trigger, conflicts);
+        return attempt.apply(conflicts);
       } catch (VersionConflictException e) {
         if (conflicts + 1 == ATTEMPTS) {
           throw e;
@@ -90,12 +143,12 @@ public final class Refresh {
     }
   }
 
-  private Outcome attempt(Trigger trigger, int conflicts) {
+  private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
     Stored stored = store.load();
-    requireOurs(stored);
+    takeOver.requireOurs(stored);
     int size = ListSize.wanted(configuration.size(), stored);
     SlotList list = stored.rows().toSlotList(size);
-    var snapshot = fleet.snapshot(list);
+    FleetSnapshot snapshot = source.snapshot(list);
     Instant now = clock.instant();
     RemovalHistory removals =
         stored.header().map(Header::removals).orElse(RemovalHistory.NONE);
@@ -107,19 +160,9 @@ public final class Refresh {
       store.heartbeat(header.version(), now);
     }
     tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT);
-    report(plan, header, snapshot.missing());
-    return new Outcome(header, plan, conflicts);
-  }
-
-  private void requireOurs(Stored stored) {
-    boolean foreign =
-        stored.header().isEmpty() && !stored.rows().isEmpty() && !stored.rows().owned();
-    if (foreign && !configuration.takeOver()) {
-      throw new RefreshException(
-          "table "
-              + configuration.aws().table()
-              + " was written by the Python program: stop its server, then set SERVER_TAKE_OVER=true");
-    }
+    remembered = Remembered.of(header, plan.list());
+    plan.changes().forEach(change -> LOG.info("{}, version {}", change, header.version()));
+    return new Outcome(Optional.of(plan), conflicts);
   }
 
   /** A hook that cannot be told is told again by the next pass, and times out by itself at last. */
@@ -136,11 +179,8 @@ public final class Refresh {
     }
   }
 
-  private void report(Plan plan, Header header, Iterable<String> missingGroups) {
-    for (Plan.Change change : plan.changes()) {
-      LOG.info("{}, version {}", change, header.version());
-    }
-    String trouble = Trouble.describe(plan, missingGroups);
+  private void reportTrouble(Plan plan) {
+    String trouble = Trouble.describe(plan);
     if (!trouble.equals(lastTrouble)) {
       if (trouble.isEmpty()) {
         LOG.info("everybody is placed again and nothing is held");

@@ -4,13 +4,9 @@ import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
-import io.hsdo.fleet.AutoScalingFleet;
-import io.hsdo.fleet.AutoScalingHooks;
 import io.hsdo.logging.Logging;
 import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.Trigger;
-import io.hsdo.table.DynamoDbClients;
-import io.hsdo.table.DynamoDbSlotListStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,21 +77,8 @@ public final class ServerMain implements Callable<Integer> {
       System.err.println("hsdo-server: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    Refresh refresh = refresh(configuration);
+    Refresh refresh = Wiring.refresh(configuration, Clock.systemUTC());
     return once ? once(refresh) : forever(refresh, configuration.interval());
-  }
-
-  private static Refresh refresh(ServerConfiguration configuration) {
-    var autoScaling = AwsClients.autoScaling(configuration.aws());
-    Clock clock = Clock.systemUTC();
-    return new Refresh(
-        new DynamoDbSlotListStore(
-            DynamoDbClients.create(configuration.aws().region()), configuration.aws().table()),
-        new AutoScalingFleet(
-            configuration.groups(), autoScaling, AwsClients.ec2(configuration.aws()), clock),
-        new AutoScalingHooks(autoScaling, configuration.terminateHook()),
-        configuration,
-        clock);
   }
 
   private static int once(Refresh refresh) {

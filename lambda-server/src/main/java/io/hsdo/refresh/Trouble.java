@@ -10,12 +10,10 @@ final class Trouble {
   private Trouble() {}
 
   /** One sentence for each kind of trouble; empty if there is none. */
-  static String describe(Plan plan, Iterable<String> missingGroups) {
+  static String describe(Plan plan) {
     List<String> sentences = new ArrayList<>();
-    List<String> missing = new ArrayList<>();
-    missingGroups.forEach(missing::add);
-    if (!missing.isEmpty()) {
-      sentences.add("groups not found: " + missing);
+    if (!plan.missingGroups().isEmpty()) {
+      sentences.add("groups not found: " + plan.missingGroups());
     }
     if (!plan.unplaced().isEmpty()) {
       sentences.add(

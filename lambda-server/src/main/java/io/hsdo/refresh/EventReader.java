@@ -1,0 +1,128 @@
+package io.hsdo.refresh;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.hsdo.plan.Trigger;
+import io.hsdo.plan.Trigger.Signal;
+import java.io.IOException;
+import java.time.format.DateTimeParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads what the Lambda is invoked with: events of EventBridge, and the operator's acceptance. Events
+ * only name what to look at, so a few of their fields are all that is read.
+ *
+ * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/automating-ec2-auto-scaling-with-eventbridge.html">Events
+ *     of Auto Scaling</a>
+ */
+final class EventReader {
+  /** An acceptance is for what is held now, not for whatever may be held later. */
+  private static final Duration LONGEST_ACCEPTANCE = Duration.ofMinutes(10);
+
+  private static final Map<String, Signal> EC2_SIGNALS =
+      Map.of(
+          "EC2 Instance State-change Notification", Signal.STATE_CHANGE,
+          "EC2 Spot Instance Interruption Warning", Signal.SPOT_INTERRUPTION,
+          "EC2 Instance Rebalance Recommendation", Signal.REBALANCE_RECOMMENDATION);
+
+  private EventReader() {}
+
+  /** What was sent is nothing that this program knows; the message says what it is. */
+  static final class UnknownEventException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnknownEventException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The trigger of a JSON document.
+   *
+   * @throws UnknownEventException if it is malformed or unknown: sending it again would not help
+   */
+  static Trigger read(byte[] json, Instant now) throws UnknownEventException {
+    Map<String, Object> event;
+    try {
+      event = JSON.std.mapFrom(json);
+    } catch (IOException e) {
+      throw new UnknownEventException("the event is no JSON object: " + e.getMessage());
+    }
+    return event.containsKey("hsdo") ? command(event, now) : eventBridge(event);
+  }
+
+  private static Trigger eventBridge(Map<String, Object> event) throws UnknownEventException {
+    return switch (text(event, "source")) {
+      case "aws.events" -> new Trigger.Scheduled();
+      case "aws.autoscaling" ->
+          new Trigger.GroupChanged(text(detail(event), "AutoScalingGroupName"));
+      case "aws.ec2" ->
+          new Trigger.MemberSignal(
+              text(detail(event), "instance-id"), signal(event), instant(event, "time"));
+      default -> throw unknown(event);
+    };
+  }
+
+  private static Signal signal(Map<String, Object> event) throws UnknownEventException {
+    Signal signal = EC2_SIGNALS.get(text(event, "detail-type"));
+    if (signal == null) {
+      throw unknown(event);
+    }
+    return signal;
+  }
+
+  private static UnknownEventException unknown(Map<String, Object> event) {
+    return new UnknownEventException(
+        "event '"
+            + event.get("detail-type")
+            + "' of "
+            + event.get("source")
+            + " is none that this function is for");
+  }
+
+  private static Trigger command(Map<String, Object> event, Instant now)
+      throws UnknownEventException {
+    if (!text(event, "hsdo").equals("accept")) {
+      throw new UnknownEventException(
+          "command '" + text(event, "hsdo") + "' is unknown: expected accept");
+    }
+    Instant until = instant(event, "until");
+    if (until.isAfter(now.plus(LONGEST_ACCEPTANCE))) {
+      throw new UnknownEventException(
+          "until is " + until + ": an acceptance holds for 10 minutes at most");
+    }
+    if (!(event.get("members") instanceof List<?> members) || members.isEmpty()) {
+      throw new UnknownEventException("members is missing: expected the ids of held members");
+    }
+    Set<String> ids = new LinkedHashSet<>();
+    members.forEach(id -> ids.add(String.valueOf(id)));
+    return new Trigger.Accept(ids, until);
+  }
+
+  private static Map<?, ?> detail(Map<?, ?> event) throws UnknownEventException {
+    if (event.get("detail") instanceof Map<?, ?> detail) {
+      return detail;
+    }
+    throw new UnknownEventException("the event has no detail");
+  }
+
+  private static String text(Map<?, ?> object, String name) throws UnknownEventException {
+    if (object.get(name) instanceof String text) {
+      return text;
+    }
+    throw new UnknownEventException("the event has no text '" + name + "'");
+  }
+
+  private static Instant instant(Map<?, ?> object, String name) throws UnknownEventException {
+    try {
+      return Instant.parse(text(object, name));
+    } catch (DateTimeParseException e) {
+      throw new UnknownEventException(
+          name + " is '" + e.getParsedString() + "': expected an instant such as 2026-03-01T02:13:00Z");
+    }
+  }
+}

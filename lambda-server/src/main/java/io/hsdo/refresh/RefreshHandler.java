@@ -1,0 +1,65 @@
+package io.hsdo.refresh;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.hsdo.config.Parameter;
+import io.hsdo.config.Parameters;
+import io.hsdo.logging.Logging;
+import io.hsdo.plan.Trigger;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The refresh as a Lambda function, invoked by EventBridge. It reads the event as a stream, because an
+ * operator's acceptance is no event of EventBridge.
+ */
+public final class RefreshHandler implements RequestStreamHandler {
+  /** What must be left of an invocation to begin a pass in it: the longest call, and a write. */
+  private static final Duration A_PASS = Duration.ofSeconds(25);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RefreshHandler.class);
+
+  private final Refresh refresh;
+  private final Clock clock;
+
+  /** For Lambda, which makes one handler and then invokes it again and again. */
+  public RefreshHandler() {
+    this(fromEnvironment(), Clock.systemUTC());
+  }
+
+  RefreshHandler(Refresh refresh, Clock clock) {
+    this.refresh = refresh;
+    this.clock = clock;
+  }
+
+  private static Refresh fromEnvironment() {
+    Parameters parameters = Parameters.load(System.getenv(), Optional.empty());
+    Logging.configure(parameters.flag(Parameter.DEBUG));
+    return Wiring.refresh(ServerConfiguration.of(parameters), Clock.systemUTC());
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    Trigger trigger;
+    try {
+      trigger = EventReader.read(input.readAllBytes(), clock.instant());
+    } catch (EventReader.UnknownEventException e) {
+      LOG.warn("dropped: {}", e.getMessage());
+      return;
+    }
+    if (trigger instanceof Trigger.Scheduled) {
+      Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
+      new ScheduledRefresh(refresh, clock, Thread::sleep).run(end);
+    } else {
+      refresh.pass(trigger);
+    }
+  }
+}

@@ -1,0 +1,7 @@
+package io.hsdo.refresh;
+
+/** How a pass waits: {@link Thread#sleep(long)}, except in tests. */
+@FunctionalInterface
+interface Sleeper {
+  void sleep(long millis) throws InterruptedException;
+}

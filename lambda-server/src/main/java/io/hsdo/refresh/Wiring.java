@@ -1,0 +1,24 @@
+package io.hsdo.refresh;
+
+import io.hsdo.fleet.AutoScalingFleet;
+import io.hsdo.fleet.AutoScalingHooks;
+import io.hsdo.table.DynamoDbClients;
+import io.hsdo.table.DynamoDbSlotListStore;
+import java.time.Clock;
+
+/** How a refresh is put together, in Lambda and in the standalone server alike. */
+final class Wiring {
+  private Wiring() {}
+
+  static Refresh refresh(ServerConfiguration configuration, Clock clock) {
+    var autoScaling = AwsClients.autoScaling(configuration.aws());
+    return new Refresh(
+        new DynamoDbSlotListStore(
+            DynamoDbClients.create(configuration.aws().region()), configuration.aws().table()),
+        new AutoScalingFleet(
+            configuration.groups(), autoScaling, AwsClients.ec2(configuration.aws()), clock),
+        new AutoScalingHooks(autoScaling, configuration.terminateHook()),
+        configuration,
+        clock);
+  }
+}
