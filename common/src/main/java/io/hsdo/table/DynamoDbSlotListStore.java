@@ -1,6 +1,6 @@
 package io.hsdo.table;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,9 +99,9 @@ public final class DynamoDbSlotListStore implements SlotListStore {
   }
 
   @Override
-  public Header save(Stored read, SlotList next, RemovalHistory removals, Instant now) {
+  public Header save(Stored read, SlotList next, PlanNotes notes, Instant now) {
     Optional<Header> header = read.header();
-    for (SaveStep step : SaveStep.plan(read, next, removals, now)) {
+    for (SaveStep step : SaveStep.plan(read, next, notes, now)) {
       write(step);
       header = Optional.of(step.header());
     }
@@ -217,6 +217,6 @@ public final class DynamoDbSlotListStore implements SlotListStore {
   private static boolean isDenied(SdkException e) {
     return e instanceof AwsServiceException refused
         && refused.awsErrorDetails() != null
-        && refused.awsErrorDetails().errorCode().equals("AccessDeniedException");
+        && "AccessDeniedException".equals(refused.awsErrorDetails().errorCode());
   }
 }

@@ -1,6 +1,6 @@
 package io.hsdo.table;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import java.time.Instant;
 
 /**
@@ -10,10 +10,10 @@ import java.time.Instant;
  * @param size N, the number of slots
  * @param updatedAt when the list last changed
  * @param checkedAt heartbeat: when a refresh last found the list to be right
- * @param removals what the removal budget is counted against
+ * @param notes what the last plan left for the next
  */
 public record Header(
-    long version, int size, Instant updatedAt, Instant checkedAt, RemovalHistory removals) {
+    long version, int size, Instant updatedAt, Instant checkedAt, PlanNotes notes) {
   public Header {
     if (version < 1) {
       throw new IllegalArgumentException("Version is " + version + ", expected 1 or more");

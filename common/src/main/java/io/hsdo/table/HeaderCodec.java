@@ -2,7 +2,9 @@ package io.hsdo.table;
 
 import static java.util.stream.Collectors.joining;
 
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Shrink;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -31,6 +33,8 @@ final class HeaderCodec {
   private static final String UPDATED_AT = "UpdatedAt";
   private static final String CHECKED_AT = "CheckedAt";
   private static final String REMOVALS = "Removals";
+  private static final String SHRINK_TO = "ShrinkTo";
+  private static final String SHRINK_SINCE = "ShrinkSince";
 
   private static final String HEADER = "header";
   private static final String SEPARATOR = ", ";
@@ -61,7 +65,11 @@ final class HeaderCodec {
               (int) row.wholeNumber(SIZE, 0, Rows.MAX_SLOTS),
               row.instant(UPDATED_AT),
               row.instant(CHECKED_AT),
-              row.parsed(REMOVALS, HeaderCodec::removals)));
+              new PlanNotes(
+                  row.has(REMOVALS)
+                      ? row.parsed(REMOVALS, HeaderCodec::removals)
+                      : RemovalHistory.NONE,
+                  shrink(row))));
     } catch (IllegalArgumentException e) {
       throw new SlotListStoreException(
           "the header of table '"
@@ -73,11 +81,21 @@ final class HeaderCodec {
     }
   }
 
+  private static Optional<Shrink> shrink(Attributes row) {
+    return row.has(SHRINK_TO)
+        ? Optional.of(
+            new Shrink(
+                (int) row.wholeNumber(SHRINK_TO, 1, Rows.MAX_SLOTS), row.instant(SHRINK_SINCE)))
+        : Optional.empty();
+  }
+
   /** What turns any row 0 into that of {@code header}. */
   static RowChange.Upsert change(Header header) {
     Map<String, AttributeValue> set = encode(header);
     set.remove(RowCodec.ID);
-    return new RowChange.Upsert(NUMBER, set, Set.of());
+    Set<String> remove =
+        header.notes().shrink().isPresent() ? Set.of() : Set.of(SHRINK_TO, SHRINK_SINCE);
+    return new RowChange.Upsert(NUMBER, set, remove);
   }
 
   /** The whole row. */
@@ -87,13 +105,23 @@ final class HeaderCodec {
     texts.put(RowCodec.SERVER_NAME, HEADER);
     texts.put(UPDATED_AT, text(header.updatedAt()));
     texts.put(CHECKED_AT, text(header.checkedAt()));
-    texts.put(REMOVALS, text(header.removals()));
+    texts.put(REMOVALS, text(header.notes().removals()));
+    header
+        .notes()
+        .shrink()
+        .ifPresent(shrink -> texts.put(SHRINK_SINCE, text(shrink.since())));
     Map<String, AttributeValue> row = new HashMap<>();
     texts.forEach((name, text) -> row.put(name, AttributeValue.fromS(text)));
     row.put(RowCodec.ID, AttributeValue.fromN(Integer.toString(NUMBER)));
     row.put(RowCodec.WEIGHT, AttributeValue.fromN("0"));
     row.put(VERSION, AttributeValue.fromN(Long.toString(header.version())));
     row.put(SIZE, AttributeValue.fromN(Integer.toString(header.size())));
+    header
+        .notes()
+        .shrink()
+        .ifPresent(
+            shrink ->
+                row.put(SHRINK_TO, AttributeValue.fromN(Integer.toString(shrink.size()))));
     return row;
   }
 

@@ -1,6 +1,6 @@
 package io.hsdo.table;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
@@ -38,11 +38,11 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
 
   /** The steps from {@code read} to {@code next}; none if the table is as it should be. */
   static List<SaveStep> plan(
-      SlotListStore.Stored read, SlotList next, RemovalHistory removals, Instant now) {
+      SlotListStore.Stored read, SlotList next, PlanNotes notes, Instant now) {
     NavigableSet<Integer> present = present(read.rows());
     List<RowChange> changes = changes(read.rows(), present, next, now);
     if (changes.isEmpty()
-        && read.header().filter(header -> fits(header, next, removals)).isPresent()) {
+        && read.header().filter(header -> fits(header, next, notes)).isPresent()) {
       return List.of();
     }
 
@@ -55,15 +55,15 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
       rows.forEach(row -> absent.remove(row.number()));
       int complete = absent.isEmpty() ? next.size() : absent.first() - 1;
       int size = Math.min(next.size(), Math.max(oldSize, complete));
-      var header = new Header(version.orElse(0L) + 1, size, now, now, removals);
+      var header = new Header(version.orElse(0L) + 1, size, now, now, notes);
       steps.add(new SaveStep(version, header, rows));
       version = Optional.of(header.version());
     }
     return steps;
   }
 
-  private static boolean fits(Header header, SlotList next, RemovalHistory removals) {
-    return header.size() == next.size() && header.removals().equals(removals);
+  private static boolean fits(Header header, SlotList next, PlanNotes notes) {
+    return header.size() == next.size() && header.notes().equals(notes);
   }
 
   /** The numbers of all rows that the table has, whether they are valid or not. */

@@ -1,6 +1,6 @@
 package io.hsdo.table;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
 import java.util.Optional;
@@ -34,7 +34,7 @@ public interface SlotListStore extends SlotListReader {
    *     so
    * @throws SlotListStoreException if the table cannot be written
    */
-  Header save(Stored read, SlotList next, RemovalHistory removals, Instant now);
+  Header save(Stored read, SlotList next, PlanNotes notes, Instant now);
 
   /**
    * Writes the heartbeat, if the list still has {@code version} and nobody has written a later

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -73,7 +73,7 @@ class DynamoDbClientsTest {
 
     try (DynamoDbClient client = DynamoDbClients.create(Optional.of(Region.EU_WEST_3))) {
       new DynamoDbSlotListStore(client, "slots")
-          .save(read, SlotList.empty(1), RemovalHistory.NONE, Instant.EPOCH);
+          .save(read, SlotList.empty(1), PlanNotes.NONE, Instant.EPOCH);
     }
 
     assertThat(bodies).hasSize(2);

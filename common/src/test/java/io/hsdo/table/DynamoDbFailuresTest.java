@@ -3,7 +3,7 @@ package io.hsdo.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -184,7 +184,7 @@ class DynamoDbFailuresTest {
 
   private static Header save(SlotListStore store) {
     var read = new SlotListStore.Stored(Optional.empty(), Rows.NONE);
-    return store.save(read, SlotList.empty(1), RemovalHistory.NONE, NOW);
+    return store.save(read, SlotList.empty(1), PlanNotes.NONE, NOW);
   }
 
   private static TransactionCanceledException cancelled(String... codes) {

@@ -7,12 +7,16 @@ import static io.hsdo.table.DrawnItem.without;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Shrink;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,10 +47,10 @@ class HeaderCodecTest {
           100,
           Instant.parse("2026-11-23T06:05:00Z"),
           Instant.parse("2026-11-23T06:07:00.5Z"),
-          new RemovalHistory(
+          PlanNotes.of(new RemovalHistory(
               List.of(
                   new RemovalHistory.Entry(Instant.parse("2026-11-23T06:00:00Z"), 3, 57),
-                  new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55))));
+                  new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55)))));
 
   @Test
   void headerIsWrittenAsARowThePythonProgramLeavesAlone() {
@@ -56,7 +60,7 @@ class HeaderCodecTest {
   @Test
   void whatIsWrittenIsRead() {
     var precise = Instant.parse("2026-11-23T06:05:00.123456789Z");
-    var header = new Header(1, 0, precise, precise, RemovalHistory.NONE);
+    var header = new Header(1, 0, precise, precise, PlanNotes.NONE);
 
     assertThat(HeaderCodec.decode("slots", ROW)).contains(HEADER);
     assertThat(HeaderCodec.decode("slots", HeaderCodec.encode(header))).contains(header);
@@ -96,7 +100,7 @@ class HeaderCodecTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Size", "UpdatedAt", "CheckedAt", "Removals"})
+  @ValueSource(strings = {"Size", "UpdatedAt", "CheckedAt"})
   void headerWithoutARequiredAttributeIsMalformed(String name) {
     assertThatThrownBy(() -> HeaderCodec.decode("slots", without(ROW, name)))
         .isInstanceOf(SlotListStoreException.class)
@@ -113,6 +117,14 @@ class HeaderCodecTest {
   }
 
   @Test
+  void aHeaderWithoutNotesLeavesNoneBehind() {
+    var row = new HashMap<>(HeaderCodec.encode(HEADER));
+    row.remove("Removals");
+
+    assertThat(HeaderCodec.decode("slots", row).orElseThrow().notes()).isEqualTo(PlanNotes.NONE);
+  }
+
+  @Test
   void heartbeatCostsOneWriteUnitHoweverManyMembersLeft() {
     var removals = RemovalHistory.NONE;
     var now = Instant.parse("2026-11-23T06:00:00Z");
@@ -121,7 +133,8 @@ class HeaderCodecTest {
       removals = removals.after(now, 1000, Rows.MAX_SLOTS);
     }
 
-    var header = new Header(Long.MAX_VALUE, Rows.MAX_SLOTS, now, now, removals);
+    var notes = new PlanNotes(removals, Optional.of(new Shrink(Rows.MAX_SLOTS, now)));
+    var header = new Header(Long.MAX_VALUE, Rows.MAX_SLOTS, now, now, notes);
 
     assertThat(sizeOf(HeaderCodec.encode(header))).isLessThan(1024);
     assertThat(HeaderCodec.decode("slots", HeaderCodec.encode(header))).contains(header);

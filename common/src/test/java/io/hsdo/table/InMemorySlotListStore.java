@@ -1,6 +1,6 @@
 package io.hsdo.table;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
 import java.util.HashMap;
@@ -34,9 +34,9 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
   }
 
   @Override
-  public Header save(Stored read, SlotList next, RemovalHistory removals, Instant now) {
+  public Header save(Stored read, SlotList next, PlanNotes notes, Instant now) {
     Optional<Header> header = read.header();
-    for (SaveStep step : SaveStep.plan(read, next, removals, now)) {
+    for (SaveStep step : SaveStep.plan(read, next, notes, now)) {
       write(step);
       afterEachWrite.run();
       header = Optional.of(step.header());
@@ -70,7 +70,7 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
         .filter(header -> header.version() == version && header.checkedAt().isBefore(now))
         .map(
             header ->
-                new Header(version, header.size(), header.updatedAt(), now, header.removals()))
+                new Header(version, header.size(), header.updatedAt(), now, header.notes()))
         .ifPresent(header -> apply(HeaderCodec.change(header)));
   }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
@@ -39,7 +39,7 @@ class SaveStepTest {
       List<Header> headers = new ArrayList<>();
       store.afterEachWrite(() -> headers.add(validHeader()));
 
-      Header last = store.save(read, next, RemovalHistory.NONE, NOW);
+      Header last = store.save(read, next, PlanNotes.NONE, NOW);
 
       long version = read.header().map(Header::version).orElse(0L);
       assertThat(headers)
@@ -50,7 +50,7 @@ class SaveStepTest {
       assertThat(last.size()).as("seed %d", seed).isEqualTo(next.size());
       assertThat(store.load().rows().highest()).as("seed %d", seed).isEqualTo(next.size());
       assertThat(store.load().rows().toSlotList(next.size())).as("seed %d", seed).isEqualTo(next);
-      assertThat(SaveStep.plan(store.load(), next, RemovalHistory.NONE, NOW))
+      assertThat(SaveStep.plan(store.load(), next, PlanNotes.NONE, NOW))
           .as("seed %d", seed)
           .isEmpty();
       list = next;
@@ -59,10 +59,10 @@ class SaveStepTest {
 
   @Test
   void rowThatIsNoSlotsIsLeftAlone() {
-    store.save(store.load(), SlotList.empty(2), RemovalHistory.NONE, NOW);
+    store.save(store.load(), SlotList.empty(2), PlanNotes.NONE, NOW);
     store.put(with(store.item(2).orElseThrow(), "BackendServerID N 7.5"));
 
-    assertThat(SaveStep.plan(store.load(), SlotList.empty(2), RemovalHistory.NONE, NOW)).isEmpty();
+    assertThat(SaveStep.plan(store.load(), SlotList.empty(2), PlanNotes.NONE, NOW)).isEmpty();
   }
 
   private Header validHeader() {

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.RemovalHistory;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -67,7 +68,7 @@ public abstract class SlotListStoreContract {
   @EnumSource
   void whatIsSavedIsRead(Consistency consistency) {
     SlotList list = slots("a - (c)");
-    RemovalHistory removals = RemovalHistory.NONE.after(NOW, 1, 3);
+    PlanNotes removals = PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 3));
 
     Header header = store.save(store.load(), list, removals, NOW);
 
@@ -83,7 +84,7 @@ public abstract class SlotListStoreContract {
 
     Header header = save(slots("a b"), LATER);
 
-    assertThat(header).isEqualTo(new Header(2, 2, LATER, LATER, RemovalHistory.NONE));
+    assertThat(header).isEqualTo(new Header(2, 2, LATER, LATER, PlanNotes.NONE));
     assertThat(store.header(Consistency.STRONG)).contains(header);
     assertThat(storedList(2)).isEqualTo(slots("a b"));
   }
@@ -101,7 +102,7 @@ public abstract class SlotListStoreContract {
   @Test
   void removalHistoryAloneIsAChange() {
     save(slots("a b"), NOW);
-    RemovalHistory removals = RemovalHistory.NONE.after(LATER, 1, 2);
+    PlanNotes removals = PlanNotes.of(RemovalHistory.NONE.after(LATER, 1, 2));
 
     Header header = store.save(store.load(), slots("a b"), removals, LATER);
 
@@ -115,7 +116,7 @@ public abstract class SlotListStoreContract {
     SlotListStore.Stored read = store.load();
     raw.put(with(row(2), "Weight N 7"));
 
-    store.save(read, slots("a b - (d)"), RemovalHistory.NONE, LATER);
+    store.save(read, slots("a b - (d)"), PlanNotes.NONE, LATER);
 
     assertThat(row(2)).containsEntry("Weight", AttributeValue.fromN("7"));
     assertThat(storedList(4).slot(4)).isEqualTo(slots("a b - (d)").slot(4));
@@ -204,11 +205,11 @@ public abstract class SlotListStoreContract {
     raw.put(second);
     SlotListStore.Stored read = store.load();
 
-    Header header = store.save(read, read.rows().toSlotList(2), RemovalHistory.NONE, NOW);
+    Header header = store.save(read, read.rows().toSlotList(2), PlanNotes.NONE, NOW);
 
     assertThat(read.header()).isEmpty();
     assertThat(read.rows().owned()).isFalse();
-    assertThat(header).isEqualTo(new Header(1, 2, NOW, NOW, RemovalHistory.NONE));
+    assertThat(header).isEqualTo(new Header(1, 2, NOW, NOW, PlanNotes.NONE));
     assertThat(store.header(Consistency.STRONG)).contains(header);
     assertThat(drawn(row(1))).isEqualTo(drawn(first));
     assertThat(drawn(row(2))).isEqualTo(drawn(second));
@@ -243,7 +244,7 @@ public abstract class SlotListStoreContract {
     SlotListStore.Stored before = store.load();
     raw.delete(0);
 
-    assertThatThrownBy(() -> store.save(before, slots("- -"), RemovalHistory.NONE, LATER))
+    assertThatThrownBy(() -> store.save(before, slots("- -"), PlanNotes.NONE, LATER))
         .isInstanceOf(VersionConflictException.class);
 
     SlotListStore.Stored after = store.load();
@@ -251,8 +252,8 @@ public abstract class SlotListStoreContract {
     assertThat(after.rows()).isEqualTo(before.rows());
     assertThat(after.rows().owned()).isTrue();
 
-    Header header = store.save(after, slots("a -"), RemovalHistory.NONE, LATER);
-    assertThat(header).isEqualTo(new Header(1, 2, LATER, LATER, RemovalHistory.NONE));
+    Header header = store.save(after, slots("a -"), PlanNotes.NONE, LATER);
+    assertThat(header).isEqualTo(new Header(1, 2, LATER, LATER, PlanNotes.NONE));
     assertThat(store.load()).isEqualTo(new SlotListStore.Stored(Optional.of(header), after.rows()));
   }
 
@@ -265,7 +266,7 @@ public abstract class SlotListStoreContract {
     save(slots("a b"), LATER);
     SlotListStore.Stored current = store.load();
 
-    assertThatThrownBy(() -> store.save(stale, slots("- -"), RemovalHistory.NONE, LATEST))
+    assertThatThrownBy(() -> store.save(stale, slots("- -"), PlanNotes.NONE, LATEST))
         .isInstanceOf(VersionConflictException.class);
 
     assertThat(store.load()).isEqualTo(current);
@@ -276,7 +277,7 @@ public abstract class SlotListStoreContract {
     SlotListStore.Stored stale = store.load();
     save(slots("a"), NOW);
 
-    assertThatThrownBy(() -> store.save(stale, slots("b"), RemovalHistory.NONE, LATER))
+    assertThatThrownBy(() -> store.save(stale, slots("b"), PlanNotes.NONE, LATER))
         .isInstanceOf(VersionConflictException.class);
 
     assertThat(storedList(1)).isEqualTo(slots("a"));
@@ -292,7 +293,7 @@ public abstract class SlotListStoreContract {
             () -> {
               start.await();
               try {
-                store.save(read, slots(number == 1 ? "a -" : "- b"), RemovalHistory.NONE, LATER);
+                store.save(read, slots(number == 1 ? "a -" : "- b"), PlanNotes.NONE, LATER);
                 return true;
               } catch (VersionConflictException e) {
                 return false;
@@ -323,11 +324,11 @@ public abstract class SlotListStoreContract {
           store.save(between, between.rows().toSlotList(250), removed(LATER), LATER);
         });
 
-    assertThatThrownBy(() -> store.save(read, SlotList.empty(250), RemovalHistory.NONE, LATER))
+    assertThatThrownBy(() -> store.save(read, SlotList.empty(250), PlanNotes.NONE, LATER))
         .isInstanceOf(VersionConflictException.class);
 
     assertThat(storedList(250).serving()).isEqualTo(250 - SaveStep.MAX_ROWS);
-    assertThat(store.header(Consistency.STRONG).map(Header::removals)).contains(removed(LATER));
+    assertThat(store.header(Consistency.STRONG).map(Header::notes)).contains(removed(LATER));
   }
 
   // More rows than one transaction takes
@@ -344,7 +345,7 @@ public abstract class SlotListStoreContract {
 
     assertThat(headers).extracting(Header::version).containsExactly(4L, 5L, 6L);
     assertThat(headers).extracting(Header::size).containsOnly(250);
-    assertThat(headers).extracting(Header::removals).containsOnly(removed(LATER));
+    assertThat(headers).extracting(Header::notes).containsOnly(removed(LATER));
     assertThat(headers).endsWith(last);
     assertThat(lists).extracting(SlotList::serving).containsExactly(26L, 73L, 125L);
     assertThat(lists).allSatisfy(SlotListStoreContract::seatsNobodyTwice);
@@ -459,7 +460,7 @@ public abstract class SlotListStoreContract {
     store.heartbeat(1, LATER);
 
     assertThat(store.header(Consistency.STRONG))
-        .contains(new Header(1, 1, NOW, LATER, RemovalHistory.NONE));
+        .contains(new Header(1, 1, NOW, LATER, PlanNotes.NONE));
   }
 
   @Test
@@ -548,13 +549,13 @@ public abstract class SlotListStoreContract {
         Optional.empty());
   }
 
-  private static RemovalHistory removed(Instant now) {
-    return RemovalHistory.NONE.after(now, 1, 1);
+  private static PlanNotes removed(Instant now) {
+    return PlanNotes.of(RemovalHistory.NONE.after(now, 1, 1));
   }
 
   /** What a pass does when nothing was removed. */
   private Header save(SlotList next, Instant now) {
-    return store.save(store.load(), next, RemovalHistory.NONE, now);
+    return store.save(store.load(), next, PlanNotes.NONE, now);
   }
 
   private SlotList storedList(int size) {

@@ -3,6 +3,7 @@ package io.hsdo.plan;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * What AWS or Consul said at one moment. It answers for every seated member and every newcomer.
@@ -27,6 +28,15 @@ public record FleetSnapshot(
   public MemberState stateOf(String memberId) {
     FleetMember member = members.get(memberId);
     return member == null ? UNKNOWN : member.state();
+  }
+
+  /** The ids of members of configured groups that serve. */
+  Set<String> serving() {
+    return members.values().stream()
+        .filter(member -> member.state() instanceof MemberState.Serving)
+        .filter(member -> configured.contains(member.group()))
+        .map(FleetMember::id)
+        .collect(Collectors.toSet());
   }
 
   /** Configured groups that the answer did not describe. */

@@ -1,7 +1,7 @@
 package io.hsdo.plan;
 
 import io.hsdo.slot.Member;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import java.util.Set;
  * What a pass should do.
  *
  * @param list the next list
- * @param removals the removal budget once that list is stored
+ * @param notes what the next plan should know once that list is stored
  * @param changes the slots in which it differs, in order, each with its reason
  * @param unplaced members for whom no slot was left, in the order they would be seated
  * @param held removals that were not believed
@@ -23,7 +23,7 @@ import java.util.Set;
  */
 public record Plan(
     SlotList list,
-    RemovalHistory removals,
+    PlanNotes notes,
     List<Change> changes,
     List<FleetMember> unplaced,
     List<Held> held,

@@ -5,7 +5,7 @@ import io.hsdo.plan.Plan.Held;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
@@ -36,9 +36,10 @@ import java.util.stream.Stream;
  *
  * <ul>
  *   <li>Nobody is in two slots, and no two slots have one address.
- *   <li>A member that the fleet lists keeps its slot.
+ *   <li>A member that the fleet lists keeps its slot, unless the list gets shorter than its number.
  *   <li>The weight of a member that goes on serving never falls.
- *   <li>Planning the result again, in the same world at the same instant, changes nothing.
+ *   <li>Planning the result again, in the same world at the same instant, changes nothing, unless
+ *       the list is getting shorter.
  * </ul>
  */
 public final class Planner {
@@ -46,7 +47,7 @@ public final class Planner {
   private static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
 
   private final SlotList before;
-  private final RemovalHistory removals;
+  private final PlanNotes notes;
   private final FleetSnapshot fleet;
   private final Trigger trigger;
   private final PlanSettings settings;
@@ -54,6 +55,7 @@ public final class Planner {
 
   private final Draft draft;
   private final RemovalBudget budget;
+  private final Shrinking shrinking;
   private final List<Doubtful> doubtful = new ArrayList<>();
   private final List<Held> held = new ArrayList<>();
   private final List<LifecycleAction> actions = new ArrayList<>();
@@ -63,37 +65,46 @@ public final class Planner {
 
   private Planner(
       SlotList list,
-      RemovalHistory removals,
+      PlanNotes notes,
       FleetSnapshot fleet,
       Trigger trigger,
       PlanSettings settings,
       Instant now) {
     this.before = list;
-    this.removals = removals;
+    this.notes = notes;
+    this.shrinking = Shrinking.of(list, notes.shrink(), fleet, settings.size(), now);
     this.fleet = fleet;
     this.trigger = trigger;
     this.settings = settings;
     this.now = now;
-    this.draft = new Draft(list);
+    this.draft = new Draft(grown(list, settings.size()));
     int established = (int) list.slots().stream().filter(this::isEstablished).count();
     this.budget =
-        new RemovalBudget(removals, established, settings.maxRemovalPercent(), now);
+        new RemovalBudget(notes.removals(), established, settings.maxRemovalPercent(), now);
   }
 
   /**
    * The next list after {@code list}.
    *
-   * @param list as it is stored; its size is the number of slots there will be
-   * @param removals the removal budget, as it is stored
+   * @param list as it is stored
+   * @param notes what the plan before left
    */
   public static Plan plan(
       SlotList list,
-      RemovalHistory removals,
+      PlanNotes notes,
       FleetSnapshot fleet,
       Trigger trigger,
       PlanSettings settings,
       Instant now) {
-    return new Planner(list, removals, fleet, trigger, settings, now).plan();
+    return new Planner(list, notes, fleet, trigger, settings, now).plan();
+  }
+
+  private static SlotList grown(SlotList list, int size) {
+    List<Slot> slots = new ArrayList<>(list.slots());
+    for (int number = list.size() + 1; number <= size; number++) {
+      slots.add(new Slot.Empty(number));
+    }
+    return new SlotList(slots);
   }
 
   private Plan plan() {
@@ -107,14 +118,16 @@ public final class Planner {
                         member ->
                             stateOf(member).decide(new SeatedMember(this, slot, member))));
     doubtful.forEach(this::spendBudget);
-    Seating seating = new Seating(draft, fleet, settings.ramp(), now, this::isListed);
+    Seating seating = new Seating(
+            draft, shrinking.lastSeat(), fleet, settings.ramp(), now, this::isListed);
     List<FleetMember> unplaced = seating.seatNewcomers();
     keepSomebodyServing(seating);
     completeSlotless();
     var changes = draft.changes();
     return new Plan(
-        draft.list(),
-        changes.isEmpty() ? removals : budget.afterChange(),
+        shrinking.cut(draft.list()),
+        new PlanNotes(
+            changes.isEmpty() ? notes.removals() : budget.afterChange(), shrinking.after(draft)),
         changes,
         unplaced,
         held,
@@ -289,6 +302,11 @@ public final class Planner {
             told.address().orElse(member.address()),
             told.group(),
             told.zone().or(member::zone));
+  }
+
+  /** Whether the slot of this number has to be given up, because the list gets shorter. */
+  boolean isSurplus(int number) {
+    return number > shrinking.lastSeat();
   }
 
   void act(Member member, Kind kind) {

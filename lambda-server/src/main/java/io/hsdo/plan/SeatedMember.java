@@ -49,6 +49,8 @@ final class SeatedMember implements MemberState.Seat {
   public void serve() {
     if (!planner.fleet().configured().contains(member.group())) {
       groupRemoved();
+    } else if (planner.isSurplus(slot.number())) {
+      drainThenRelease(DrainReason.LIST_SHRUNK, "the list gets shorter");
     } else if (slot instanceof Slot.Draining draining) {
       if (isUndone(draining)) {
         planner.draft().set(serving(ramp().min(), now()), "serves again");
@@ -154,11 +156,14 @@ final class SeatedMember implements MemberState.Seat {
           "its group " + member.group() + " is not configured, but too few others serve");
       return;
     }
-    Instant since = draining().map(Slot.Draining::since).orElse(now());
-    if (slot instanceof Slot.Draining && hasDrainedSince(since)) {
-      planner.draft().release(slot.number(), "its group is no longer configured");
+    drainThenRelease(DrainReason.GROUP_REMOVED, "its group is no longer configured");
+  }
+
+  private void drainThenRelease(DrainReason reason, String why) {
+    if (draining().filter(draining -> hasDrainedSince(draining.since())).isPresent()) {
+      planner.draft().release(slot.number(), why);
     } else {
-      drain(DrainReason.GROUP_REMOVED, false);
+      drain(reason, false);
     }
   }
 

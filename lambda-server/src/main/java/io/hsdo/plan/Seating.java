@@ -41,10 +41,13 @@ final class Seating {
   /**
    * Seating in a draft whose seated members are decided.
    *
+   * @param lastSeat the highest slot that may be given
    * @param isListed whether the fleet still lists whoever is in a slot
    */
   Seating(
-      Draft draft, FleetSnapshot fleet, Ramp ramp, Instant now, Predicate<Slot> isListed) {
+      Draft draft,
+      int lastSeat,
+      FleetSnapshot fleet, Ramp ramp, Instant now, Predicate<Slot> isListed) {
     this.draft = draft;
     this.fleet = fleet;
     this.ramp = ramp;
@@ -61,6 +64,9 @@ final class Seating {
                         seated.add(member.id());
                         slotOfAddress.put(member.address(), slot.number());
                       });
+              if (slot.number() > lastSeat) {
+                return;
+              }
               if (slot instanceof Slot.Empty) {
                 free.add(slot.number());
               } else if (slot instanceof Slot.Draining draining

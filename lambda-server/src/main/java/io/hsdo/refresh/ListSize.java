@@ -1,6 +1,5 @@
 package io.hsdo.refresh;
 
-import io.hsdo.table.Header;
 import io.hsdo.table.SlotListStore.Stored;
 import java.util.Optional;
 
@@ -11,14 +10,18 @@ final class ListSize {
 
   private ListSize() {}
 
-  /** The size that was asked for: the parameter, else the header's, else the highest row's number. */
+  /** The size that was asked for: the parameter, else what the table has. */
   static int wanted(Optional<Integer> parameter, Stored stored) {
-    return parameter.orElseGet(
-        () -> stored.rows().isEmpty() ? stored.header().map(Header::size).orElse(OF_A_NEW_TABLE) : of(stored));
+    return parameter.orElseGet(() -> isNew(stored) ? OF_A_NEW_TABLE : of(stored));
   }
 
-  /** The size that the stored list has. */
+  private static boolean isNew(Stored stored) {
+    return stored.header().isEmpty() && stored.rows().isEmpty();
+  }
+
+  /** The size of the stored list: the header's, else the highest row's number. */
   static int of(Stored stored) {
-    return stored.header().map(Header::size).orElseGet(() -> stored.rows().highest());
+    int highest = stored.rows().highest();
+    return stored.header().map(header -> Math.max(header.size(), highest)).orElse(highest);
   }
 }

@@ -11,7 +11,7 @@ import io.hsdo.plan.PlanSettings;
 import io.hsdo.plan.Planner;
 import io.hsdo.plan.Trigger;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
@@ -54,7 +54,6 @@ public final class Refresh {
   private final FleetSource fleet;
   private final LifecycleHooks hooks;
   private final ServerConfiguration configuration;
-  private final PlanSettings settings;
   private final Clock clock;
   private final OutageLog hookOutage;
   private final TakeOver takeOver;
@@ -71,9 +70,6 @@ public final class Refresh {
     this.fleet = fleet;
     this.hooks = hooks;
     this.configuration = configuration;
-    this.settings =
-        new PlanSettings(
-            configuration.ramp(), configuration.drain(), configuration.maxRemovalPercent());
     this.clock = clock;
     this.hookOutage = new OutageLog(LOG, "telling lifecycle hooks", clock);
     this.takeOver =
@@ -146,16 +142,14 @@ public final class Refresh {
   private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
     Stored stored = store.load();
     takeOver.requireOurs(stored);
-    int size = ListSize.wanted(configuration.size(), stored);
-    SlotList list = stored.rows().toSlotList(size);
+    SlotList list = stored.rows().toSlotList(ListSize.of(stored));
     FleetSnapshot snapshot = source.snapshot(list);
     Instant now = clock.instant();
-    RemovalHistory removals =
-        stored.header().map(Header::removals).orElse(RemovalHistory.NONE);
-    Plan plan = Planner.plan(list, removals, snapshot, trigger, settings, now);
+    PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
+    Plan plan = Planner.plan(list, notes, snapshot, trigger, settings(stored), now);
 
     tell(plan.actions(), LifecycleAction.Kind.COMPLETE);
-    Header header = store.save(stored, plan.list(), plan.removals(), now);
+    Header header = store.save(stored, plan.list(), plan.notes(), now);
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
       store.heartbeat(header.version(), now);
     }
@@ -163,6 +157,14 @@ public final class Refresh {
     remembered = Remembered.of(header, plan.list());
     plan.changes().forEach(change -> LOG.info("{}, version {}", change, header.version()));
     return new Outcome(Optional.of(plan), conflicts);
+  }
+
+  private PlanSettings settings(Stored stored) {
+    return new PlanSettings(
+        ListSize.wanted(configuration.size(), stored),
+        configuration.ramp(),
+        configuration.drain(),
+        configuration.maxRemovalPercent());
   }
 
   /** A hook that cannot be told is told again by the next pass, and times out by itself at last. */

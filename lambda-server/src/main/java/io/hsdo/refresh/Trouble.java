@@ -25,6 +25,19 @@ final class Trouble {
       sentences.add(
           "slot " + held.slot() + " " + held.member().id() + " is held: " + held.reason());
     }
+    plan.notes()
+        .shrink()
+        .ifPresent(
+            shrink ->
+                sentences.add(
+                    "the list has "
+                        + plan.list().size()
+                        + " slots and "
+                        + shrink.size()
+                        + " are asked for since "
+                        + shrink.since()
+                        + ": it gets shorter when that has been so for 3 minutes and no more"
+                        + " members are listed"));
     return String.join("; ", sentences);
   }
 }

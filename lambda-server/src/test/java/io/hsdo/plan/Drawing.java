@@ -3,7 +3,7 @@ package io.hsdo.plan;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
@@ -37,7 +37,6 @@ final class Drawing {
   static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
   static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   static final Ramp RAMP = new Ramp(1, 10, 1, Duration.ofSeconds(30));
-  static final PlanSettings SETTINGS = new PlanSettings(RAMP, Duration.ofSeconds(30), 20);
 
   private Drawing() {}
 
@@ -113,13 +112,18 @@ final class Drawing {
     };
   }
 
+  /** With as many slots as there are. */
+  static PlanSettings settings(SlotList list) {
+    return new PlanSettings(list.size(), RAMP, Duration.ofSeconds(30), 20);
+  }
+
   static Plan plan(SlotList list, FleetSnapshot fleet) {
     return plan(list, fleet, NOW);
   }
 
   static Plan plan(SlotList list, FleetSnapshot fleet, Instant now) {
     return Planner.plan(
-        list, RemovalHistory.NONE, fleet, new Trigger.Scheduled(), SETTINGS, now);
+        list, PlanNotes.NONE, fleet, new Trigger.Scheduled(), settings(list), now);
   }
 
   /** As {@link #slots(String)} reads it. */

@@ -8,11 +8,13 @@ import static io.hsdo.plan.Drawing.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.plan.LifecycleAction.Kind;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -195,7 +197,7 @@ class PlannerTest {
             new MemberState.Serving());
     var fleet =
         new FleetSnapshot(
-            java.util.Map.of(
+            Map.of(
                 "i-1", fleet("i-1 serving").members().get("i-1"), "i-9", heir),
             Set.of("web"),
             Set.of("web"));
@@ -231,14 +233,11 @@ class PlannerTest {
     var warning =
         new Trigger.MemberSignal("i-2", Trigger.Signal.SPOT_INTERRUPTION, NOW.minusSeconds(1));
 
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+
     var next =
         Planner.plan(
-            slots("i-1 serving 10\ni-2 serving 10"),
-            io.hsdo.slot.RemovalHistory.NONE,
-            FleetSnapshot.UNASKED,
-            warning,
-            Drawing.SETTINGS,
-            NOW);
+            list, PlanNotes.NONE, FleetSnapshot.UNASKED, warning, Drawing.settings(list), NOW);
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 draining spot-interruption");
   }

@@ -84,7 +84,7 @@ class StoryTest {
     SlotList swapped = new SlotList(renumbered(slots));
     service
         .store()
-        .save(stored, swapped, stored.header().orElseThrow().removals(), Instant.now());
+        .save(stored, swapped, stored.header().orElseThrow().notes(), Instant.now());
   }
 
   private static List<Slot> renumbered(List<Slot> slots) {

@@ -2,7 +2,7 @@ package io.hsdo.local.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.DynamoDbSlotListStore;
@@ -29,7 +29,7 @@ class LostAnswerTest {
       dynamoDb.createTable("slots");
       var store = new DynamoDbSlotListStore(client, "slots");
 
-      Header header = store.save(store.load(), SlotList.empty(3), RemovalHistory.NONE, NOW);
+      Header header = store.save(store.load(), SlotList.empty(3), PlanNotes.NONE, NOW);
 
       assertThat(http.answersLost).isOne();
       assertThat(header.version()).isOne();

@@ -15,7 +15,7 @@ import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.DynamoDbSlotListStore;
@@ -54,7 +54,7 @@ class SteadyStateTest {
         var client = dynamoDb.clientBuilder().build()) {
       dynamoDb.createTable(TABLE);
       var store = new DynamoDbSlotListStore(client, TABLE);
-      store.save(store.load(), fullList(size), RemovalHistory.NONE, Instant.now());
+      store.save(store.load(), fullList(size), PlanNotes.NONE, Instant.now());
       try (var agent =
           Program.start(
               Program.Jar.AGENT,

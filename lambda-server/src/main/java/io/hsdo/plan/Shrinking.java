@@ -1,0 +1,61 @@
+package io.hsdo.plan;
+
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Shrink;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A list that should be shorter than it is. Nothing happens until the smaller size has been asked for
+ * long enough, by every pass, and has room for the fleet; then the slots above it are drained and
+ * released, and when they are all empty, cut off.
+ *
+ * @param shrink what the header should keep; empty if no smaller size is asked for
+ * @param size the size the list has while it shrinks
+ * @param lastSeat the highest slot that may keep or get a member
+ */
+record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
+  /** Outlasts a mistaken deployment that is taken back, and two writers of different opinions. */
+  static final Duration HELD_FOR = Duration.ofMinutes(3);
+
+  static Shrinking of(
+      SlotList list, Optional<Shrink> known, FleetSnapshot fleet, int wanted, Instant now) {
+    if (wanted >= list.size()) {
+      return new Shrinking(Optional.empty(), wanted, wanted);
+    }
+    Shrink shrink =
+        known
+            .filter(before -> before.size() == wanted && !before.since().isAfter(now))
+            .orElse(new Shrink(wanted, now));
+    boolean held =
+        needed(list, fleet) > wanted || now.isBefore(shrink.since().plus(HELD_FOR));
+    return new Shrinking(Optional.of(shrink), list.size(), held ? list.size() : wanted);
+  }
+
+  /** How many seats it takes to keep everybody who has one and to seat everybody who serves. */
+  private static int needed(SlotList list, FleetSnapshot fleet) {
+    Set<String> members = new HashSet<>(fleet.serving());
+    list.members().map(Member::id).forEach(members::add);
+    return members.size();
+  }
+
+  /** The list without what is above its last seat, if nobody is there any more. */
+  SlotList cut(SlotList list) {
+    return isDone(list) ? new SlotList(list.slots().subList(0, lastSeat)) : list;
+  }
+
+  /** What the header should keep beside the list that {@code draft} has become. */
+  Optional<Shrink> after(Draft draft) {
+    return isDone(draft.list()) ? Optional.empty() : shrink;
+  }
+
+  private boolean isDone(SlotList list) {
+    return list.slots().subList(lastSeat, size).stream().allMatch(Slot.Empty.class::isInstance)
+        && lastSeat < size;
+  }
+}
