@@ -41,12 +41,15 @@ final class ServersState {
   private final Column adminBits = new Column("srv_admin_state");
   private final Column checkBits = new Column("srv_check_state");
 
+  /** Stands for all columns that are not read. */
+  private final Column other = new Column("");
+
   private final Backend backend;
   private final String text;
   private final int firstRow;
 
-  /** The columns in the order of the text; null for one that is not read. */
-  private final List<@Nullable Column> order = new ArrayList<>();
+  /** The columns in the order of the text. */
+  private final List<Column> order = new ArrayList<>();
 
   private ServersState(Backend backend, String text) {
     this.backend = backend;
@@ -73,7 +76,7 @@ final class ServersState {
     var columns = List.of(name, address, port, weight, operationalState, adminBits, checkBits);
     for (String title : text.substring(start, end).split(" ", -1)) {
       order.add(
-          columns.stream().filter(column -> column.title.equals(title)).findFirst().orElse(null));
+          columns.stream().filter(column -> column.title.equals(title)).findFirst().orElse(other));
     }
     if (!order.containsAll(columns)) {
       throw unreadable(start, end, null);
@@ -109,10 +112,8 @@ final class ServersState {
       }
       int space = text.indexOf(' ', field);
       int fieldEnd = space < 0 || space > end ? end : space;
-      if (column != null) {
-        column.start = field;
-        column.end = fieldEnd;
-      }
+      column.start = field;
+      column.end = fieldEnd;
       field = fieldEnd + 1;
     }
   }

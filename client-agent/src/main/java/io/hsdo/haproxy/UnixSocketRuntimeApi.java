@@ -33,7 +33,6 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
 
   /**
    * Protects the deadline: the kernel's buffer takes this much at once, so writing never blocks.
-   * HAProxy itself refuses much less.
    */
   private static final int MAX_LINE_BYTES = 64 * 1024;
 
@@ -55,31 +54,28 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
     this(path, DEADLINE);
   }
 
-  UnixSocketRuntimeApi(String path, Duration deadline) {
+  /** As above, with another deadline than the usual one. */
+  public UnixSocketRuntimeApi(String path, Duration deadline) {
     if (!path.startsWith("/")) {
-      throw new IllegalArgumentException(
-          "HAProxy socket '"
-              + path
-              + "' is refused: expected the absolute path of a unix socket, such as"
-              + " /var/run/haproxy/admin.sock; over TCP anybody could be admin");
+      throw refused(
+          path,
+          "expected the absolute path of a unix socket, such as /var/run/haproxy/admin.sock, for"
+              + " over TCP anybody could be admin");
     }
-    int length = path.getBytes(StandardCharsets.UTF_8).length;
-    if (length > MAX_PATH_BYTES) {
-      throw new IllegalArgumentException(
-          "HAProxy socket '"
-              + path
-              + "' is refused: a socket's path has at most "
-              + MAX_PATH_BYTES
-              + " bytes, this one has "
-              + length);
+    if (path.getBytes(StandardCharsets.UTF_8).length > MAX_PATH_BYTES) {
+      throw refused(path, "the path of a socket has at most " + MAX_PATH_BYTES + " bytes");
     }
     this.path = Path.of(path);
     this.deadline = deadline;
     try {
       this.address = AFUNIXSocketAddress.of(this.path);
-    } catch (IOException e) {
-      throw new IllegalArgumentException("HAProxy socket '" + path + "' is refused: " + e, e);
+    } catch (SocketException e) {
+      throw refused(path, "it is not the path of a unix socket (" + e.getMessage() + ")");
     }
+  }
+
+  private static IllegalArgumentException refused(String path, String reason) {
+    return new IllegalArgumentException("HAProxy socket '" + path + "' is refused: " + reason);
   }
 
   @Override
@@ -111,7 +107,9 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
 
   private void connect(AFUNIXSocket socket, String line, long end) throws SocketTimeoutException {
     try {
-      socket.connect(address, millisUntil(end));
+      // The timeout of connect itself does not count once the queue of a frozen HAProxy is full.
+      socket.setSoTimeout(millisUntil(end));
+      socket.connect(address);
     } catch (SocketTimeoutException e) {
       throw e;
     } catch (IOException e) {

@@ -26,9 +26,10 @@ public record WriteReport(int commandsSent, List<Failure> failures, Ending endin
     /** Everything was sent. */
     COMPLETE,
     /**
-     * Another process answered than the one that was read. The commands of that last line have
-     * reached it all the same: as what they were made for is unknown to it, servers may be ready at
-     * the address of its configuration. So it is to be read and reconciled at once.
+     * Another process answered than the one that was read. It has carried out that last line all
+     * the same, though it was meant for its predecessor: a server may be ready at the placeholder
+     * of the configuration, where no member is. Only reading and reconciling it at once puts that
+     * right.
      */
     REPLACED,
     /** The process was told to leave and takes no commands; its successor is there to be read. */

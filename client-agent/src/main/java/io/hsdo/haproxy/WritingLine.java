@@ -14,12 +14,14 @@ final class WritingLine {
   /** Leaves room to whoever lowered tune.bufsize, into which a whole line must fit from 3.2 on. */
   static final int MAX_BYTES = 8 * 1024;
 
-  /** Keeps one line from holding up the traffic: HAProxy carries it out in one go. */
+  /** Bounds what is half done when HAProxy is killed, and what reaches its successor instead. */
   static final int MAX_COMMANDS = 150;
+
+  /** The commands before the first change. */
+  static final int PREAMBLE_COMMANDS = 2;
 
   private static final String PREAMBLE = "set severity-output number;show info";
   private static final int INFO = 1;
-  static final int PREAMBLE_COMMANDS = 2;
 
   private record Command(ServerRef server, String text) {}
 

@@ -1,7 +1,6 @@
 package io.hsdo.reconcile;
 
 import java.util.OptionalInt;
-import java.util.regex.Pattern;
 
 /**
  * A backend of HAProxy whose servers {@code <baseName>1..N} the agent manages; all its other
@@ -10,7 +9,8 @@ import java.util.regex.Pattern;
  * @param serverPort the port members serve on, 1..65535
  */
 public record Backend(String name, String baseName, int serverPort, Role role) {
-  private static final Pattern SLOT_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+  /** Keeps a slot number within an int. */
+  private static final int MAX_DIGITS = 9;
 
   /** Which members a backend is for. */
   public enum Role {
@@ -33,12 +33,26 @@ public record Backend(String name, String baseName, int serverPort, Role role) {
 
   /** The slot that {@code server} carries; empty if it is not one of the managed servers. */
   public OptionalInt slotNumber(ServerRef server) {
-    if (!server.backend().equals(name) || !server.server().startsWith(baseName)) {
+    String serverName = server.server();
+    int start = baseName.length();
+    if (!server.backend().equals(name)
+        || !serverName.startsWith(baseName)
+        || !isNumber(serverName, start)) {
       return OptionalInt.empty();
     }
-    String number = server.server().substring(baseName.length());
-    return SLOT_NUMBER.matcher(number).matches()
-        ? OptionalInt.of(Integer.parseInt(number))
-        : OptionalInt.empty();
+    return OptionalInt.of(Integer.parseInt(serverName, start, serverName.length(), 10));
+  }
+
+  private static boolean isNumber(String text, int start) {
+    int digits = text.length() - start;
+    if (digits < 1 || digits > MAX_DIGITS || text.charAt(start) == '0') {
+      return false;
+    }
+    for (int i = start; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 }

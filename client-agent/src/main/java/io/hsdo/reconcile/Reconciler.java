@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Compares desired with observed servers. One pass over a HAProxy:
@@ -23,16 +24,18 @@ import java.util.Set;
  * <p>What always holds:
  *
  * <ul>
- *   <li>No server is ready, at any moment, at an endpoint other than the desired one because of a
- *       command given here.
- *   <li>A server that is added to a backend which serves is down until HAProxy's own checks find it
- *       good. A backend in which nothing takes traffic, such as that of a restarted HAProxy, is
- *       filled without that delay.
+ *   <li>In the process that was observed, no command given here makes a server ready, at any
+ *       moment, at an endpoint other than the desired one.
+ *   <li>A server that is added to a backend which goes on serving is down until HAProxy's own
+ *       checks find it good. A backend in which nothing else would take traffic, such as that of a
+ *       restarted HAProxy, is filled without that delay.
  *   <li>A second pass over a HAProxy that did as it was told says nothing.
  * </ul>
  */
 public final class Reconciler {
   private final Map<ServerRef, ObservedServer> observed;
+
+  /** Backends in which something takes traffic now and goes on doing so. */
   private final Set<String> servingBackends = new HashSet<>();
 
   private final List<RuntimeCommand> maints = new ArrayList<>();
@@ -44,19 +47,32 @@ public final class Reconciler {
   private final List<ServerRef> missing = new ArrayList<>();
   private final List<ServerRef> unreachable = new ArrayList<>();
 
-  private Reconciler(Map<ServerRef, ObservedServer> observed) {
+  private Reconciler(
+      Collection<? extends DesiredServer> desired, Map<ServerRef, ObservedServer> observed) {
     this.observed = observed;
+    Set<ServerRef> leaving =
+        desired.stream().filter(this::leaves).map(DesiredServer::ref).collect(Collectors.toSet());
     for (ObservedServer server : observed.values()) {
-      if (server.takesTraffic()) {
+      if (server.takesTraffic() && !leaving.contains(server.ref())) {
         servingBackends.add(server.ref().backend());
       }
     }
   }
 
+  /** Whether a server that takes traffic will not do so any more, or for somebody else. */
+  private boolean leaves(DesiredServer desired) {
+    var server = observed.get(desired.ref());
+    return server != null
+        && server.takesTraffic()
+        && !(desired instanceof DesiredServer.Active active
+            && !active.draining()
+            && server.isAt(active.endpoint()));
+  }
+
   /** What to do for {@code desired}; servers that are not desired to be anything are left alone. */
   public static Reconciliation reconcile(
       Collection<? extends DesiredServer> desired, Map<ServerRef, ObservedServer> observed) {
-    var reconciler = new Reconciler(observed);
+    var reconciler = new Reconciler(desired, observed);
     desired.forEach(reconciler::compare);
     return reconciler.result();
   }

@@ -32,6 +32,7 @@ public final class HaproxyModel implements RuntimeApi {
   private boolean stopping;
   private CliLevel level = CliLevel.ADMIN;
   private int maxLine;
+  private Duration addressDelay;
   private Runnable afterEachCommand = () -> {};
 
   /**
@@ -49,6 +50,7 @@ public final class HaproxyModel implements RuntimeApi {
     this.backends = ModelConfig.parse(config, dialect);
     this.started = clock.instant();
     this.maxLine = dialect.maxLine();
+    this.addressDelay = dialect.addressDelay();
   }
 
   // What happens to it
@@ -75,6 +77,11 @@ public final class HaproxyModel implements RuntimeApi {
     maxLine = bytes;
   }
 
+  /** How long after the answer an address is in place; what 2.x knows nothing of. */
+  public synchronized void delayAddresses(Duration delay) {
+    addressDelay = delay;
+  }
+
   public synchronized void removeServer(ServerRef ref) {
     backend(ref.backend()).ifPresent(backend -> backend.servers().remove(ref.server()));
   }
@@ -91,6 +98,10 @@ public final class HaproxyModel implements RuntimeApi {
   /** Has something looked at after every command. */
   public synchronized void afterEachCommand(Runnable look) {
     afterEachCommand = look;
+  }
+
+  public synchronized long pid() {
+    return pid;
   }
 
   public synchronized Optional<Server> server(ServerRef ref) {
@@ -192,7 +203,7 @@ public final class HaproxyModel implements RuntimeApi {
       case "addr" ->
           value.isEmpty()
               ? Message.error("set server <b>/<s> addr requires an address and optionally a port.")
-              : server.setAddress(value, word(words, 6), clock.instant());
+              : server.setAddress(value, word(words, 6), clock.instant().plus(addressDelay));
       case "agent" -> Message.error("agent checks are not enabled on this server.");
       case "fqdn" ->
           Message.error("set server <b>/<s> fqdn failed because no resolution is configured.");

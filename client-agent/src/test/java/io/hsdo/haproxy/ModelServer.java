@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A server of {@link HaproxyModel}: what each command does to it, and how it is shown. */
 final class ModelServer {
@@ -132,7 +134,10 @@ final class ModelServer {
     return Message.NOTHING;
   }
 
-  Message setAddress(String text, String portText, Instant now) {
+  /**
+   * @param due when it takes effect, in a generation that takes its time
+   */
+  Message setAddress(String text, String portText, Instant due) {
     Optional<String> canonical = IpText.canonical(text);
     if (canonical.isEmpty()) {
       return Message.warning("Invalid addr '" + text + "'" + dialect.pick(BY, ""));
@@ -146,7 +151,7 @@ final class ModelServer {
     }
     return dialect == Dialect.V2
         ? setAddressAtOnce(canonical.get(), text, portText)
-        : setAddressLater(canonical.get(), portText, now);
+        : setAddressLater(canonical.get(), portText, due);
   }
 
   private Message setAddressAtOnce(String next, String text, String portText) {
@@ -173,7 +178,7 @@ final class ModelServer {
     return Message.warning(String.join(", ", said) + BY);
   }
 
-  private Message setAddressLater(String next, String portText, Instant now) {
+  private Message setAddressLater(String next, String portText, Instant due) {
     int nextPort = port;
     if (!portText.isEmpty() && !portText.startsWith("+")) {
       Optional<Integer> number = leadingPort(portText);
@@ -192,7 +197,7 @@ final class ModelServer {
     if (said.isEmpty()) {
       return Message.warning("nothing changed");
     }
-    pending = Optional.of(new Pending(next, nextPort, now.plus(dialect.addressDelay())));
+    pending = Optional.of(new Pending(next, nextPort, due));
     return Message.warning(String.join(", ", said) + BY);
   }
 
@@ -261,9 +266,9 @@ final class ModelServer {
     return new HaproxyModel.Server(address, port, weight, state(), operationalState() == RUNNING);
   }
 
+  /** As {@code show servers state} shows it. */
   String row(int backendId, String backend) {
-    return "%d %s %d %s %s %d %d %d 1 0 1 0 0 %d 0 0 0 %s %d - 0 0 - - 0"
-        .formatted(
+    return Stream.of(
             backendId,
             backend,
             definition.id(),
@@ -272,8 +277,13 @@ final class ModelServer {
             operationalState(),
             adminBits(),
             weight,
+            "1 0 1 0 0",
             checkBits(),
+            "0 0 0",
             definition.fqdn().orElse("-"),
-            port);
+            port,
+            "- 0 0 - - 0")
+        .map(Object::toString)
+        .collect(Collectors.joining(" "));
   }
 }

@@ -1,0 +1,125 @@
+package io.hsdo.haproxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hsdo.haproxy.RuntimeApiException.Problem;
+import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.ObservedServer;
+import io.hsdo.reconcile.ServerRef;
+import io.hsdo.slot.Address;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServersStateTest {
+  private static final Backend WEB = new Backend("web", "web", 80, Backend.Role.DEFAULT);
+
+  private static final String COLUMNS =
+      "# be_id be_name srv_id srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_iweight"
+          + " srv_time_since_last_change srv_check_status srv_check_result srv_check_health"
+          + " srv_check_state srv_agent_state bk_f_forced_id srv_f_forced_id srv_fqdn srv_port"
+          + " srvrecord srv_use_ssl srv_check_port srv_check_addr srv_agent_addr srv_agent_port\n";
+
+  @Test
+  void rowBecomesAServer() {
+    var servers =
+        read("1\n" + COLUMNS + "3 web 7 web7 10.0.1.4 2 4 55 1 0 1 0 2 6 0 0 0 - 8080 - 0 0 - - 0");
+
+    assertThat(servers)
+        .containsOnly(
+            Map.entry(
+                WEB.server(7),
+                new ObservedServer(
+                    WEB.server(7), Optional.of(Address.of("10.0.1.4")), 8080, 55, 2, 4, 6)));
+    assertThat(servers.values()).allMatch(server -> server.state() == AdminState.READY);
+  }
+
+  @Test
+  void columnsAreFoundByNameWhateverStandsBetweenThem() {
+    var servers =
+        read(
+            """
+            1
+            # srv_port new srv_check_state srv_uweight srv_admin_state srv_op_state srv_addr srv_name x
+            8080 what 14 55 5 0 2001:db8::1 web7 ever
+            """);
+
+    assertThat(servers)
+        .containsOnly(
+            Map.entry(
+                WEB.server(7),
+                new ObservedServer(
+                    WEB.server(7), Optional.of(Address.of("2001:db8::1")), 8080, 55, 0, 5, 14)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-", "0.0.0.0", "::", "::ffff:10.0.1.4", "unix"})
+  void addressThatNoMemberCanHaveIsNone(String address) {
+    var servers = read("1\n" + COLUMNS + row("web1", address, "80"));
+
+    assertThat(servers).hasSize(1);
+    assertThat(servers.values()).allMatch(server -> server.address().isEmpty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web", "web0", "web01", "web1a", "Web1", "static1", "web1234567890"})
+  void otherServersAreLeftOut(String name) {
+    assertThat(read("1\n" + COLUMNS + row(name, "10.0.1.4", "80"))).isEmpty();
+  }
+
+  @Test
+  void backendWithoutServersHasNone() {
+    assertThat(read("1\n" + COLUMNS)).isEmpty();
+    assertThat(read("1\n" + COLUMNS.stripTrailing())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "2\n# srv_name\nweb1",
+        "10\n# srv_name\nweb1",
+        "Unknown command, but maybe one of the following ones is a better match:",
+        "1\nsrv_name srv_addr\nweb1 10.0.0.1",
+        "1\n# srv_name srv_addr srv_op_state srv_admin_state srv_uweight srv_port\n",
+      })
+  void otherFormatsAreRefused(String text) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOfSatisfying(
+            RuntimeApiException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNREADABLE))
+        .hasMessageContaining("'show servers state web'");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "3 web 2 web2",
+        "3 web 2 web2 10.0.1.4 2 4 55 1 0 1 0 2 6 0 0 0 -",
+        "3 web 2 web2 10.0.1.4 2 4 55 1 0 1 0 2 6 0 0 0 - eighty - 0 0 - - 0",
+        "3 web 2 web2 10.0.1.4 2 4  55 1 0 1 0 2 6 0 0 0 - 80 - 0 0 - - 0",
+        "3 web 2 web2; 10.0.1.4 2 4 55 1 0 1 0 2 6 0 0 0 - 80 - 0 0 - - 0",
+      })
+  void unreadableRowIsNamed(String row) {
+    String text = "1\n" + COLUMNS + row("web1", "10.0.1.3", "80") + "\n" + row;
+
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOfSatisfying(
+            RuntimeApiException.class, e -> assertThat(e.problem()).isEqualTo(Problem.UNREADABLE))
+        .hasMessageContaining("reading '" + row + "' of 'show servers state web'");
+  }
+
+  private static String row(String name, String address, String port) {
+    return "3 web 1 %s %s 2 4 55 1 0 1 0 2 6 0 0 0 - %s - 0 0 - - 0".formatted(name, address, port);
+  }
+
+  private static Map<ServerRef, ObservedServer> read(String text) {
+    Map<ServerRef, ObservedServer> servers = new HashMap<>();
+    ServersState.read(WEB, text, servers);
+    return servers;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.reconcile;
+
+import org.jspecify.annotations.NullMarked;
