@@ -15,10 +15,6 @@ import java.util.regex.Pattern;
  * have: unspecified, multicast and broadcast.
  */
 public final class Address {
-  private static final Pattern IPV4 =
-      Pattern.compile(
-          "(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})\\.(0|[1-9][0-9]{0,2})");
-
   /** Starts with a hexadecimal digit or a colon, so that the JDK never asks DNS about it. */
   private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
 
@@ -44,19 +40,33 @@ public final class Address {
   }
 
   private static byte[] ipv4(String text) {
-    var matcher = IPV4.matcher(text);
-    if (!matcher.matches()) {
-      throw refused(text, "expected an IPv4 or IPv6 literal");
-    }
     byte[] bytes = new byte[4];
+    int start = 0;
     for (int i = 0; i < bytes.length; i++) {
-      int part = Integer.parseInt(matcher.group(i + 1));
-      if (part > 255) {
-        throw refused(text, "a part of an IPv4 address is at most 255");
-      }
-      bytes[i] = (byte) part;
+      int end = i < 3 ? text.indexOf('.', start) : text.length();
+      bytes[i] = (byte) part(text, start, end);
+      start = end + 1;
     }
     return bytes;
+  }
+
+  private static int part(String text, int start, int end) {
+    int digits = end - start;
+    if (digits < 1 || digits > 3 || (digits > 1 && text.charAt(start) == '0')) {
+      throw refused(text, "expected an IPv4 or IPv6 literal");
+    }
+    int value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = text.charAt(i) - '0';
+      if (digit < 0 || digit > 9) {
+        throw refused(text, "expected an IPv4 or IPv6 literal");
+      }
+      value = 10 * value + digit;
+    }
+    if (value > 255) {
+      throw refused(text, "a part of an IPv4 address is at most 255");
+    }
+    return value;
   }
 
   private static byte[] ipv6(String text) {

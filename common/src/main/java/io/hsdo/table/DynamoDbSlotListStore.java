@@ -176,6 +176,36 @@ public final class DynamoDbSlotListStore implements SlotListStore {
   }
 
   @Override
+  public void handBack(Stored read) {
+    Header header = read.header().orElseThrow();
+    for (List<Integer> rows : SaveStep.batches(List.copyOf(read.rows().slots().keySet()))) {
+      Header next = header.next();
+      List<RowChange> strips = rows.stream().<RowChange>map(RowCodec::strip).toList();
+      write(new SaveStep(Optional.of(header.version()), next, strips));
+      header = next;
+    }
+    deleteHeader(header.version());
+  }
+
+  private void deleteHeader(long version) {
+    try {
+      client.deleteItem(
+          request ->
+              request
+                  .tableName(table)
+                  .key(RowChange.key(HeaderCodec.NUMBER))
+                  .conditionExpression("Version = :version")
+                  .expressionAttributeValues(
+                      Map.of(":version", AttributeValue.fromN(Long.toString(version)))));
+    } catch (ConditionalCheckFailedException e) {
+      throw new VersionConflictException(
+          "table '" + table + "' no longer has version " + version + ": hand it back anew");
+    } catch (SdkException e) {
+      throw failure("delete the header", "dynamodb:DeleteItem", e);
+    }
+  }
+
+  @Override
   public void heartbeat(long version, Instant now) {
     UpdateItemRequest request =
         UpdateItemRequest.builder()

@@ -14,6 +14,11 @@ import java.time.Instant;
  */
 public record Header(
     long version, int size, Instant updatedAt, Instant checkedAt, PlanNotes notes) {
+  /** This header once nothing but its version has changed. */
+  Header next() {
+    return new Header(version + 1, size, updatedAt, checkedAt, notes);
+  }
+
   public Header {
     if (version < 1) {
       throw new IllegalArgumentException("Version is " + version + ", expected 1 or more");

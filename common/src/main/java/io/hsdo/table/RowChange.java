@@ -61,6 +61,30 @@ sealed interface RowChange {
     }
   }
 
+  /** Removes attributes from a row that exists. */
+  record Strip(int number, Set<String> remove) implements RowChange {
+    public Strip {
+      remove = Set.copyOf(remove);
+    }
+
+    @Override
+    public TransactWriteItem in(String table) {
+      Map<String, String> names = new HashMap<>();
+      remove.forEach(name -> names.put("#" + name, name));
+      String expression = names.keySet().stream().sorted().collect(joining(", ", "REMOVE ", ""));
+      return TransactWriteItem.builder()
+          .update(
+              update ->
+                  update
+                      .tableName(table)
+                      .key(key(number))
+                      .updateExpression(expression)
+                      .expressionAttributeNames(names)
+                      .conditionExpression("attribute_exists(" + RowCodec.ID + ")"))
+          .build();
+    }
+  }
+
   /** Deletes the row. */
   record Delete(int number) implements RowChange {
     @Override

@@ -168,6 +168,11 @@ final class RowCodec {
     return new RowChange.Upsert(next.number(), set, remove);
   }
 
+  /** What makes any row one that the Python program could have written. */
+  static RowChange.Strip strip(int number) {
+    return new RowChange.Strip(number, OWN);
+  }
+
   /** Whether the same member has the same weight. */
   private static boolean sameShare(Slot slot, Slot other) {
     return slot.weight() == other.weight()

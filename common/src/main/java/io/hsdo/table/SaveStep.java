@@ -97,8 +97,8 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
   }
 
   /** At least one, since the header may be all that changes. */
-  private static List<List<RowChange>> batches(List<RowChange> changes) {
-    List<List<RowChange>> batches = new ArrayList<>();
+  static <T> List<List<T>> batches(List<T> changes) {
+    List<List<T>> batches = new ArrayList<>();
     int from = 0;
     do {
       int to = Math.min(from + MAX_ROWS, changes.size());

@@ -37,6 +37,16 @@ public interface SlotListStore extends SlotListReader {
   Header save(Stored read, SlotList next, PlanNotes notes, Instant now);
 
   /**
+   * Makes the table one of the Python program's again: removes what only this program writes, row 0
+   * last, on condition that nobody has stored anything since {@code read}. The list must have no
+   * slot that drains, for the Python program has no word for that.
+   *
+   * @throws VersionConflictException if somebody else has stored something; it can be tried again
+   * @throws SlotListStoreException if the table cannot be written
+   */
+  void handBack(Stored read);
+
+  /**
    * Writes the heartbeat, if the list still has {@code version} and nobody has written a later
    * heartbeat; otherwise does nothing.
    *

@@ -59,9 +59,22 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
       item.putAll(upsert.set());
       item.keySet().removeAll(upsert.remove());
       put(item);
+    } else if (change instanceof RowChange.Strip strip) {
+      Map<String, AttributeValue> item = new TreeMap<>(item(change.number()).orElseThrow());
+      item.keySet().removeAll(strip.remove());
+      put(item);
     } else {
       delete(change.number());
     }
+  }
+
+  @Override
+  public synchronized void handBack(Stored read) {
+    if (!header(Consistency.STRONG).equals(read.header())) {
+      throw new VersionConflictException("the table no longer has version " + read.header());
+    }
+    read.rows().slots().keySet().forEach(number -> apply(RowCodec.strip(number)));
+    delete(HeaderCodec.NUMBER);
   }
 
   @Override

@@ -549,6 +549,44 @@ public abstract class SlotListStoreContract {
         Optional.empty());
   }
 
+  // Handing back
+
+  @Test
+  void aTableThatIsHandedBackHasOnlyWhatThePythonProgramWrites() {
+    List<Slot> many = new ArrayList<>(SlotList.empty(250).slots());
+    many.set(0, slots("a b").slot(1));
+    many.set(1, slots("a b").slot(2));
+    store.save(store.load(), new SlotList(many), PlanNotes.NONE, NOW);
+    raw.put(with(raw.item(2).orElseThrow(), "Note S ours"));
+
+    store.handBack(store.load());
+
+    assertThat(store.header(Consistency.STRONG)).isEmpty();
+    assertThat(store.rows(Consistency.STRONG).owned()).isFalse();
+    assertThat(store.rows(Consistency.STRONG).slots()).hasSize(250);
+    assertThat(raw.item(1).orElseThrow().keySet())
+        .containsExactlyInAnyOrder(
+            "BackendServerID",
+            "IPAddress",
+            "ServerName",
+            "ASG",
+            "Weight",
+            "BackendServerStatus",
+            "LastWeightUpdate");
+    assertThat(raw.item(2).orElseThrow()).containsKey("Note");
+  }
+
+  @Test
+  void aTableThatChangedMeanwhileIsNotHandedBack() {
+    store.save(store.load(), slots("a -"), PlanNotes.NONE, NOW);
+    SlotListStore.Stored stale = store.load();
+    store.save(store.load(), slots("a b"), PlanNotes.NONE, LATER);
+
+    assertThatThrownBy(() -> store.handBack(stale)).isInstanceOf(VersionConflictException.class);
+
+    assertThat(store.rows(Consistency.STRONG).owned()).isTrue();
+  }
+
   private static PlanNotes removed(Instant now) {
     return PlanNotes.of(RemovalHistory.NONE.after(now, 1, 1));
   }

@@ -67,6 +67,40 @@ public final class ServerMain implements Callable<Integer> {
 
   @Command(name = "run", description = "Refresh the list every INTERVAL seconds. The default.")
   int run() throws InterruptedException {
+    return configured(
+        configuration -> {
+          Refresh refresh = Wiring.refresh(configuration, Clock.systemUTC());
+          return once ? once(refresh) : forever(refresh, configuration.interval());
+        });
+  }
+
+  @Command(
+      name = "hand-back",
+      description = "Make the table one of the Python program's again. Takes two minutes.")
+  int handBack() throws InterruptedException {
+    return configured(
+        configuration -> {
+          LOG.info(
+              "waiting {} s to see that no refresh is at work", HandBack.QUIET.toSeconds());
+          try {
+            new HandBack(Wiring.store(configuration.aws()), Clock.systemUTC(), Thread::sleep)
+                .run();
+          } catch (RefreshException e) {
+            LOG.error("{}", e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+          }
+          LOG.info("table {} is the Python program's again", configuration.aws().table());
+          return CommandLine.ExitCode.OK;
+        });
+  }
+
+  /** What is done once the parameters are known to be good. */
+  @FunctionalInterface
+  private interface Configured {
+    int run(ServerConfiguration configuration) throws InterruptedException;
+  }
+
+  private int configured(Configured command) throws InterruptedException {
     ServerConfiguration configuration;
     try {
       Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
@@ -77,8 +111,7 @@ public final class ServerMain implements Callable<Integer> {
       System.err.println("hsdo-server: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    Refresh refresh = Wiring.refresh(configuration, Clock.systemUTC());
-    return once ? once(refresh) : forever(refresh, configuration.interval());
+    return command.run(configuration);
   }
 
   private static int once(Refresh refresh) {

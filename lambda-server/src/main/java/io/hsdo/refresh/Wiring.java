@@ -1,9 +1,11 @@
 package io.hsdo.refresh;
 
+import io.hsdo.config.AwsSettings;
 import io.hsdo.fleet.AutoScalingFleet;
 import io.hsdo.fleet.AutoScalingHooks;
 import io.hsdo.table.DynamoDbClients;
 import io.hsdo.table.DynamoDbSlotListStore;
+import io.hsdo.table.SlotListStore;
 import java.time.Clock;
 
 /** How a refresh is put together, in Lambda and in the standalone server alike. */
@@ -13,12 +15,15 @@ final class Wiring {
   static Refresh refresh(ServerConfiguration configuration, Clock clock) {
     var autoScaling = AwsClients.autoScaling(configuration.aws());
     return new Refresh(
-        new DynamoDbSlotListStore(
-            DynamoDbClients.create(configuration.aws().region()), configuration.aws().table()),
+        store(configuration.aws()),
         new AutoScalingFleet(
             configuration.groups(), autoScaling, AwsClients.ec2(configuration.aws()), clock),
         new AutoScalingHooks(autoScaling, configuration.terminateHook()),
         configuration,
         clock);
+  }
+
+  static SlotListStore store(AwsSettings aws) {
+    return new DynamoDbSlotListStore(DynamoDbClients.create(aws.region()), aws.table());
   }
 }
