@@ -34,7 +34,8 @@ public final class Program implements AutoCloseable {
       this.property = property;
     }
 
-    Path path() {
+    /** Where the build has put it. */
+    public Path path() {
       String path = System.getProperty(property);
       if (path == null || !Files.isRegularFile(Path.of(path))) {
         throw new IllegalStateException(
@@ -52,10 +53,25 @@ public final class Program implements AutoCloseable {
    */
   public static Program start(
       Jar jar, List<String> arguments, Map<String, String> environment, Path log) {
+    return start(List.of("-jar", jar.path().toString()), arguments, environment, log);
+  }
+
+  /** Starts a class of this class path, in the same way. */
+  public static Program start(
+      String classPath,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path log) {
+    return start(List.of("-cp", classPath, mainClass), arguments, environment, log);
+  }
+
+  private static Program start(
+      List<String> what, List<String> arguments, Map<String, String> environment, Path log) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
-    command.addAll(List.of("-jar", jar.path().toString()));
+    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(what);
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

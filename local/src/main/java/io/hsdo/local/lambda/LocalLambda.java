@@ -1,0 +1,118 @@
+package io.hsdo.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import io.hsdo.local.service.Program;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/**
+ * A Lambda function, with as many execution environments as invocations may run at once. Each is a
+ * process of its own, in which AWS's runtime interface client runs the handler of the built jar.
+ */
+public final class LocalLambda implements AutoCloseable {
+  private final RuntimeApiServer runtimeApi;
+  private final List<Program> environments = new ArrayList<>();
+  private final ScheduledExecutorService schedule =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "lambda-schedule");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * Starts a function.
+   *
+   * @param handler the class that Lambda would be told
+   * @param timeout of an invocation, as the handler is told it
+   * @param concurrency how many invocations may run at once
+   * @param folder where the environments write their logs
+   */
+  public LocalLambda(
+      String handler,
+      Map<String, String> environment,
+      Duration timeout,
+      int concurrency,
+      Path folder) {
+    runtimeApi = RuntimeApiServer.start(timeout);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi.address());
+    all.put("AWS_LAMBDA_FUNCTION_NAME", "hsdo-refresh");
+    all.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
+    all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
+    all.put("LAMBDA_TASK_ROOT", folder.toString());
+    all.put("_HANDLER", handler);
+    for (int i = 1; i <= concurrency; i++) {
+      environments.add(
+          Program.start(
+              classPath(),
+              AWSLambda.class.getName(),
+              List.of(handler),
+              all,
+              folder.resolve("lambda-" + i + ".log")));
+    }
+  }
+
+  /** The function's jar and the runtime interface client, as they stand side by side in Lambda. */
+  private static String classPath() {
+    Stream<String> client =
+        Stream.of(
+                AWSLambda.class,
+                PojoSerializer.class,
+                Context.class,
+                SdkInternalThreadLocal.class)
+            .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    return Stream.concat(Stream.of(Program.Jar.SERVER.path().toString()), client)
+        .distinct()
+        .collect(Collectors.joining(":"));
+  }
+
+  /** Invokes the function, now or as soon as an environment is free. */
+  public CompletableFuture<Invocation.Result> invoke(String event) {
+    return runtimeApi.invoke(event);
+  }
+
+  /** Invokes the function as EventBridge does, which asks for no result. */
+  public void send(String event) {
+    var unused = invoke(event);
+  }
+
+  /** Invokes the function with EventBridge's scheduled event, at once and then at this interval. */
+  public void schedule(Duration interval) {
+    var unused =
+        schedule.scheduleAtFixedRate(
+            this::invokeByScheduleUnlessBusy, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** One scheduled invocation waits for the ramp; a second beside it would only do the same. */
+  private void invokeByScheduleUnlessBusy() {
+    if (runtimeApi.waiting() == 0) {
+      send(Events.scheduled());
+    }
+  }
+
+  /** What its environments have written so far. */
+  public String output() {
+    return environments.stream().map(Program::output).collect(Collectors.joining());
+  }
+
+  @Override
+  public void close() {
+    schedule.shutdownNow();
+    environments.forEach(Program::close);
+    runtimeApi.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.races;
+
+import org.jspecify.annotations.NullMarked;
