@@ -1,6 +1,8 @@
 package io.hsdo.local.cloud;
 
 import io.hsdo.local.cloud.endpoint.AwsEndpoint;
+import io.hsdo.local.cloud.endpoint.Calls;
+import io.hsdo.local.cloud.endpoint.Faults;
 import io.hsdo.local.cloud.machine.WebServers;
 import io.hsdo.local.cloud.model.Account;
 import io.hsdo.local.cloud.model.Capacity;
@@ -136,6 +138,16 @@ public final class LocalCloud implements AutoCloseable {
     return servers.requestsServed(instanceId);
   }
 
+  /** What goes wrong with the answers of the endpoint. */
+  public Faults faults() {
+    return endpoint.faults();
+  }
+
+  /** What the endpoint was asked. */
+  public Calls calls() {
+    return endpoint.calls();
+  }
+
   /** Lets happen what is due; only needed to see it without looking at anything else. */
   public void advance() {
     cloud.advance();
@@ -145,8 +157,8 @@ public final class LocalCloud implements AutoCloseable {
   public void close() {
     ticker.close();
     endpoint.close();
-    bus.close();
     servers.close();
+    bus.close();
   }
 
   private Instance instance(Ec2Instance instance, Optional<GroupInstance> inGroup) {
@@ -165,7 +177,7 @@ public final class LocalCloud implements AutoCloseable {
   /** What can be chosen; everything has a default that suits a test. */
   public static final class Builder {
     private Clock clock = Clock.systemUTC();
-    private Account account = new Account("123456789012", "eu-west-1");
+    private Account account = Account.EXAMPLE;
     private Timings timings = Timings.watchable();
     private long seed = ThreadLocalRandom.current().nextLong();
     private int endpointPort;
@@ -215,10 +227,16 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     public LocalCloud start() {
-      var bus = new EventBus(events);
       WebServers servers = WebServers.open(instancePort);
-      var cloud = new Cloud(clock, account, timings, seed, servers, bus);
-      return new LocalCloud(cloud, servers, AwsEndpoint.start(account, cloud, endpointPort), bus);
+      var bus = new EventBus(events);
+      try {
+        var cloud = new Cloud(clock, account, timings, seed, servers, bus);
+        return new LocalCloud(cloud, servers, AwsEndpoint.start(account, cloud, endpointPort), bus);
+      } catch (RuntimeException e) {
+        servers.close();
+        bus.close();
+        throw e;
+      }
     }
   }
 }

@@ -1,10 +1,12 @@
 package io.hsdo.local.cloud;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.local.cloud.model.Ec2State;
 import io.hsdo.local.cloud.model.Timings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -141,6 +143,41 @@ final class LocalCloudTest {
 
     assertThat(isOpen(instance.address(), instance.port())).isFalse();
     assertThat(isOpen(endpoint.getHost(), endpoint.getPort())).isFalse();
+  }
+
+  @Test
+  void portThatIsTakenIsNamed() {
+    int taken = cloud.endpoint().getPort();
+
+    assertThatThrownBy(() -> LocalCloud.builder().endpointPort(taken).start())
+        .isInstanceOf(UncheckedIOException.class)
+        .hasMessage("listening on port " + taken + " of the loopback interface");
+  }
+
+  @Test
+  void noThreadIsLeftAfterClosing() throws Exception {
+    var threads = new ThreadGroup("a cloud");
+    var instances = new CompletableFuture<Integer>();
+    var user =
+        new Thread(
+            threads,
+            () -> {
+              try (LocalAws aws = LocalAws.withGroup(2)) {
+                instances.complete(aws.group().instances().size());
+              }
+            });
+
+    user.start();
+    user.join();
+
+    assertThat(instances.get(1, TimeUnit.SECONDS)).isEqualTo(2);
+    // A pool is done before the last thread has quite returned.
+    var ending = new Thread[threads.activeCount()];
+    int count = threads.enumerate(ending);
+    for (int i = 0; i < count; i++) {
+      ending[i].join(TimeUnit.SECONDS.toMillis(10));
+      assertThat(ending[i].isAlive()).as(ending[i].getName()).isFalse();
+    }
   }
 
   private String nextEvent() throws InterruptedException {

@@ -36,7 +36,7 @@ final class AutoScalingDescriptions {
     Parameters parameters = call.parameters();
     List<String> names = parameters.list("AutoScalingGroupNames");
     int size = pageSize(parameters, DEFAULT_PAGE, LARGEST_PAGE);
-    requireAtMost(size, names, "group names");
+    requireAtMost(Math.max(size, DEFAULT_PAGE), names, "group names");
     List<Filter> filters = Filter.ofAutoScaling(parameters);
     Snapshot snapshot = call.snapshot();
     List<Group> found =

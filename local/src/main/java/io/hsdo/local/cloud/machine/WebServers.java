@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,10 +26,10 @@ public final class WebServers implements Machines, AutoCloseable {
   private final Map<String, WebServer> servers = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> served = new ConcurrentHashMap<>();
 
-  private WebServers(AddressBlock block, ServerSocketChannel guard, int port) {
+  private WebServers(AddressBlock block, ServerSocketChannel guard) {
     this.block = block;
     this.guard = guard;
-    this.port = port;
+    port = guard.socket().getLocalPort();
   }
 
   /**
@@ -41,17 +42,9 @@ public final class WebServers implements Machines, AutoCloseable {
     int start = ThreadLocalRandom.current().nextInt(blocks);
     for (int i = 0; i < blocks; i++) {
       var block = new AddressBlock(AddressBlock.FIRST + (start + i) % blocks);
-      try {
-        ServerSocketChannel guard = ServerSocketChannel.open();
-        try {
-          guard.bind(socketAddress(block.guard(), port));
-          int bound = ((InetSocketAddress) guard.getLocalAddress()).getPort();
-          return new WebServers(block, guard, bound);
-        } catch (BindException e) {
-          guard.close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("binding an address of " + block, e);
+      Optional<ServerSocketChannel> guard = claim(block, port);
+      if (guard.isPresent()) {
+        return new WebServers(block, guard.get());
       }
     }
     throw new IllegalStateException(
@@ -108,6 +101,21 @@ public final class WebServers implements Machines, AutoCloseable {
       guard.close();
     } catch (IOException e) {
       throw new UncheckedIOException("giving " + block + " back", e);
+    }
+  }
+
+  /** Binds the guard of the block; empty if somebody else has it. */
+  private static Optional<ServerSocketChannel> claim(AddressBlock block, int port) {
+    try {
+      ServerSocketChannel guard = ServerSocketChannel.open();
+      try {
+        return Optional.of(guard.bind(socketAddress(block.guard(), port)));
+      } catch (BindException e) {
+        guard.close();
+        return Optional.empty();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("claiming the addresses " + block, e);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 /** The account and the region that everything lives in, and the names AWS derives from them. */
 public record Account(String id, String region) {
-  /** AWS's own example account. */
-  static final Account EXAMPLE = new Account("123456789012", "eu-west-1");
+  /** The account of AWS's own examples. */
+  public static final Account EXAMPLE = new Account("123456789012", "eu-west-1");
 
   public Account {
     if (!id.matches("\\d{12}")) {

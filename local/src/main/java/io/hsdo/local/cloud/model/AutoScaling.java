@@ -9,8 +9,9 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * The groups: each launches and terminates until as many instances as it desires are in service or
- * on their way there. Replacements are launched as soon as an instance begins to leave.
+ * The groups, and what can be asked of them: each method is a request of the API with its checks,
+ * in the words in which AWS refuses. How instances move {@link Memberships} knows, and how many
+ * there should be {@link Sizing}.
  */
 public final class AutoScaling {
   private final Account account;
@@ -18,13 +19,15 @@ public final class AutoScaling {
   private final Ids ids;
   private final Registry<Group> groups = new Registry<>();
   private final Memberships memberships;
+  private final Sizing sizing;
 
   AutoScaling(
       Account account, Timeline timeline, Timings timings, Ids ids, Ec2 ec2, EventBridge events) {
     this.account = account;
     this.timeline = timeline;
     this.ids = ids;
-    this.memberships = new Memberships(timeline, timings, ids, ec2, events, groups);
+    memberships = new Memberships(timeline, timings, ids, ec2, events, groups);
+    sizing = new Sizing(groups, memberships);
     ec2.watch(memberships::follow);
   }
 
@@ -34,6 +37,11 @@ public final class AutoScaling {
 
   Registry<GroupInstance> instances() {
     return memberships.instances();
+  }
+
+  /** Brings every group in which something has changed to the size it should have. */
+  void settle() {
+    sizing.settle();
   }
 
   public void createGroup(GroupSettings settings) {
@@ -82,6 +90,7 @@ public final class AutoScaling {
     put(template.map(changed::withTemplate).orElse(changed));
   }
 
+  /** By force, hooks and instances go with the group; hooks no longer hold anybody up. */
   public void deleteGroup(String name, boolean force) {
     Group group =
         groups
@@ -98,7 +107,8 @@ public final class AutoScaling {
           "You cannot delete an AutoScalingGroup while there are instances or pending Spot instance"
               + " request(s) still in the group.");
     }
-    put(group.beingDeleted());
+    group.hooks().keySet().forEach(hook -> deleteHook(name, hook));
+    put(require(name).beingDeleted());
   }
 
   public void setDesiredCapacity(String name, int desired) {
@@ -131,8 +141,8 @@ public final class AutoScaling {
       }
       put(group.withCapacity(capacity.withDesired(capacity.desired() - 1)));
     }
-    memberships.leave(instance, instance.lifecycle().isWarm() ? Move.DISCARD : Move.TERMINATE);
-    return activity(instance, "Terminating EC2 instance: " + instanceId);
+    memberships.expel(instance);
+    return activity(instance, "Terminating EC2 instance: ", "taken out of service");
   }
 
   public List<Activity> enterStandby(String name, List<String> instanceIds, boolean decrement) {
@@ -143,7 +153,7 @@ public final class AutoScaling {
       resize(name, -entering.size(), "To place into standby");
     }
     entering.forEach(memberships::enterStandby);
-    return activities(entering, "Moving EC2 instance to Standby: ");
+    return activities(entering, "Moving EC2 instance to Standby: ", "moved to standby");
   }
 
   /** Returning instances count again at once, so the desired capacity grows with them. */
@@ -153,7 +163,7 @@ public final class AutoScaling {
             name, instanceIds, Set.of(LifecycleState.STANDBY)::contains, "is not in Standby.");
     resize(name, leaving.size(), "To move out of standby");
     leaving.forEach(memberships::exitStandby);
-    return activities(leaving, "Moving EC2 instance out of Standby: ");
+    return activities(leaving, "Moving EC2 instance out of Standby: ", "moved out of standby");
   }
 
   public List<Activity> detach(String name, List<String> instanceIds, boolean decrement) {
@@ -168,7 +178,7 @@ public final class AutoScaling {
       resize(name, -counted, "To detach");
     }
     detaching.forEach(memberships::detach);
-    return activities(detaching, "Detaching EC2 instance: ");
+    return activities(detaching, "Detaching EC2 instance: ", "detached");
   }
 
   public void setHealth(String instanceId, boolean healthy) {
@@ -231,64 +241,6 @@ public final class AutoScaling {
     change(name, group -> group.withWarmPool(Optional.empty()));
   }
 
-  /** Brings every group in which something has changed to the size it should have. */
-  void settle() {
-    Set<String> names = memberships.takeUnsettled();
-    while (!names.isEmpty()) {
-      names.stream().sorted().forEach(name -> groups.find(name).ifPresent(this::settle));
-      names = memberships.takeUnsettled();
-    }
-  }
-
-  private void settle(Group group) {
-    List<GroupInstance> instances = memberships.of(group.name());
-    settleGroup(group, instances);
-    settlePool(group, memberships.of(group.name()));
-    if (group.deleting() && instances.isEmpty()) {
-      groups.remove(group.name());
-    }
-  }
-
-  private void settleGroup(Group group, List<GroupInstance> instances) {
-    List<GroupInstance> capacity =
-        instances.stream().filter(each -> each.lifecycle().isCapacity()).toList();
-    int missing = group.capacity().desired() - capacity.size();
-    if (missing < 0) {
-      boolean reuse = group.warmPool().map(WarmPool::reuse).orElse(false);
-      Balance.surplus(-missing, group.zones(), capacity)
-          .forEach(each -> memberships.leave(each, reuse ? Move.COOL_DOWN : Move.TERMINATE));
-      return;
-    }
-    List<GroupInstance> warm =
-        instances.stream().filter(AutoScaling::isReady).limit(missing).toList();
-    warm.forEach(memberships::join);
-    Balance.zonesOfNext(missing - warm.size(), group.zones(), capacity)
-        .forEach(zone -> memberships.launch(group, zone, Move.LAUNCH));
-  }
-
-  private void settlePool(Group group, List<GroupInstance> instances) {
-    List<GroupInstance> pool =
-        instances.stream()
-            .filter(each -> each.lifecycle().isWarm() && !each.lifecycle().isLeaving())
-            .toList();
-    int missing =
-        group.warmPool().map(warmPool -> warmPool.size(group.capacity())).orElse(0) - pool.size();
-    if (missing < 0) {
-      pool.stream()
-          .filter(AutoScaling::isReady)
-          .limit(-missing)
-          .forEach(each -> memberships.leave(each, Move.DISCARD));
-    } else {
-      Balance.zonesOfNext(missing, group.zones(), pool)
-          .forEach(zone -> memberships.launch(group, zone, Move.WARM_UP));
-    }
-  }
-
-  private static boolean isReady(GroupInstance instance) {
-    return instance.lifecycle() == LifecycleState.WARMED_STOPPED
-        || instance.lifecycle() == LifecycleState.WARMED_RUNNING;
-  }
-
   private void resize(String name, int difference, String purpose) {
     Group group = require(name);
     Capacity capacity = group.capacity();
@@ -317,6 +269,7 @@ public final class AutoScaling {
       String name, List<String> instanceIds, Predicate<LifecycleState> allowed, String otherwise) {
     require(name);
     return instanceIds.stream()
+        .distinct()
         .map(
             id -> {
               GroupInstance instance =
@@ -369,17 +322,18 @@ public final class AutoScaling {
     memberships.unsettle(group.name());
   }
 
-  private List<Activity> activities(List<GroupInstance> instances, String description) {
-    return instances.stream().map(each -> activity(each, description + each.id())).toList();
+  private List<Activity> activities(
+      List<GroupInstance> instances, String description, String done) {
+    return instances.stream().map(each -> activity(each, description, done)).toList();
   }
 
-  private Activity activity(GroupInstance instance, String description) {
+  private Activity activity(GroupInstance instance, String description, String done) {
     return new Activity(
         ids.uuid(),
         instance.group(),
-        description,
-        "At %s instance %s was moved in response to a user request."
-            .formatted(timeline.now(), instance.id()),
+        description + instance.id(),
+        "At %s instance %s was %s in response to a user request."
+            .formatted(timeline.now(), instance.id(), done),
         timeline.now(),
         instance.zone());
   }

@@ -14,7 +14,11 @@ import java.util.function.Supplier;
  * often somebody looked.
  */
 public final class Cloud {
+  /** How far back a lagging reader can look. */
+  public static final Duration MEMORY = History.SPAN;
+
   private final Clock clock;
+  private final Account account;
   private final Timeline timeline;
   private final Ec2 ec2;
   private final AutoScaling autoScaling;
@@ -32,11 +36,17 @@ public final class Cloud {
       Machines machines,
       Consumer<String> bus) {
     this.clock = clock;
+    this.account = account;
     timeline = new Timeline(now());
     var ids = new Ids(seed);
     var events = new EventBridge(account, timeline, ids, bus);
     ec2 = new Ec2(timeline, timings, ids, machines, events);
     autoScaling = new AutoScaling(account, timeline, timings, ids, ec2, events);
+  }
+
+  /** Another account of the same number on the same clock, in which nothing was ever made. */
+  public Cloud emptyAccount() {
+    return new Cloud(clock, account, Timings.instant(), 0, new NoMachines(), event -> {});
   }
 
   /** Lets everything happen that is due by now. */
@@ -77,7 +87,7 @@ public final class Cloud {
     return view();
   }
 
-  /** What a reader that is {@code lag} behind sees; at most two minutes. */
+  /** What a reader sees that is {@code lag} behind, at most {@link #MEMORY}. */
   public synchronized Snapshot snapshot(Duration lag) {
     advance();
     return history.at(timeline.now().minus(lag));

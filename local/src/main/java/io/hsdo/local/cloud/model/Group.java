@@ -2,12 +2,12 @@ package io.hsdo.local.cloud.model;
 
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * An Auto Scaling Group as it is set up; who is in it, {@link GroupInstance} says.
@@ -36,10 +36,10 @@ public record Group(
 
   /** The tags of the instances it launches. */
   Map<String, String> instanceTags() {
-    Map<String, String> instanceTags =
-        tags.values().stream()
-            .filter(GroupTag::propagateAtLaunch)
-            .collect(Collectors.toMap(GroupTag::key, GroupTag::value));
+    var instanceTags = new HashMap<String, String>();
+    tags.values().stream()
+        .filter(GroupTag::propagateAtLaunch)
+        .forEach(tag -> instanceTags.put(tag.key(), tag.value()));
     instanceTags.put(Ec2Instance.GROUP_TAG, name);
     return instanceTags;
   }

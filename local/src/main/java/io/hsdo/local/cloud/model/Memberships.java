@@ -90,6 +90,11 @@ final class Memberships {
     }
   }
 
+  /** Sends an instance to where nobody uses it again. */
+  void expel(GroupInstance instance) {
+    leave(instance, instance.lifecycle().isWarm() ? Move.DISCARD : Move.TERMINATE);
+  }
+
   void enterStandby(GroupInstance instance) {
     passThrough(
         instance,
@@ -281,7 +286,7 @@ final class Memberships {
         timings.healthCheck(),
         unhealthy,
         found -> found.health().equals(unhealthy.health()) && isReplaceable(found),
-        found -> leave(found, found.lifecycle().isWarm() ? Move.DISCARD : Move.TERMINATE));
+        this::expel);
   }
 
   /** A group looks after what serves or is about to, not after what stands by or leaves. */

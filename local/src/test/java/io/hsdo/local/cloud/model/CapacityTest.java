@@ -4,6 +4,7 @@ import static io.hsdo.local.cloud.model.LifecycleState.IN_SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hsdo.local.cloud.ManualClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,7 @@ final class CapacityTest {
     List<String> oldestOfFullest =
         scene.instances().stream()
             .filter(each -> each.zone().equals("eu-west-1a"))
-            .filter(each -> each.launched().equals(io.hsdo.local.cloud.ManualClock.START))
+            .filter(each -> each.launched().equals(ManualClock.START))
             .map(GroupInstance::id)
             .toList();
 
@@ -92,6 +93,23 @@ final class CapacityTest {
     scene.pass(18);
     assertThat(scene.cloud.snapshot().groups()).isEmpty();
     assertThat(scene.instances()).isEmpty();
+  }
+
+  @Test
+  void groupDeletedByForceWaitsForNoHookAndTakesStandbyWithIt() {
+    Scene scene = Scene.inService(3);
+    scene.hook(LifecycleTransition.TERMINATING, 1000, ActionResult.CONTINUE);
+    List<String> ids = scene.instances().stream().map(GroupInstance::id).toList();
+    scene.tell(scaling -> scaling.terminate(ids.get(0), true));
+    scene.tell(scaling -> scaling.enterStandby(Scene.GROUP, List.of(ids.get(1)), true));
+    scene.pass(2);
+
+    scene.tell(scaling -> scaling.deleteGroup(Scene.GROUP, true));
+    scene.pass(18);
+
+    assertThat(scene.cloud.snapshot().groups()).isEmpty();
+    assertThat(scene.cloud.snapshot().instances().values())
+        .allMatch(each -> each.state() == Ec2State.TERMINATED);
   }
 
   @Test

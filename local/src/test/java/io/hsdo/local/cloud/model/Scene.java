@@ -3,6 +3,7 @@ package io.hsdo.local.cloud.model;
 import io.hsdo.local.cloud.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -28,12 +29,7 @@ final class Scene {
   final Cloud cloud;
 
   Scene() {
-    this(TIMINGS);
-  }
-
-  Scene(Timings timings) {
-    var account = new Account("123456789012", "eu-west-1");
-    cloud = new Cloud(clock, account, timings, 1, machines, events::add);
+    cloud = new Cloud(clock, Account.EXAMPLE, TIMINGS, 1, machines, events::add);
   }
 
   /** A group whose instances are all in service and listen. */
@@ -95,9 +91,7 @@ final class Scene {
   /** The instances in order of launch, then id. */
   List<LifecycleState> states() {
     return instances().stream()
-        .sorted(
-            java.util.Comparator.comparing(GroupInstance::launched)
-                .thenComparing(GroupInstance::id))
+        .sorted(Comparator.comparing(GroupInstance::launched).thenComparing(GroupInstance::id))
         .map(GroupInstance::lifecycle)
         .toList();
   }

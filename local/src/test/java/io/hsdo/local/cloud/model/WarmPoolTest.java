@@ -2,7 +2,6 @@ package io.hsdo.local.cloud.model;
 
 import static io.hsdo.local.cloud.model.LifecycleState.IN_SERVICE;
 import static io.hsdo.local.cloud.model.LifecycleState.PENDING;
-import static io.hsdo.local.cloud.model.LifecycleState.TERMINATING;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_PENDING;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_RUNNING;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_STOPPED;
@@ -48,16 +47,17 @@ final class WarmPoolTest {
   @Test
   void scaleInReturnsInstancesToAPoolThatReusesThem() {
     Scene scene = Scene.inService(2);
-    scene.tell(scaling -> scaling.putWarmPool(Scene.GROUP, pool(0, true, true)));
+    scene.tell(scaling -> scaling.putWarmPool(Scene.GROUP, pool(0, false, true)));
 
     scene.tell(
         scaling -> {
-          scaling.putWarmPool(Scene.GROUP, pool(1, true, true));
+          scaling.putWarmPool(Scene.GROUP, pool(1, false, true));
           scaling.setDesiredCapacity(Scene.GROUP, 1);
         });
 
-    assertThat(scene.states()).contains(IN_SERVICE, WARMED_RUNNING);
-    assertThat(scene.states()).doesNotContain(TERMINATING);
+    assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_PENDING);
+    scene.pass(11);
+    assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_STOPPED);
   }
 
   @Test
