@@ -60,7 +60,11 @@ final class Agent {
       follower.poll();
     } catch (SlotListStoreException e) {
       tableBackoff.failed(clock.instant());
-      tableOutage.failed(e, "going on with the last good list");
+      tableOutage.failed(
+          e,
+          before.isPresent()
+              ? "going on with the last good list"
+              : "HAProxy stays as it is until there is a list");
       return false;
     }
     tableBackoff.works();
@@ -105,7 +109,8 @@ final class Agent {
     }
     for (Slot slot : list.slots().values()) {
       Slot was = before.get().slots().get(slot.number());
-      if (!slot.equals(was)) {
+      boolean stillEmpty = slot.occupant().isEmpty() && (was == null || was.occupant().isEmpty());
+      if (!slot.equals(was) && !stillEmpty) {
         LOG.info(
             "slot {}: {} -> {}, {}",
             slot.number(),
@@ -124,7 +129,7 @@ final class Agent {
       process = Optional.of(observed);
     }
     if (pass.commandsSent() > 0) {
-      LOG.info("{} commands sent to HAProxy {}", pass.commandsSent(), observed.pid());
+      LOG.info("sent to HAProxy {}: {} command(s)", observed.pid(), pass.commandsSent());
     }
     String trouble = HaproxyTrouble.describe(pass, follower.held().map(HeldList::refused).orElse(List.of()));
     if (!trouble.equals(lastTrouble)) {

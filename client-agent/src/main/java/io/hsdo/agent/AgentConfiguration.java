@@ -47,7 +47,7 @@ public record AgentConfiguration(
     return new AgentConfiguration(
         AwsSettings.of(parameters),
         parameters.interval(),
-        parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH).orElse(DEFAULT_SOCKET),
+        socket(parameters),
         backends,
         new Placement(locality(parameters, backends), everybodyInFallback),
         new InetSocketAddress(
@@ -55,23 +55,57 @@ public record AgentConfiguration(
             parameters.number(Parameter.EXPORTER_PORT, 0, 65535).orElse(DEFAULT_EXPORTER_PORT)));
   }
 
+  private static String socket(Parameters parameters) {
+    String path = parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH).orElse(DEFAULT_SOCKET);
+    if (!path.startsWith("/")) {
+      throw new ConfigurationException(
+          Parameter.CLIENT_HAPROXY_SOCKET_PATH
+              + " is '"
+              + path
+              + "': expected the absolute path of a unix socket, such as "
+              + DEFAULT_SOCKET);
+    }
+    return path;
+  }
+
   private static boolean hasFallback(List<Backend> backends) {
     return backends.stream().anyMatch(backend -> backend.role() == Backend.Role.FALLBACK);
   }
 
   private static Locality locality(Parameters parameters, List<Backend> backends) {
-    if (!parameters.flag(Parameter.CLIENT_DEDICATED_ASG)) {
+    boolean byGroup = parameters.flag(Parameter.CLIENT_DEDICATED_ASG);
+    boolean byZone = parameters.flag(Parameter.CLIENT_ZONE_AFFINITY);
+    if (byGroup && byZone) {
+      throw new ConfigurationException(
+          Parameter.CLIENT_DEDICATED_ASG
+              + " and "
+              + Parameter.CLIENT_ZONE_AFFINITY
+              + " are both 'true': expected one of them, for both say who is local");
+    }
+    if (!byGroup && !byZone) {
       return new Locality.Everybody();
     }
+    Parameter filter = byGroup ? Parameter.CLIENT_DEDICATED_ASG : Parameter.CLIENT_ZONE_AFFINITY;
+    if (!hasFallback(backends)) {
+      throw neededWith(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME, filter);
+    }
+    return byGroup ? groups(parameters) : zone(parameters);
+  }
+
+  private static Locality groups(Parameters parameters) {
     Set<String> groups = new TreeSet<>(parameters.list(Parameter.CLIENT_ASG_NAMES));
     if (groups.isEmpty()) {
       throw neededWith(Parameter.CLIENT_ASG_NAMES, Parameter.CLIENT_DEDICATED_ASG);
     }
-    if (!hasFallback(backends)) {
-      throw neededWith(
-          Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME, Parameter.CLIENT_DEDICATED_ASG);
-    }
     return new Locality.Groups(groups);
+  }
+
+  private static Locality zone(Parameters parameters) {
+    return new Locality.Zone(
+        parameters
+            .text(Parameter.CLIENT_ZONE)
+            .orElseThrow(
+                () -> neededWith(Parameter.CLIENT_ZONE, Parameter.CLIENT_ZONE_AFFINITY)));
   }
 
   private static List<Backend> backends(Parameters parameters) {

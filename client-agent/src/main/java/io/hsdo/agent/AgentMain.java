@@ -70,33 +70,37 @@ public final class AgentMain implements Callable<Integer> {
   @Command(name = "run", description = "Poll every INTERVAL seconds. The default.")
   int run() throws InterruptedException {
     AgentConfiguration configuration;
+    SlotListFollower follower;
+    Agent agent;
     try {
       Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
       Logging.configure(debug || parameters.flag(Parameter.DEBUG));
       configuration = AgentConfiguration.of(parameters);
       parameters.warnings().forEach(LOG::warn);
+      follower = follower(configuration, Clock.systemUTC());
+      agent = new Agent(follower, keeper(configuration), Clock.systemUTC());
     } catch (ConfigurationException e) {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    Clock clock = Clock.systemUTC();
-    SlotListFollower follower =
-        new SlotListFollower(
-            new DynamoDbSlotListStore(
-                DynamoDbClients.create(configuration.aws().region()), configuration.aws().table()),
-            clock);
-    Agent agent =
-        new Agent(
-            follower,
-            new HaproxyKeeper(
-                new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket())),
-                configuration.backends(),
-                configuration.placement()),
-            clock);
     if (once) {
       return agent.poll() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
     return forever(agent, follower, configuration);
+  }
+
+  private static SlotListFollower follower(AgentConfiguration configuration, Clock clock) {
+    return new SlotListFollower(
+        new DynamoDbSlotListStore(
+            DynamoDbClients.create(Optional.of(configuration.aws().requiredRegion())), configuration.aws().table()),
+        clock);
+  }
+
+  private static HaproxyKeeper keeper(AgentConfiguration configuration) {
+    return new HaproxyKeeper(
+        new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket())),
+        configuration.backends(),
+        configuration.placement());
   }
 
   private static int forever(

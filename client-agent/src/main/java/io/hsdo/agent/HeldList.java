@@ -33,7 +33,10 @@ record HeldList(
   /** Rows that were just read, over what was held before. */
   static HeldList of(
       Optional<Header> header, Rows rows, Optional<HeldList> before, Instant scannedAt) {
-    int size = header.map(Header::size).orElse(rows.highest());
+    int size =
+        header
+            .map(Header::size)
+            .orElseGet(() -> Math.max(rows.highest(), before.map(HeldList::size).orElse(0)));
     SortedMap<Integer, Slot> slots = new TreeMap<>();
     before.ifPresent(held -> slots.putAll(held.slots().headMap(size + 1)));
     slots.putAll(rows.slots());

@@ -5,6 +5,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListReader;
+import io.hsdo.table.SlotListStoreException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class SlotListFollower {
   /**
    * Reads what is to be read now.
    *
-   * @throws io.hsdo.table.SlotListStoreException if that fails; the list held stays as it is
+   * @throws SlotListStoreException if that fails, or the answer cannot be meant; the list held stays as it is
    */
   void poll() {
     Optional<Header> header = header();
@@ -51,12 +52,22 @@ final class SlotListFollower {
       return;
     }
     Rows rows = table.rows(header.isPresent() ? Consistency.STRONG : Consistency.EVENTUAL);
+    requirePlausible(header, rows);
     List<RefusedRow> repeated = RepeatedRows.in(rows);
     breaches = repeated.isEmpty() ? 0 : breaches + 1;
     if (breaches > 0 && breaches < BREACHES_BEFORE_NARROWING && held.isPresent()) {
       return;
     }
     held = Optional.of(HeldList.of(header, rows.refusing(repeated), held, now));
+  }
+
+  /** Without a header nobody vouches for it that all members are gone. */
+  private void requirePlausible(Optional<Header> header, Rows rows) {
+    boolean memberless = rows.slots().values().stream().allMatch(slot -> slot.occupant().isEmpty());
+    if (header.isEmpty() && memberless && held.filter(HeldList::hasMembers).isPresent()) {
+      throw new SlotListStoreException(
+          "the table has neither a header nor members any more: it was emptied or replaced", null);
+    }
   }
 
   /** What looks like a step back is asked for again, because an eventual read may be stale. */

@@ -1,7 +1,9 @@
 package io.hsdo.config;
 
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 
 /**
  * Where the table is.
@@ -9,6 +11,11 @@ import software.amazon.awssdk.regions.Region;
  * @param region empty leaves it to the AWS SDK's own chain
  */
 public record AwsSettings(String table, Optional<Region> region) {
+  /**
+   * Reads them.
+   *
+   * @throws ConfigurationException if there is no table
+   */
   public static AwsSettings of(Parameters parameters) {
     return new AwsSettings(
         parameters.required(
@@ -17,5 +24,19 @@ public record AwsSettings(String table, Optional<Region> region) {
             .text(Parameter.AWS_REGION)
             .or(() -> parameters.text(Parameter.AWS_DEFAULT_REGION))
             .map(Region::of));
+  }
+
+  /**
+   * The region, if need be from the SDK's own chain.
+   *
+   * @throws ConfigurationException if nobody knows it
+   */
+  public Region requiredRegion() {
+    try {
+      return region.orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
+    } catch (SdkClientException e) {
+      throw new ConfigurationException(
+          Parameter.AWS_REGION + " is not set: expected the region of the table, such as eu-west-1");
+    }
   }
 }

@@ -4,8 +4,10 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,7 +30,16 @@ public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boo
    * @param id the row's {@code BackendServerID} as it stands in the table
    * @param problem names the attribute and its value
    */
-  public record RefusedRow(String id, String problem) {}
+  public record RefusedRow(String id, String problem) {
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    /** Its slot number, which may be above {@link #MAX_SLOTS}; empty if it has none. */
+    OptionalInt number() {
+      return NUMBER.matcher(id).matches()
+          ? OptionalInt.of(Integer.parseInt(id))
+          : OptionalInt.empty();
+    }
+  }
 
   public Rows {
     slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
@@ -52,6 +63,17 @@ public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boo
   /** The highest slot number of a valid row; 0 if there is none. */
   public int highest() {
     return slots.isEmpty() ? 0 : slots.lastKey();
+  }
+
+  /**
+   * The highest slot number of any row, valid or refused; 0 if there is none. How long a list
+   * without a header is: a row that is refused is no reason to cut it off.
+   */
+  public int reach() {
+    return refused.stream()
+        .flatMapToInt(row -> row.number().stream())
+        .filter(number -> number <= MAX_SLOTS)
+        .reduce(highest(), Math::max);
   }
 
   /** Slots 1..size as a list; what is missing or refused is empty in it. */

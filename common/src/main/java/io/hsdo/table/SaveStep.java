@@ -69,11 +69,7 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
   /** The numbers of all rows that the table has, whether they are valid or not. */
   private static NavigableSet<Integer> present(Rows rows) {
     NavigableSet<Integer> numbers = new TreeSet<>(rows.slots().keySet());
-    for (Rows.RefusedRow row : rows.refused()) {
-      if (row.id().matches("[1-9][0-9]{0,8}")) {
-        numbers.add(Integer.valueOf(row.id()));
-      }
-    }
+    rows.refused().forEach(row -> row.number().ifPresent(numbers::add));
     return numbers;
   }
 

@@ -30,8 +30,8 @@ final class AwsClients {
 
   private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
       B builder, AwsSettings aws) {
-    aws.region().ifPresent(builder::region);
     return builder
+        .region(aws.requiredRegion())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()

@@ -21,7 +21,9 @@ final class ListSize {
 
   /** The size of the stored list: the header's, else the highest row's number. */
   static int of(Stored stored) {
-    int highest = stored.rows().highest();
-    return stored.header().map(header -> Math.max(header.size(), highest)).orElse(highest);
+    return stored
+        .header()
+        .map(header -> Math.max(header.size(), stored.rows().highest()))
+        .orElseGet(() -> stored.rows().reach());
   }
 }

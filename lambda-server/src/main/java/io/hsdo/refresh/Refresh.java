@@ -48,6 +48,9 @@ public final class Refresh {
   /** Heartbeats are for people and alarms, which think in minutes. */
   private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(50);
 
+  /** Many fit in the shortest timeout a hook may have; a pass every second would be throttled. */
+  private static final Duration BETWEEN_HOOK_HEARTBEATS = Duration.ofSeconds(10);
+
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final SlotListStore store;
@@ -58,6 +61,7 @@ public final class Refresh {
   private final OutageLog hookOutage;
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
+  private Instant lastHookHeartbeats = Instant.EPOCH;
   private String lastTrouble = "";
 
   public Refresh(
@@ -153,7 +157,10 @@ public final class Refresh {
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
       store.heartbeat(header.version(), now);
     }
-    tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT);
+    if (!now.isBefore(lastHookHeartbeats.plus(BETWEEN_HOOK_HEARTBEATS))) {
+      tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT);
+      lastHookHeartbeats = now;
+    }
     remembered = Remembered.of(header, plan.list());
     plan.changes().forEach(change -> LOG.info("{}, version {}", change, header.version()));
     return new Outcome(Optional.of(plan), conflicts);

@@ -101,17 +101,16 @@ public final class ServerMain implements Callable<Integer> {
   }
 
   private int configured(Configured command) throws InterruptedException {
-    ServerConfiguration configuration;
     try {
       Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
       Logging.configure(debug || parameters.flag(Parameter.DEBUG));
-      configuration = ServerConfiguration.of(parameters);
+      ServerConfiguration configuration = ServerConfiguration.of(parameters);
       parameters.warnings().forEach(LOG::warn);
+      return command.run(configuration);
     } catch (ConfigurationException e) {
       System.err.println("hsdo-server: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
-    return command.run(configuration);
   }
 
   private static int once(Refresh refresh) {

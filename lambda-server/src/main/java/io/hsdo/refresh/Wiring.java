@@ -7,6 +7,7 @@ import io.hsdo.table.DynamoDbClients;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.table.SlotListStore;
 import java.time.Clock;
+import java.util.Optional;
 
 /** How a refresh is put together, in Lambda and in the standalone server alike. */
 final class Wiring {
@@ -24,6 +25,6 @@ final class Wiring {
   }
 
   static SlotListStore store(AwsSettings aws) {
-    return new DynamoDbSlotListStore(DynamoDbClients.create(aws.region()), aws.table());
+    return new DynamoDbSlotListStore(DynamoDbClients.create(Optional.of(aws.requiredRegion())), aws.table());
   }
 }

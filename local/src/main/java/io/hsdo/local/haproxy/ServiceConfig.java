@@ -9,7 +9,7 @@ import java.util.List;
  * agent; the first of them gets all requests that no rule sends elsewhere.
  */
 public final class ServiceConfig implements HaproxyConfig {
-  private final List<String> defaults = new ArrayList<>();
+  private final List<String> defaults = new ArrayList<>(List.of("option redispatch"));
   private final List<String> rules = new ArrayList<>();
   private final List<SlotBackend> backends = new ArrayList<>();
   private Duration checkInterval = Duration.ofSeconds(2);
@@ -34,8 +34,8 @@ public final class ServiceConfig implements HaproxyConfig {
 
   /** Shows every failed connection to the client, instead of trying again or elsewhere. */
   public ServiceConfig withoutRetries() {
+    defaults.remove("option redispatch");
     defaults.add("retries 0");
-    defaults.add("no option redispatch");
     return this;
   }
 
@@ -92,7 +92,7 @@ public final class ServiceConfig implements HaproxyConfig {
       balance uri
       hash-type consistent
       default-server inter %dms
-      server-template %s 1-%d slot.invalid:80 init-addr last,127.0.0.2 check disabled
+      server-template %s 1-%d slot.invalid:1 init-addr last,127.0.0.2 check disabled
     """
         .formatted(backend.name(), checkInterval.toMillis(), backend.baseName(), backend.slots());
   }

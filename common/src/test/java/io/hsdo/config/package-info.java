@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.config;
+
+import org.jspecify.annotations.NullMarked;

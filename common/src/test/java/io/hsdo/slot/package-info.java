@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.slot;
+
+import org.jspecify.annotations.NullMarked;

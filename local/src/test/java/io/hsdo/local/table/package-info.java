@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.table;
+
+import org.jspecify.annotations.NullMarked;
