@@ -79,7 +79,7 @@ public final class AgentMain implements Callable<Integer> {
       parameters.warnings().forEach(LOG::warn);
       follower = follower(configuration, Clock.systemUTC());
       agent = new Agent(follower, keeper(configuration), Clock.systemUTC());
-    } catch (ConfigurationException e) {
+    } catch (ConfigurationException | IllegalArgumentException e) {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }

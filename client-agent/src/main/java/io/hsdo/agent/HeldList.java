@@ -16,12 +16,14 @@ import java.util.TreeMap;
  * slot whose row was missing or refused is what it was when its row was last good.
  *
  * @param header the one read before the rows; empty for a table of the Python program
+ * @param size N: higher numbers are no slots. Without a header nobody says that it became less
  * @param slots by number; a slot that was never read well is not in it
  * @param refused rows that are not believed
  * @param scannedAt when the rows were read
  */
 record HeldList(
     Optional<Header> header,
+    int size,
     SortedMap<Integer, Slot> slots,
     List<RefusedRow> refused,
     Instant scannedAt) {
@@ -33,20 +35,15 @@ record HeldList(
   /** Rows that were just read, over what was held before. */
   static HeldList of(
       Optional<Header> header, Rows rows, Optional<HeldList> before, Instant scannedAt) {
-    int size =
+    int told =
         header
             .map(Header::size)
-            .orElseGet(() -> Math.max(rows.highest(), before.map(HeldList::size).orElse(0)));
+            .orElseGet(() -> Math.max(rows.reach(), before.map(HeldList::size).orElse(0)));
     SortedMap<Integer, Slot> slots = new TreeMap<>();
-    before.ifPresent(held -> slots.putAll(held.slots().headMap(size + 1)));
+    before.ifPresent(held -> slots.putAll(held.slots().headMap(told + 1)));
     slots.putAll(rows.slots());
-    return new HeldList(header, slots, rows.refused(), scannedAt);
-  }
-
-  /** N: higher numbers are no slots, unless they have a row. */
-  int size() {
-    int highest = slots.isEmpty() ? 0 : slots.lastKey();
-    return Math.max(highest, header.map(Header::size).orElse(0));
+    return new HeldList(
+        header, Math.max(told, rows.highest()), slots, rows.refused(), scannedAt);
   }
 
   boolean hasMembers() {

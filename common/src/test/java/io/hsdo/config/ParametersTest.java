@@ -339,15 +339,39 @@ class ParametersTest {
   // Where the table is
 
   @Test
-  void regionIsAwsRegionElseTheDefaultRegionElseTheSdksBusiness() {
+  void regionIsAwsRegionElseTheDefaultRegion() {
     Map<String, String> environment = new HashMap<>(Map.of("DYNAMODB_TABLE_NAME", "slots"));
-    assertThat(awsSettings(environment)).isEqualTo(new AwsSettings("slots", Optional.empty()));
 
     environment.put("AWS_DEFAULT_REGION", "eu-west-3");
-    assertThat(awsSettings(environment).region()).contains(Region.EU_WEST_3);
+    assertThat(awsSettings(environment))
+        .isEqualTo(new AwsSettings("slots", Optional.of(Region.EU_WEST_3)));
 
     environment.put("AWS_REGION", "eu-west-1");
     assertThat(awsSettings(environment).region()).contains(Region.EU_WEST_1);
+  }
+
+  @Test
+  void regionIsElseWhatTheSdkKnows() {
+    AwsSettings settings = awsSettings(Map.of("DYNAMODB_TABLE_NAME", "slots"));
+    System.setProperty("aws.region", "eu-south-2");
+    try {
+      assertThat(settings.region()).isEmpty();
+      assertThat(settings.requiredRegion()).isEqualTo(Region.EU_SOUTH_2);
+    } finally {
+      System.clearProperty("aws.region");
+    }
+  }
+
+  @Test
+  void regionThatIsSetGoesBeforeWhatTheSdkKnows() {
+    AwsSettings settings =
+        awsSettings(Map.of("DYNAMODB_TABLE_NAME", "slots", "AWS_REGION", "eu-west-3"));
+    System.setProperty("aws.region", "eu-south-2");
+    try {
+      assertThat(settings.requiredRegion()).isEqualTo(Region.EU_WEST_3);
+    } finally {
+      System.clearProperty("aws.region");
+    }
   }
 
   @Test

@@ -23,8 +23,8 @@ final class Ec2Instances {
           InstanceStateName.STOPPING,
           InstanceStateName.STOPPED);
 
-  /** The most values that a filter of DescribeInstances takes. */
-  private static final int VALUES_A_FILTER = 200;
+  /** The most values that a call of DescribeInstances takes, those of all its filters together. */
+  private static final int VALUES_A_CALL = 200;
 
   private final Ec2Client client;
 
@@ -37,7 +37,7 @@ final class Ec2Instances {
    */
   Map<String, Instance> known(Collection<String> ids) {
     Map<String, Instance> known = new HashMap<>();
-    for (List<String> some : Chunks.of(ids, VALUES_A_FILTER)) {
+    for (List<String> some : Chunks.of(ids, VALUES_A_CALL)) {
       known.putAll(describe("instances " + some, filter("instance-id", some)));
     }
     return known;
@@ -47,7 +47,7 @@ final class Ec2Instances {
   Map<String, Instance> stopping(Collection<String> groups) {
     Map<String, Instance> stopping = new HashMap<>();
     List<String> states = STOPPING.stream().map(InstanceStateName::toString).sorted().toList();
-    for (List<String> some : Chunks.of(groups, VALUES_A_FILTER)) {
+    for (List<String> some : Chunks.of(groups, VALUES_A_CALL - states.size())) {
       stopping.putAll(
           describe(
               "stopping instances of groups " + some,

@@ -21,6 +21,7 @@ import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +59,8 @@ public final class Refresh {
   private final LifecycleHooks hooks;
   private final ServerConfiguration configuration;
   private final Clock clock;
-  private final OutageLog hookOutage;
+  private final OutageLog completionOutage;
+  private final OutageLog heartbeatOutage;
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
   private Instant lastHookHeartbeats = Instant.EPOCH;
@@ -75,7 +77,8 @@ public final class Refresh {
     this.hooks = hooks;
     this.configuration = configuration;
     this.clock = clock;
-    this.hookOutage = new OutageLog(LOG, "telling lifecycle hooks", clock);
+    this.completionOutage = new OutageLog(LOG, "completing lifecycle hooks", clock);
+    this.heartbeatOutage = new OutageLog(LOG, "keeping lifecycle hooks waiting", clock);
     this.takeOver =
         new TakeOver(store, configuration.aws().table(), configuration.takeOver(), Thread::sleep);
   }
@@ -152,13 +155,13 @@ public final class Refresh {
     PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
     Plan plan = Planner.plan(list, notes, snapshot, trigger, settings(stored), now);
 
-    tell(plan.actions(), LifecycleAction.Kind.COMPLETE);
+    tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
       store.heartbeat(header.version(), now);
     }
     if (!now.isBefore(lastHookHeartbeats.plus(BETWEEN_HOOK_HEARTBEATS))) {
-      tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT);
+      tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT, heartbeatOutage);
       lastHookHeartbeats = now;
     }
     remembered = Remembered.of(header, plan.list());
@@ -175,16 +178,23 @@ public final class Refresh {
   }
 
   /** A hook that cannot be told is told again by the next pass, and times out by itself at last. */
-  private void tell(List<LifecycleAction> actions, LifecycleAction.Kind kind) {
+  private void tell(
+      List<LifecycleAction> actions, LifecycleAction.Kind kind, OutageLog outage) {
+    int told = 0;
+    List<FleetException> failures = new ArrayList<>();
     for (LifecycleAction action : actions) {
       if (action.kind() == kind) {
         try {
           hooks.tell(action);
-          hookOutage.works();
+          told++;
         } catch (FleetException e) {
-          hookOutage.failed(e, "the next pass tells it again");
+          failures.add(e);
         }
       }
+    }
+    failures.forEach(failure -> outage.failed(failure, "the next pass tells it again"));
+    if (failures.isEmpty() && told > 0) {
+      outage.works();
     }
   }
 

@@ -36,7 +36,7 @@ public final class Demo implements Callable<Integer> {
       Thread stop = new Thread(service::close);
       Runtime.getRuntime().addShutdownHook(stop);
       String[] groups = Story.GROUPS.toArray(String[]::new);
-      service.startRefresh(groups);
+      service.startFunction(groups);
       service.startAgent();
       screen.say(whereToLook(service));
       try {

@@ -3,11 +3,11 @@ package io.hsdo.local.service;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.cloud.LocalCloud;
-import io.hsdo.local.cloud.model.Timings;
 import io.hsdo.local.dynamodb.DynamoDbLocal;
 import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.ServiceConfig;
+import io.hsdo.local.lambda.LocalLambda;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
@@ -19,11 +19,14 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -35,7 +38,14 @@ public final class LocalService implements AutoCloseable {
   public static final String BACKEND = "web";
   public static final String BASE_NAME = "web";
 
+  /** As infra deploys it. */
+  private static final Duration FUNCTION_TIMEOUT = Duration.ofSeconds(90);
+
+  /** One waits for ramp steps, one is free for events. */
+  private static final int FUNCTION_CONCURRENCY = 2;
+
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final AtomicReference<@Nullable LocalLambda> function = new AtomicReference<>();
   private final Path folder;
   private final ServiceSettings settings;
   private final DynamoDbLocal dynamoDb;
@@ -57,7 +67,8 @@ public final class LocalService implements AutoCloseable {
       dynamoDb.createTable(TABLE);
       client = part(dynamoDb.clientBuilder().build());
       store = new DynamoDbSlotListStore(client, TABLE);
-      cloud = part(LocalCloud.builder().timings(settings.timings()).start());
+      cloud =
+          part(LocalCloud.builder().timings(settings.timings()).events(this::toFunction).start());
       haproxy =
           part(
               LocalHaproxy.start(
@@ -74,25 +85,63 @@ public final class LocalService implements AutoCloseable {
     return new LocalService(settings);
   }
 
+  private void toFunction(String event) {
+    LocalLambda lambda = function.get();
+    if (lambda != null) {
+      lambda.send(event);
+    }
+  }
+
   private synchronized <T extends AutoCloseable> T part(T part) {
     parts.push(part);
     return part;
   }
 
-  /** Starts the refresh for these groups. */
+  /** Starts the refresh for these groups, as a server of its own. */
   public Program startRefresh(String... groups) {
+    return startServer(List.of("run"), Map.of(), groups);
+  }
+
+  /** Starts any command of the server, with parameters besides those of this service. */
+  public Program startServer(
+      List<String> arguments, Map<String, String> parameters, String... groups) {
+    Map<String, String> environment = refreshEnvironment(groups);
+    environment.putAll(parameters);
+    String log = "refresh-" + parts.size() + ".log";
+    return part(Program.start(Program.Jar.SERVER, arguments, environment, log(log)));
+  }
+
+  /** Starts the refresh for these groups as a Lambda function that is told of all that happens. */
+  public LocalLambda startFunction(String... groups) {
+    LocalLambda lambda =
+        part(
+            new LocalLambda(
+                "io.hsdo.refresh.RefreshHandler",
+                refreshEnvironment(groups),
+                FUNCTION_TIMEOUT,
+                FUNCTION_CONCURRENCY,
+                folder));
+    function.set(lambda);
+    lambda.schedule(settings.schedule());
+    return lambda;
+  }
+
+  private Map<String, String> refreshEnvironment(String... groups) {
     Map<String, String> environment = environment();
     environment.put("SERVER_MODE", "aws");
     environment.put("SERVER_ASG_NAMES", String.join(",", groups));
     environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", Integer.toString(settings.slots()));
+    environment.put(
+        "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", Integer.toString(settings.ramp().min()));
+    environment.put(
+        "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", Integer.toString(settings.ramp().max()));
     environment.put(
         "SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT",
         Integer.toString(settings.ramp().increase()));
     environment.put(
         "SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL",
         Long.toString(settings.ramp().interval().toSeconds()));
-    return part(
-        Program.start(Program.Jar.SERVER, List.of("run"), environment, log("refresh.log")));
+    return environment;
   }
 
   /** Starts the agent beside HAProxy. */

@@ -9,18 +9,23 @@ import java.time.Duration;
  *
  * @param slots N
  * @param interval between two passes of the refresh, and two polls of the agent
+ * @param schedule between two scheduled invocations of the function
  * @param checkInterval between two health checks of HAProxy
  * @param timings how fast its instances come and go; one that boots for longer than another takes to
  *     leave becomes the successor in its slot
  */
 public record ServiceSettings(
-    int slots, Duration interval, Ramp ramp, Duration checkInterval, Timings timings) {
+    int slots,
+    Duration interval,
+    Duration schedule,
+    Ramp ramp, Duration checkInterval, Timings timings) {
 
   /** Fast enough that a story is over in a minute. */
   public static ServiceSettings fast() {
     return new ServiceSettings(
         10,
         Duration.ofMillis(200),
+        Duration.ofSeconds(2),
         new Ramp(1, 10, 3, Duration.ofSeconds(1)),
         Duration.ofMillis(200),
         Timings.instant()
@@ -35,6 +40,7 @@ public record ServiceSettings(
     return new ServiceSettings(
         10,
         Duration.ofSeconds(1),
+        Duration.ofSeconds(10),
         new Ramp(1, 10, 1, Duration.ofSeconds(2)),
         Duration.ofSeconds(1),
         Timings.watchable().withBoot(Duration.ofSeconds(12)).withListening(Duration.ofSeconds(1)));

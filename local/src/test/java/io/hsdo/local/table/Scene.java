@@ -55,6 +55,7 @@ final class Scene implements AutoCloseable {
             new ServiceSettings(
                 SIZE,
                 Duration.ofMillis(200),
+                Duration.ofMinutes(1),
                 new Ramp(10, 10, 1, Duration.ofSeconds(1)),
                 Duration.ofSeconds(1),
                 Timings.instant()));

@@ -1,0 +1,67 @@
+package io.hsdo.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What is said to whoever starts the agent with values that cannot be used: one line, no stack. */
+class AgentMainTest {
+  @TempDir private Path folder;
+  private final PrintStream standardError = System.err;
+  private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+  @BeforeEach
+  void listen() {
+    System.setErr(new PrintStream(said, true, UTF_8));
+  }
+
+  @AfterEach
+  void stopListening() {
+    System.setErr(standardError);
+  }
+
+  @Test
+  void valueThatIsMissingIsNamed() throws IOException {
+    assertThat(run("CLIENT_HAPROXY_BACKEND_NAME: web")).isEqualTo(CommandLine.ExitCode.USAGE);
+
+    assertThat(said.toString(UTF_8))
+        .isEqualToIgnoringNewLines(
+            "hsdo-agent: CLIENT_HAPROXY_BACKEND_BASE_NAME is not set:"
+                + " CLIENT_HAPROXY_BACKEND_NAME needs it\n");
+  }
+
+  @Test
+  void socketThatNoKernelTakesIsRefused() throws IOException {
+    String path = "/" + "x".repeat(200);
+    int exitCode =
+        run(
+            """
+            DYNAMODB_TABLE_NAME: slots
+            AWS_REGION: eu-west-1
+            CLIENT_HAPROXY_BACKEND_NAME: web
+            CLIENT_HAPROXY_BACKEND_BASE_NAME: web
+            CLIENT_HAPROXY_SOCKET_PATH:\s"""
+                + path);
+
+    assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(said.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("hsdo-agent: HAProxy socket '" + path + "' is refused: ");
+  }
+
+  private int run(String content) throws IOException {
+    Path file = Files.writeString(folder.resolve("env.yaml"), content);
+    return new CommandLine(new AgentMain()).execute("--once", "--config", file.toString());
+  }
+}

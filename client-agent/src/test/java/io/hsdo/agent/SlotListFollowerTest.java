@@ -1,0 +1,460 @@
+package io.hsdo.agent;
+
+import static io.hsdo.agent.DrawnList.NOW;
+import static io.hsdo.agent.DrawnList.slots;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hsdo.haproxy.ManualClock;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.SlotListStoreException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class SlotListFollowerTest {
+  private static final Duration FULL_SCAN = Duration.ofMinutes(5);
+
+  private final WatchedTable table = new WatchedTable();
+  private final ManualClock clock = new ManualClock();
+  private final SlotListFollower follower =
+      new SlotListFollower(table, clock.withZone(ZoneOffset.UTC));
+
+  // What is read
+
+  @Test
+  void firstPollReadsTheHeaderAndThenTheRows() {
+    table.save("a - (c) d:3");
+
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=- 3=(c) 4=d:3");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(4);
+  }
+
+  @Test
+  void nothingIsHeldBeforeTheFirstPoll() {
+    assertThat(follower.held()).isEmpty();
+  }
+
+  @Test
+  void headerIsAllThatIsReadWhileNothingChanges() {
+    follow("a b");
+
+    clock.advance(Duration.ofMinutes(4));
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual");
+  }
+
+  @Test
+  void heartbeatIsNoChange() {
+    follow("a b");
+    table.heartbeat(NOW.plusSeconds(60));
+
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual");
+  }
+
+  @Test
+  void newVersionIsRead() {
+    follow("a b");
+    table.save("a c");
+
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=c");
+    assertThat(version()).isEqualTo(2);
+  }
+
+  /** As of a table that was deleted and made anew. */
+  @Test
+  void sameVersionOfAnotherTimeIsRead() {
+    follow("a b");
+    table.delete(0);
+    table.save(slots("a c"), NOW.plusSeconds(60));
+
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=c");
+    assertThat(version()).isEqualTo(1);
+  }
+
+  @Test
+  void rowsAreReadEveryFiveMinutesWhateverTheHeaderSays() {
+    follow("a b:3");
+    table.write(2, "BackendServerStatus", "draining");
+
+    clock.advance(FULL_SCAN.minusMillis(1));
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual");
+    assertThat(held()).isEqualTo("1=a 2=b:3");
+
+    clock.advance(Duration.ofMillis(1));
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=(b)");
+
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual");
+  }
+
+  /** A scan is no snapshot: it may have seen a part of what came after its header. */
+  @Test
+  void rowsBelongToTheVersionThatWasReadBeforeThem() {
+    table.save("a b");
+    table.beforeEachScan(
+        () -> {
+          table.beforeEachScan(() -> {});
+          table.save("a c");
+        });
+
+    follower.poll();
+    assertThat(version()).isEqualTo(1);
+    table.takeReads();
+
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(version()).isEqualTo(2);
+  }
+
+  // Headers that seem to go back
+
+  @Test
+  void staleHeaderIsAskedForAgainAndChangesNothing() {
+    table.save("a b");
+    Header stale = table.header();
+    table.save("a c");
+    follower.poll();
+    table.takeReads();
+
+    table.showEventually(stale);
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual", "header strong");
+    assertThat(held()).isEqualTo("1=a 2=c");
+    assertThat(version()).isEqualTo(2);
+  }
+
+  /** As of a table that was restored from a backup. */
+  @Test
+  void lowerVersionIsBelievedWhenAConsistentReadSaysSo() {
+    table.save("a b");
+    table.save("a c");
+    follower.poll();
+    table.takeReads();
+    table.delete(0);
+    table.save("a d");
+
+    follower.poll();
+
+    assertThat(table.takeReads())
+        .containsExactly("header eventual", "header strong", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=d");
+    assertThat(version()).isEqualTo(1);
+  }
+
+  @Test
+  void headerThatAnEventualReadMissesIsNotGone() {
+    follow("a b");
+    table.hideHeader();
+
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual", "header strong");
+    assertThat(version()).isEqualTo(1);
+  }
+
+  @Test
+  void headerThatVanishesIsConfirmedAndThenTheTableIsReadAsThePythonPrograms() {
+    follow("a b");
+    table.delete(0);
+
+    follower.poll();
+    assertThat(table.takeReads())
+        .containsExactly("header eventual", "header strong", "rows eventual");
+    assertThat(follower.held().flatMap(HeldList::header)).isEmpty();
+    assertThat(held()).isEqualTo("1=a 2=b");
+
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows eventual");
+  }
+
+  // Tables without header
+
+  @Test
+  void tableWithoutHeaderIsReadAtEachPoll() {
+    table.save("a b");
+    table.delete(0);
+
+    follower.poll();
+    follower.poll();
+
+    assertThat(table.takeReads())
+        .containsExactly("header eventual", "rows eventual", "header eventual", "rows eventual");
+    assertThat(held()).isEqualTo("1=a 2=b");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(2);
+  }
+
+  @Test
+  void tableThatIsTakenOverIsFollowedByItsHeader() {
+    table.save("a b");
+    table.delete(0);
+    follower.poll();
+    table.takeReads();
+
+    table.save("a c");
+    follower.poll();
+    follower.poll();
+
+    assertThat(table.takeReads())
+        .containsExactly("header eventual", "rows strong", "header eventual");
+    assertThat(held()).isEqualTo("1=a 2=c");
+  }
+
+  @Test
+  void withoutHeaderNobodySaysThatTheListBecameShorter() {
+    table.save("a b c d");
+    table.delete(0);
+    follower.poll();
+    table.delete(4);
+    table.delete(3);
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b 3=c 4=d");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(4);
+  }
+
+  @Test
+  void withoutHeaderARefusedRowIsASlotToo() {
+    table.save("a b c");
+    table.delete(0);
+    table.write(3, "IPAddress", "localhost");
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(3);
+  }
+
+  // Rows that are not there, or not good
+
+  @Test
+  void rowThatIsMissingKeepsItsLastGoodSlot() {
+    follow("a b c");
+    table.delete(2);
+    clock.advance(FULL_SCAN);
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b 3=c");
+  }
+
+  @Test
+  void rowThatWasNeverThereIsUnknown() {
+    table.save("a b c");
+    table.delete(2);
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 3=c");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(3);
+  }
+
+  @Test
+  void refusedRowKeepsItsLastGoodSlot() {
+    follow("a b c");
+    table.write(2, "IPAddress", "1.2.3.4; shutdown sessions server");
+    clock.advance(FULL_SCAN);
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b 3=c");
+    assertThat(follower.held().orElseThrow().refused())
+        .extracting(RefusedRow::id)
+        .containsExactly("2");
+  }
+
+  @Test
+  void refusedRowIsForgottenOnceItIsGood() {
+    follow("a b c");
+    table.write(2, "IPAddress", "localhost");
+    clock.advance(FULL_SCAN);
+    follower.poll();
+
+    table.write(2, "IPAddress", "10.0.0.2");
+    clock.advance(FULL_SCAN);
+    follower.poll();
+
+    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+  }
+
+  @Test
+  void slotsOfAListThatBecameShorterAreGone() {
+    follow("a b c d");
+    table.save("a b");
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(2);
+  }
+
+  // Repeated members and addresses
+
+  @Test
+  void memberThatIsRepeatedForThreeReadsKeepsItsLowerSlot() {
+    follow("a b c");
+    table.copyRow(1, 3);
+    clock.advance(FULL_SCAN);
+
+    follower.poll();
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b 3=c");
+    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b 3=c");
+    assertThat(follower.held().orElseThrow().refused())
+        .containsExactly(new RefusedRow("3", "member i-a has a lower slot too"));
+    table.takeReads();
+
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual");
+  }
+
+  @Test
+  void otherRowsOfANarrowedListAreFollowed() {
+    follow("a b c d");
+    table.copyRow(1, 3);
+    table.write(4, "BackendServerStatus", "draining");
+    clock.advance(FULL_SCAN);
+
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b 3=c 4=d");
+    follower.poll();
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b 3=c 4=(d)");
+  }
+
+  /** A scan in the middle of a write sees who moves twice. */
+  @Test
+  void memberThatIsRepeatedInPassingIsNotRefused() {
+    follow("a b -");
+    table.copyRow(2, 3);
+    clock.advance(FULL_SCAN);
+    follower.poll();
+    follower.poll();
+
+    table.save("a - b");
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=- 3=b");
+    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+  }
+
+  @Test
+  void readsBetweenTwoBreachesStartTheCountAnew() {
+    follow("a b -");
+    table.copyRow(2, 3);
+    clock.advance(FULL_SCAN);
+    follower.poll();
+    follower.poll();
+    table.save("a b -");
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b 3=-");
+
+    table.copyRow(2, 3);
+    clock.advance(FULL_SCAN);
+    follower.poll();
+    follower.poll();
+
+    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+  }
+
+  @Test
+  void addressThatIsRepeatedKeepsItsLowerSlot() {
+    follow("a b c");
+    table.write(3, "IPAddress", "10.0.0.2");
+    clock.advance(FULL_SCAN);
+
+    follower.poll();
+    follower.poll();
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b 3=c");
+    assertThat(follower.held().orElseThrow().refused())
+        .containsExactly(new RefusedRow("3", "address 10.0.0.2 has a lower slot too"));
+  }
+
+  @Test
+  void listThatIsReadForTheFirstTimeIsNarrowedAtOnce() {
+    table.save("a b c");
+    table.copyRow(1, 3);
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b");
+    assertThat(follower.held().orElseThrow().refused())
+        .extracting(RefusedRow::id)
+        .containsExactly("3");
+  }
+
+  // Reads that fail
+
+  @Test
+  void failingReadKeepsTheList() {
+    follow("a b");
+    table.save("a c");
+    table.fail();
+
+    assertThatExceptionOfType(SlotListStoreException.class).isThrownBy(follower::poll);
+    assertThat(held()).isEqualTo("1=a 2=b");
+
+    table.recover();
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=c");
+  }
+
+  @Test
+  void rowsThatCannotBeReadAreReadAgain() {
+    follow("a b");
+    table.save("a c");
+    table.failRows();
+
+    assertThatExceptionOfType(SlotListStoreException.class).isThrownBy(follower::poll);
+    assertThat(held()).isEqualTo("1=a 2=b");
+    assertThat(version()).isEqualTo(1);
+
+    table.recover();
+    table.takeReads();
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=c");
+  }
+
+  // Fixtures
+
+  /** A follower that holds this list and has nothing to read. */
+  private void follow(String drawing) {
+    table.save(drawing);
+    follower.poll();
+    assertThat(follower.held().orElseThrow().slots().values())
+        .containsExactlyElementsOf(slots(drawing).slots());
+    table.takeReads();
+  }
+
+  private String held() {
+    return DrawnList.draw(follower.held().orElseThrow().slots().values());
+  }
+
+  private long version() {
+    return follower.held().flatMap(HeldList::header).map(Header::version).orElseThrow();
+  }
+}

@@ -1,0 +1,134 @@
+package io.hsdo.agent;
+
+import static java.util.Locale.ROOT;
+
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Consistency;
+import io.hsdo.table.Header;
+import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.table.Rows;
+import io.hsdo.table.SlotListReader;
+import io.hsdo.table.SlotListStoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * A table as its reader sees it. What is read is written down, reads may fail, and eventually
+ * consistent ones may lag behind.
+ */
+final class WatchedTable implements SlotListReader {
+  private final InMemorySlotListStore store = new InMemorySlotListStore();
+  private final List<String> reads = new ArrayList<>();
+  private Supplier<Optional<Header>> eventualHeader = this::storedHeader;
+  private Runnable beforeScan = () -> {};
+  private String failing = "";
+
+  // What others do to it
+
+  Header header() {
+    return storedHeader().orElseThrow();
+  }
+
+  /** Stores this list as a refresh does. */
+  void save(SlotList list, Instant now) {
+    store.save(store.load(), list, PlanNotes.NONE, now);
+  }
+
+  void save(String drawing) {
+    save(DrawnList.slots(drawing), DrawnList.NOW);
+  }
+
+  void heartbeat(Instant now) {
+    store.heartbeat(header().version(), now);
+  }
+
+  /** Takes a row away, the header if it is number 0. */
+  void delete(int number) {
+    store.delete(number);
+  }
+
+  /** Makes row {@code number} read as row {@code original} does. */
+  void copyRow(int original, int number) {
+    Map<String, AttributeValue> row = new HashMap<>(row(original));
+    row.put("BackendServerID", AttributeValue.fromN(Integer.toString(number)));
+    store.put(row);
+  }
+
+  /** Replaces a text in a row. */
+  void write(int number, String attribute, String text) {
+    Map<String, AttributeValue> row = new HashMap<>(row(number));
+    row.put(attribute, AttributeValue.fromS(text));
+    store.put(row);
+  }
+
+  private Map<String, AttributeValue> row(int number) {
+    return store.item(number).orElseThrow();
+  }
+
+  // What its reader meets
+
+  /** Eventually consistent reads bring this header, whatever is stored. */
+  void showEventually(Header stale) {
+    eventualHeader = () -> Optional.of(stale);
+  }
+
+  /** Eventually consistent reads of the header bring none. */
+  void hideHeader() {
+    eventualHeader = Optional::empty;
+  }
+
+  void beforeEachScan(Runnable action) {
+    beforeScan = action;
+  }
+
+  /** Fails reads of the header and of the rows. */
+  void fail() {
+    failing = "header rows";
+  }
+
+  void failRows() {
+    failing = "rows";
+  }
+
+  void recover() {
+    failing = "";
+  }
+
+  /** What was read since the last look, such as {@code header eventual}. */
+  List<String> takeReads() {
+    List<String> taken = List.copyOf(reads);
+    reads.clear();
+    return taken;
+  }
+
+  @Override
+  public Optional<Header> header(Consistency consistency) {
+    read("header", consistency);
+    return consistency == Consistency.EVENTUAL ? eventualHeader.get() : storedHeader();
+  }
+
+  @Override
+  public Rows rows(Consistency consistency) {
+    read("rows", consistency);
+    beforeScan.run();
+    return store.rows(consistency);
+  }
+
+  private void read(String what, Consistency consistency) {
+    reads.add(what + " " + consistency.name().toLowerCase(ROOT));
+    if (failing.contains(what)) {
+      throw new SlotListStoreException("reading " + what + " of table 'slots' failed", null);
+    }
+  }
+
+  private Optional<Header> storedHeader() {
+    return store.header(Consistency.STRONG);
+  }
+}

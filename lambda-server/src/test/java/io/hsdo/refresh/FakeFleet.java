@@ -1,0 +1,105 @@
+package io.hsdo.refresh;
+
+import io.hsdo.fleet.FleetException;
+import io.hsdo.fleet.FleetSource;
+import io.hsdo.plan.FleetMember;
+import io.hsdo.plan.FleetSnapshot;
+import io.hsdo.plan.MemberState;
+import io.hsdo.slot.Address;
+import io.hsdo.slot.DrainReason;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One group, "web", that is what it was last told to be. Member {@code i-N} has address {@code
+ * 10.0.0.N} and was launched N seconds after {@link #START}.
+ */
+final class FakeFleet implements FleetSource {
+  static final String GROUP = "web";
+
+  private static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final Map<String, FleetMember> members = new TreeMap<>();
+  private Runnable meanwhile = () -> {};
+  private boolean failing;
+  private int snapshots;
+
+  /** Has members in service and running. */
+  void serve(int... numbers) {
+    for (int number : numbers) {
+      put(number, new MemberState.Serving());
+    }
+  }
+
+  /** Has one that a lifecycle hook holds on its way out. */
+  void terminate(int number) {
+    put(number, new MemberState.Draining(DrainReason.TERMINATING, true));
+  }
+
+  /** Has some that the group calls unhealthy: advice, not an order. */
+  void callUnhealthy(int... numbers) {
+    for (int number : numbers) {
+      put(number, new MemberState.Draining(DrainReason.UNHEALTHY, false));
+    }
+  }
+
+  void stop(int number) {
+    put(number, new MemberState.Stopped());
+  }
+
+  /** Such a member in a slot, without a ramp. */
+  static Slot seated(int slot, int number, Instant since) {
+    Member member = new Member("i-" + number, address(number), GROUP, Optional.empty());
+    return new Slot.Serving(slot, member, 10, Optional.of(since), Optional.empty());
+  }
+
+  private static Address address(int number) {
+    return Address.of("10.0.0." + number);
+  }
+
+  private void put(int number, MemberState state) {
+    String id = "i-" + number;
+    members.put(
+        id,
+        new FleetMember(
+            id,
+            GROUP,
+            Optional.of(address(number)),
+            Optional.empty(),
+            Optional.of(START.plusSeconds(number)),
+            state));
+  }
+
+  /** Does something while each snapshot is taken: the world does not stand still. */
+  void meanwhile(Runnable action) {
+    meanwhile = action;
+  }
+
+  void fail() {
+    failing = true;
+  }
+
+  /** How many snapshots were taken. */
+  int snapshots() {
+    return snapshots;
+  }
+
+  @Override
+  public FleetSnapshot snapshot(SlotList list) {
+    if (failing) {
+      throw new FleetException(
+          "Auto Scaling does not describe groups [web]: Rate exceeded",
+          new IllegalStateException("Rate exceeded"));
+    }
+    snapshots++;
+    FleetSnapshot snapshot = new FleetSnapshot(members, Set.of(GROUP), Set.of(GROUP));
+    meanwhile.run();
+    return snapshot;
+  }
+}

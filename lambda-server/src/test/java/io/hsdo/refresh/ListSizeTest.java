@@ -1,0 +1,99 @@
+package io.hsdo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
+import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.SlotListStore.Stored;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListSizeTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Optional<Integer> NOT_SET = Optional.empty();
+
+  @Test
+  void newTableHasTenSlots() {
+    Stored stored = new Stored(Optional.empty(), Rows.NONE);
+
+    assertThat(ListSize.wanted(NOT_SET, stored)).isEqualTo(10);
+    assertThat(ListSize.of(stored)).isZero();
+  }
+
+  @Test
+  void parameterGoesBeforeWhatTheTableSays() {
+    assertThat(ListSize.wanted(Optional.of(7), new Stored(Optional.empty(), Rows.NONE)))
+        .isEqualTo(7);
+    assertThat(ListSize.wanted(Optional.of(7), new Stored(header(12), rows(12)))).isEqualTo(7);
+  }
+
+  @Test
+  void tableKeepsTheSizeOfItsHeader() {
+    assertThat(ListSize.wanted(NOT_SET, new Stored(header(12), rows(3)))).isEqualTo(12);
+    assertThat(ListSize.of(new Stored(header(12), rows(3)))).isEqualTo(12);
+  }
+
+  @Test
+  void listThatIsGrowingReachesToItsHighestRow() {
+    assertThat(ListSize.wanted(NOT_SET, new Stored(header(3), rows(12)))).isEqualTo(12);
+    assertThat(ListSize.of(new Stored(header(3), rows(12)))).isEqualTo(12);
+  }
+
+  @Test
+  void rowThatIsRefusedDoesNotMakeAListLongerThanItsHeaderSays() {
+    assertThat(ListSize.of(new Stored(header(3), refusing(rows(3), "7")))).isEqualTo(3);
+  }
+
+  @Test
+  void tableThatLostAllItsRowsKeepsTheSizeOfItsHeader() {
+    assertThat(ListSize.wanted(NOT_SET, new Stored(header(12), Rows.NONE))).isEqualTo(12);
+  }
+
+  @Test
+  void tableWithoutHeaderReachesToItsHighestRow() {
+    Stored stored = new Stored(Optional.empty(), rows(25));
+
+    assertThat(ListSize.wanted(NOT_SET, stored)).isEqualTo(25);
+    assertThat(ListSize.of(stored)).isEqualTo(25);
+  }
+
+  @Test
+  void rowThatIsRefusedIsARowOfATableWithoutHeader() {
+    Rows rows = refusing(rows(3), "7", "5");
+
+    assertThat(ListSize.wanted(NOT_SET, new Stored(Optional.empty(), rows))).isEqualTo(7);
+    assertThat(ListSize.wanted(NOT_SET, new Stored(Optional.empty(), refusing(Rows.NONE, "4"))))
+        .isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-4", "100001", "99999999999", "4.5", "none", ""})
+  void rowThatIsNoSlotsIsNone(String id) {
+    assertThat(ListSize.of(new Stored(Optional.empty(), refusing(rows(3), id)))).isEqualTo(3);
+  }
+
+  private static Optional<Header> header(int size) {
+    return Optional.of(new Header(3, size, NOW, NOW, PlanNotes.NONE));
+  }
+
+  private static Rows refusing(Rows rows, String... ids) {
+    List<RefusedRow> refused = Stream.of(ids).map(id -> new RefusedRow(id, "Weight is x")).toList();
+    return new Rows(rows.slots(), refused, false);
+  }
+
+  private static Rows rows(int highest) {
+    TreeMap<Integer, Slot> slots = new TreeMap<>();
+    SlotList.empty(highest).slots().forEach(slot -> slots.put(slot.number(), slot));
+    return new Rows(slots, List.of(), false);
+  }
+}

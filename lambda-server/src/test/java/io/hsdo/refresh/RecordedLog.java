@@ -1,0 +1,44 @@
+package io.hsdo.refresh;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What a class logs, from level INFO on, as {@code WARNING the message}. */
+final class RecordedLog extends Handler {
+  private final Logger logger;
+  private final List<String> lines = new ArrayList<>();
+
+  RecordedLog(Class<?> source) {
+    logger = Logger.getLogger(source.getName());
+    logger.addHandler(this);
+    logger.setUseParentHandlers(false);
+  }
+
+  /** The lines since the last look. */
+  List<String> take() {
+    List<String> taken = List.copyOf(lines);
+    lines.clear();
+    return taken;
+  }
+
+  @Override
+  public void publish(LogRecord record) {
+    if (record.getLevel().intValue() >= Level.INFO.intValue()) {
+      lines.add(record.getLevel() + " " + new SimpleFormatter().formatMessage(record));
+    }
+  }
+
+  @Override
+  public void flush() {}
+
+  @Override
+  public void close() {
+    logger.removeHandler(this);
+    logger.setUseParentHandlers(true);
+  }
+}

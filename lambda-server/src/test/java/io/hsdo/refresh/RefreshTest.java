@@ -1,0 +1,621 @@
+package io.hsdo.refresh;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hsdo.config.Parameters;
+import io.hsdo.fleet.FleetException;
+import io.hsdo.plan.FleetMember;
+import io.hsdo.plan.LifecycleAction;
+import io.hsdo.plan.Plan;
+import io.hsdo.plan.Trigger;
+import io.hsdo.plan.Trigger.Signal;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Consistency;
+import io.hsdo.table.Header;
+import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.table.Rows;
+import io.hsdo.table.VersionConflictException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class RefreshTest {
+  private final ManualClock clock = new ManualClock();
+  private int scans;
+
+  private final InMemorySlotListStore store =
+      new InMemorySlotListStore() {
+        @Override
+        public Rows rows(Consistency consistency) {
+          scans++;
+          return super.rows(consistency);
+        }
+      };
+
+  private final FakeFleet fleet = new FakeFleet();
+
+  /** What was told to the hook and written to the list, in order. */
+  private final List<String> transcript = new ArrayList<>();
+
+  private final FakeHooks hooks = new FakeHooks(transcript);
+
+  /** Four slots, and no ramp unless a test wants one. */
+  private final Map<String, String> environment =
+      new HashMap<>(
+          Map.of(
+              "DYNAMODB_TABLE_NAME", "slots",
+              "AWS_REGION", "eu-west-1",
+              "SERVER_ASG_NAMES", FakeFleet.GROUP,
+              "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "4",
+              "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", "10"));
+
+  private Refresh refresh = start();
+
+  private final RecordedLog log = new RecordedLog(Refresh.class);
+
+  @AfterEach
+  void closeTheLog() {
+    log.close();
+  }
+
+  @BeforeEach
+  void writeDownWrites() {
+    store.afterEachWrite(() -> transcript.add("store version " + header().version()));
+  }
+
+  // What is stored
+
+  @Test
+  void newTableGetsItsRowsAndItsHeader() {
+    fleet.serve(1, 2);
+
+    pass();
+
+    assertThat(table())
+        .isEqualTo(
+            """
+            1 i-1 10.0.0.1 weight 10
+            2 i-2 10.0.0.2 weight 10
+            3 empty
+            4 empty""");
+    PlanNotes notes = PlanNotes.of(RemovalHistory.NONE.after(now(), 0, 0));
+    assertThat(header()).isEqualTo(new Header(1, 4, now(), now(), notes));
+  }
+
+  @Test
+  void newTableHasTenSlotsIfNothingElseIsSaid() {
+    environment.remove("HAPROXY_BACKEND_SERVERS_LIST_SIZE");
+    refresh = start();
+
+    pass();
+
+    assertThat(header().size()).isEqualTo(10);
+    assertThat(store.rows(Consistency.STRONG).slots()).hasSize(10);
+  }
+
+  @Test
+  void secondPassOverAnUnchangedWorldWritesNothing() {
+    fleet.serve(1, 2);
+    pass();
+    Header stored = header();
+    transcript.clear();
+
+    clock.advance(Duration.ofSeconds(50));
+    Refresh.Outcome outcome = pass();
+
+    assertThat(planOf(outcome).changes()).isEmpty();
+    assertThat(transcript).isEmpty();
+    assertThat(header()).isEqualTo(stored);
+  }
+
+  @Test
+  void heartbeatIsWrittenOnceAMinuteAndNothingElse() {
+    fleet.serve(1, 2);
+    pass();
+    Header stored = header();
+    transcript.clear();
+
+    TreeSet<Instant> heartbeats = new TreeSet<>();
+    for (int i = 0; i < 60; i++) {
+      clock.advance(Duration.ofSeconds(10));
+      pass();
+      heartbeats.add(header().checkedAt());
+    }
+
+    assertThat(heartbeats).hasSize(11).startsWith(stored.checkedAt()).endsWith(now());
+    assertThat(transcript).isEmpty();
+    assertThat(header())
+        .isEqualTo(new Header(1, 4, stored.updatedAt(), heartbeats.last(), stored.notes()));
+  }
+
+  @Test
+  void eachScheduledPassOfAMinuteWritesItsHeartbeat() {
+    fleet.serve(1);
+    pass();
+
+    clock.advance(Duration.ofMinutes(1));
+    pass();
+
+    assertThat(header().checkedAt()).isEqualTo(now());
+  }
+
+  @Test
+  void changeIsTheHeartbeatToo() {
+    fleet.serve(1);
+    pass();
+    clock.advance(Duration.ofMinutes(2));
+    fleet.serve(2);
+
+    pass();
+
+    assertThat(header().version()).isEqualTo(2);
+    assertThat(header().updatedAt()).isEqualTo(now());
+    assertThat(header().checkedAt()).isEqualTo(now());
+  }
+
+  @Test
+  void rampIsStoredStepByStep() {
+    environment.remove("SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT");
+    refresh = start();
+    fleet.serve(1);
+
+    pass();
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 1");
+    clock.advance(Duration.ofSeconds(29));
+    pass();
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 1");
+    clock.advance(Duration.ofSeconds(1));
+    pass();
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 2");
+    clock.advance(Duration.ofHours(1));
+    pass();
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 10");
+    assertThat(transcript).containsExactly("store version 1", "store version 2", "store version 3");
+  }
+
+  @Test
+  void whoFindsNoSlotIsReportedAndSeatedOnceThereIsOne() {
+    fleet.serve(1, 2, 3, 4, 5);
+    assertThat(planOf(pass()).unplaced()).extracting(FleetMember::id).containsExactly("i-5");
+
+    fleet.stop(3);
+
+    assertThat(planOf(pass()).unplaced()).isEmpty();
+    assertThat(slot(3)).isEqualTo("i-5 10.0.0.5 weight 10");
+  }
+
+  // Others who write
+
+  @Test
+  void lostRaceStartsThePassAnewWithANewSnapshot() {
+    fleet.serve(1);
+    pass();
+    fleet.serve(2);
+    fleet.meanwhile(
+        () -> {
+          fleet.meanwhile(() -> {});
+          fleet.serve(3);
+          anotherWriterSeats(9, 2);
+        });
+
+    Refresh.Outcome outcome = pass();
+
+    assertThat(outcome.conflicts()).isEqualTo(1);
+    assertThat(fleet.snapshots()).isEqualTo(3);
+    assertThat(table())
+        .isEqualTo(
+            """
+            1 i-1 10.0.0.1 weight 10
+            2 i-9 10.0.0.9 weight 10
+            3 i-2 10.0.0.2 weight 10
+            4 i-3 10.0.0.3 weight 10""");
+    assertThat(header().version()).isEqualTo(3);
+  }
+
+  @Test
+  void whoLosesEveryRaceLeavesItToTheNextPass() {
+    fleet.serve(1);
+    pass();
+    fleet.serve(2);
+    fleet.meanwhile(() -> anotherWriterSeats(10 + fleet.snapshots(), 4));
+
+    assertThatExceptionOfType(VersionConflictException.class).isThrownBy(this::pass);
+
+    assertThat(fleet.snapshots()).isEqualTo(1 + 8);
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  // Hooks
+
+  @Test
+  void drainIsStoredBeforeItsHookHearsOfIt() {
+    fleet.serve(1, 2);
+    pass();
+    transcript.clear();
+    clock.advance(Duration.ofSeconds(10));
+    fleet.terminate(2);
+
+    pass();
+
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, terminating");
+    assertThat(transcript).containsExactly("store version 2", "heartbeat i-2");
+  }
+
+  @Test
+  void hookIsKeptWaitingForTheDrainAndCompletedThen() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(2);
+    pass();
+    transcript.clear();
+
+    clock.advance(Duration.ofSeconds(29));
+    pass();
+    clock.advance(Duration.ofSeconds(1));
+    pass();
+
+    assertThat(transcript).containsExactly("heartbeat i-2", "complete i-2");
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, terminating");
+  }
+
+  @Test
+  void hookIsToldOnceInTenSecondsThatTheDrainGoesOn() {
+    fleet.serve(1, 2);
+    pass();
+    clock.advance(Duration.ofSeconds(10));
+    fleet.terminate(2);
+    transcript.clear();
+
+    for (int second = 0; second < 30; second++) {
+      pass();
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(transcript)
+        .containsExactly("store version 2", "heartbeat i-2", "heartbeat i-2", "heartbeat i-2");
+  }
+
+  @Test
+  void hookIsCompletedBeforeTheSlotIsReleased() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(2);
+    pass();
+    transcript.clear();
+    fleet.stop(2);
+
+    pass();
+
+    assertThat(transcript).containsExactly("complete i-2", "store version 3");
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
+  void hookThatCannotBeToldIsToldByTheNextPassAndStopsNobodyElse() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(2);
+    pass();
+    clock.advance(Duration.ofSeconds(30));
+    transcript.clear();
+    hooks.fail(LifecycleAction.Kind.COMPLETE);
+    fleet.serve(3);
+
+    pass();
+    assertThat(transcript).containsExactly("store version 3");
+    assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 weight 10");
+
+    hooks.recover();
+    pass();
+    assertThat(transcript).containsExactly("store version 3", "complete i-2");
+  }
+
+  @Test
+  void hookThatCannotBeCompletedIsLoggedOnceWhileOthersAreKeptWaiting() {
+    fleet.serve(1, 2, 3);
+    pass();
+    fleet.terminate(2);
+    pass();
+    clock.advance(Duration.ofSeconds(30));
+    fleet.terminate(3);
+    hooks.fail(LifecycleAction.Kind.COMPLETE);
+    log.take();
+
+    pass();
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING completing lifecycle hooks fails: hook hsdo-drain does not take COMPLETE for"
+                + " i-2; the next pass tells it again",
+            "INFO slot 3: i-3 10.0.0.3 weight 10 -> i-3 10.0.0.3 draining, terminating"
+                + " (drains: terminating), version 3");
+
+    clock.advance(Duration.ofSeconds(10));
+    pass();
+    assertThat(log.take()).isEmpty();
+
+    hooks.recover();
+    pass();
+    assertThat(log.take())
+        .containsExactly("INFO completing lifecycle hooks works again after 10 s");
+  }
+
+  @Test
+  void hookThatCannotBeCompletedIsLoggedOnceWhileThatOfAnotherMemberIs() {
+    fleet.serve(1, 2, 3);
+    pass();
+    fleet.terminate(2);
+    fleet.terminate(3);
+    pass();
+    clock.advance(Duration.ofSeconds(30));
+    hooks.failFor("i-2");
+    log.take();
+
+    pass();
+    pass();
+
+    assertThat(log.take()).hasSize(1);
+  }
+
+  // What goes wrong
+
+  @Test
+  void troubleIsLoggedWhenItBeginsAndWhenItEnds() {
+    fleet.serve(1, 2, 3, 4, 5);
+    pass();
+    assertThat(log.take())
+        .contains(
+            "SEVERE no slot is left for [i-5]: raise HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy"
+                + " first");
+
+    pass();
+    assertThat(log.take()).isEmpty();
+
+    fleet.stop(3);
+    pass();
+    assertThat(log.take())
+        .containsExactly(
+            "INFO slot 3: i-3 10.0.0.3 weight 10 -> i-5 10.0.0.5 weight 10 (released: EC2 says"
+                + " that it has stopped; seated), version 2",
+            "INFO everybody is placed again and nothing is held");
+  }
+
+  @Test
+  void fleetThatFailsChangesNothing() {
+    fleet.serve(1, 2);
+    pass();
+    Header stored = header();
+    transcript.clear();
+    clock.advance(Duration.ofHours(1));
+    fleet.fail();
+
+    assertThatExceptionOfType(FleetException.class)
+        .isThrownBy(this::pass)
+        .withMessageContaining("Rate exceeded");
+
+    assertThat(transcript).isEmpty();
+    assertThat(header()).isEqualTo(stored);
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 10");
+  }
+
+  @Test
+  void removalBudgetOutlivesTheProcess() {
+    environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "10");
+    refresh = start();
+    fleet.serve(1, 2, 3, 4, 5, 6, 7, 8, 9, 10);
+    pass();
+    clock.advance(Duration.ofMinutes(10));
+    fleet.callUnhealthy(1, 2);
+    pass();
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, unhealthy");
+
+    clock.advance(Duration.ofMinutes(30));
+    fleet.callUnhealthy(3);
+    refresh = start();
+    Refresh.Outcome outcome = pass();
+
+    assertThat(planOf(outcome).held()).extracting(Plan.Held::slot).containsExactly(3);
+    assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 weight 10");
+  }
+
+  @Test
+  void damagedRowIsRepaired() {
+    fleet.serve(1, 2);
+    pass();
+    damage(2);
+    store.delete(3);
+
+    pass();
+
+    assertThat(store.rows(Consistency.STRONG).refused()).isEmpty();
+    assertThat(table())
+        .isEqualTo(
+            """
+            1 i-1 10.0.0.1 weight 10
+            2 i-2 10.0.0.2 weight 10
+            3 empty
+            4 empty""");
+  }
+
+  // Taking over
+
+  @Test
+  void tableOfThePythonProgramIsRefused() {
+    fleet.serve(1);
+    store.put(TakeOverTest.pythonRow(7));
+
+    assertThatExceptionOfType(RefreshException.class)
+        .isThrownBy(this::pass)
+        .withMessage(
+            "table slots was written by the Python program: stop its server, then set"
+                + " SERVER_TAKE_OVER=true");
+
+    assertThat(fleet.snapshots()).isZero();
+    assertThat(store.item(0)).isEmpty();
+    assertThat(store.item(1)).contains(TakeOverTest.pythonRow(7));
+  }
+
+  @Test
+  void tableThatLostItsHeaderIsStillOurs() {
+    fleet.serve(1, 2);
+    pass();
+    store.delete(0);
+
+    pass();
+
+    assertThat(header().version()).isEqualTo(1);
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
+  }
+
+  @Test
+  void tableThatLostItsHeaderIsNotMadeShorterByADamagedRow() {
+    environment.remove("HAPROXY_BACKEND_SERVERS_LIST_SIZE");
+    fleet.serve(1, 2, 3, 4);
+    pass();
+    refresh = start();
+    store.delete(0);
+    damage(4);
+
+    pass();
+
+    assertThat(header().size()).isEqualTo(4);
+    assertThat(slot(4)).isEqualTo("i-4 10.0.0.4 weight 10");
+  }
+
+  // Events
+
+  @Test
+  void eventOfAStrangerCostsOneReadOfTheHeader() {
+    fleet.serve(1, 2);
+    pass();
+    transcript.clear();
+    int scans = this.scans;
+    int snapshots = fleet.snapshots();
+
+    Refresh.Outcome outcome = refresh.pass(signal("i-9", Signal.STATE_CHANGE));
+
+    assertThat(outcome.plan()).isEmpty();
+    assertThat(this.scans).isEqualTo(scans);
+    assertThat(fleet.snapshots()).isEqualTo(snapshots);
+    assertThat(transcript).isEmpty();
+  }
+
+  @Test
+  void eventOfAMemberIsAPass() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.stop(2);
+
+    refresh.pass(signal("i-2", Signal.STATE_CHANGE));
+
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
+  void nobodyIsAStrangerToAListThatAnotherWriterHasChanged() {
+    fleet.serve(1);
+    pass();
+    anotherWriterSeats(9, 2);
+    fleet.stop(9);
+
+    refresh.pass(signal("i-9", Signal.STATE_CHANGE));
+
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
+  void nobodyIsAStrangerToARefreshThatJustStarted() {
+    fleet.serve(1);
+    pass();
+    refresh = start();
+    fleet.serve(2);
+
+    refresh.pass(signal("i-9", Signal.STATE_CHANGE));
+
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
+  }
+
+  @Test
+  void spotInterruptionIsStoredBeforeTheFleetIsAsked() {
+    fleet.serve(1, 2);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    fleet.fail();
+
+    assertThatExceptionOfType(FleetException.class)
+        .isThrownBy(() -> refresh.pass(signal("i-2", Signal.SPOT_INTERRUPTION)));
+
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, spot-interruption");
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 10");
+  }
+
+  // Fixtures
+
+  private static Trigger signal(String memberId, Signal signal) {
+    return new Trigger.MemberSignal(memberId, signal, Instant.parse("2026-03-01T12:00:30Z"));
+  }
+
+  private void damage(int number) {
+    Map<String, AttributeValue> row = new HashMap<>(store.item(number).orElseThrow());
+    row.put("IPAddress", AttributeValue.fromS("1.2.3.4; shutdown sessions server"));
+    store.put(row);
+  }
+
+  private Refresh start() {
+    return new Refresh(
+        store,
+        fleet,
+        hooks,
+        ServerConfiguration.of(Parameters.load(environment, Optional.empty())),
+        clock);
+  }
+
+  private Refresh.Outcome pass() {
+    return refresh.pass(new Trigger.Scheduled());
+  }
+
+  private static Plan planOf(Refresh.Outcome outcome) {
+    return outcome.plan().orElseThrow();
+  }
+
+  /** Another refresh that sees more than this one. */
+  private void anotherWriterSeats(int member, int slot) {
+    var read = store.load();
+    List<Slot> slots = new ArrayList<>(read.rows().toSlotList(4).slots());
+    slots.set(slot - 1, FakeFleet.seated(slot, member, now()));
+    fleet.serve(member);
+    store.save(read, new SlotList(slots), read.header().orElseThrow().notes(), now());
+  }
+
+  private Instant now() {
+    return clock.instant();
+  }
+
+  private Header header() {
+    return store.header(Consistency.STRONG).orElseThrow();
+  }
+
+  private String slot(int number) {
+    return store.rows(Consistency.STRONG).toSlotList(header().size()).slot(number).description();
+  }
+
+  /** All slots, a line each. */
+  private String table() {
+    return store.rows(Consistency.STRONG).slots().values().stream()
+        .map(slot -> slot.number() + " " + slot.description())
+        .collect(joining("\n"));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.refresh;
+
+import org.jspecify.annotations.NullMarked;

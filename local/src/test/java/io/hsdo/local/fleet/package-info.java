@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.fleet;
+
+import org.jspecify.annotations.NullMarked;
