@@ -1,10 +1,8 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxyProcess;
-import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.logging.OutageLog;
 import io.hsdo.slot.Slot;
-import io.hsdo.table.SlotListStoreException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -58,7 +56,7 @@ final class Agent {
     Optional<HeldList> before = follower.held();
     try {
       follower.poll();
-    } catch (SlotListStoreException e) {
+    } catch (RuntimeException e) {
       tableBackoff.failed(clock.instant());
       tableOutage.failed(
           e,
@@ -85,7 +83,8 @@ final class Agent {
           break;
         }
       }
-    } catch (RuntimeApiException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the next poll starts anew: an agent that ended would help nobody.
       haproxyOutage.failed(e, "it goes on as it is until the next poll");
       return false;
     }

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
@@ -8,8 +9,10 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The last good slot list that the agent has read, and goes on with whatever happens to the table. A
@@ -39,11 +42,29 @@ record HeldList(
         header
             .map(Header::size)
             .orElseGet(() -> Math.max(rows.reach(), before.map(HeldList::size).orElse(0)));
-    SortedMap<Integer, Slot> slots = new TreeMap<>();
-    before.ifPresent(held -> slots.putAll(held.slots().headMap(told + 1)));
-    slots.putAll(rows.slots());
+    SortedMap<Integer, Slot> slots = new TreeMap<>(rows.slots());
+    Set<String> seated = memberIds(rows.slots());
+    before.ifPresent(
+        held ->
+            held.slots()
+                .headMap(told + 1)
+                .forEach((number, slot) -> slots.putIfAbsent(number, unlessSeated(slot, seated))));
     return new HeldList(
         header, Math.max(told, rows.highest()), slots, rows.refused(), scannedAt);
+  }
+
+  private static Set<String> memberIds(SortedMap<Integer, Slot> slots) {
+    return slots.values().stream()
+        .flatMap(slot -> slot.occupant().stream())
+        .map(Member::id)
+        .collect(Collectors.toSet());
+  }
+
+  /** What a slot last was, but for a member that has another slot by now. */
+  private static Slot unlessSeated(Slot slot, Set<String> seated) {
+    return slot.occupant().filter(member -> seated.contains(member.id())).isPresent()
+        ? new Slot.Empty(slot.number())
+        : slot;
   }
 
   boolean hasMembers() {

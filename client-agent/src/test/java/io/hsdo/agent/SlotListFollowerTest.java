@@ -86,6 +86,19 @@ class SlotListFollowerTest {
   }
 
   @Test
+  void whoWasRepeatedInTheSlotItHadKeepsOnlyTheLowerOne() {
+    follow("a b");
+    table.save("b b");
+
+    follower.poll();
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b");
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=b 2=-");
+  }
+
+  @Test
   void rowsAreReadEveryFiveMinutesWhateverTheHeaderSays() {
     follow("a b:3");
     table.write(2, "BackendServerStatus", "draining");

@@ -217,22 +217,7 @@ final class Story {
 
   /** What in HAProxy is not as the list says. */
   private Optional<String> listDiffersFromHaproxy() {
-    HaproxySnapshot observed = observed();
-    for (Slot slot : service.list().slots()) {
-      var server = observed.server(service.backend().server(slot.number())).orElseThrow();
-      boolean same =
-          slot.occupant()
-              .map(
-                  member ->
-                      server.address().filter(member.address()::equals).isPresent()
-                          && server.weight() == slot.weight()
-                          && server.takesTraffic())
-              .orElse(server.state() == AdminState.MAINT);
-      if (!same) {
-        return Optional.of(slot.description() + " is not what HAProxy has: " + server);
-      }
-    }
-    return Optional.empty();
+    return service.difference(service.list(), service.haproxy());
   }
 
   /** Nobody is ever in another slot than before. */

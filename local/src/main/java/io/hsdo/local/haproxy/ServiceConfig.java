@@ -13,6 +13,7 @@ public final class ServiceConfig implements HaproxyConfig {
   private final List<String> rules = new ArrayList<>();
   private final List<SlotBackend> backends = new ArrayList<>();
   private Duration checkInterval = Duration.ofSeconds(2);
+  private String check = "check";
 
   private record SlotBackend(String name, String baseName, int slots) {}
 
@@ -29,6 +30,12 @@ public final class ServiceConfig implements HaproxyConfig {
   /** How often a server's health is checked. */
   public ServiceConfig checkEvery(Duration interval) {
     checkInterval = interval;
+    return this;
+  }
+
+  /** Takes every server for healthy, so that one that is ready gets traffic at once. */
+  public ServiceConfig withoutChecks() {
+    check = "";
     return this;
   }
 
@@ -92,8 +99,9 @@ public final class ServiceConfig implements HaproxyConfig {
       balance uri
       hash-type consistent
       default-server inter %dms
-      server-template %s 1-%d slot.invalid:1 init-addr last,127.0.0.2 check disabled
+      server-template %s 1-%d slot.invalid:1 init-addr last,127.0.0.2 %s disabled
     """
-        .formatted(backend.name(), checkInterval.toMillis(), backend.baseName(), backend.slots());
+        .formatted(
+            backend.name(), checkInterval.toMillis(), backend.baseName(), backend.slots(), check);
   }
 }

@@ -1,14 +1,18 @@
 package io.hsdo.local.service;
 
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.cloud.LocalCloud;
 import io.hsdo.local.dynamodb.DynamoDbLocal;
+import io.hsdo.local.haproxy.HaproxyConfig;
 import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.local.lambda.LocalLambda;
+import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
+import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.DynamoDbSlotListStore;
@@ -21,16 +25,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * One service: groups of web servers, the table, a HAProxy in front of them, the refresh and the agent.
+ * One service: groups of web servers, the table, one or several HAProxies in front of them, the
+ * refresh, and an agent beside each HAProxy.
  * Closing it ends every process it started.
  */
 public final class LocalService implements AutoCloseable {
@@ -50,7 +57,7 @@ public final class LocalService implements AutoCloseable {
   private final ServiceSettings settings;
   private final DynamoDbLocal dynamoDb;
   private final LocalCloud cloud;
-  private final LocalHaproxy haproxy;
+  private final List<LocalHaproxy> haproxies = new ArrayList<>();
   private final DynamoDbClient client;
   private final SlotListStore store;
   private final int metricsPort = LoopbackPort.free();
@@ -69,15 +76,21 @@ public final class LocalService implements AutoCloseable {
       store = new DynamoDbSlotListStore(client, TABLE);
       cloud =
           part(LocalCloud.builder().timings(settings.timings()).events(this::toFunction).start());
-      haproxy =
-          part(
-              LocalHaproxy.start(
-                  new ServiceConfig(BACKEND, BASE_NAME, settings.slots())
-                      .checkEvery(settings.checkInterval())));
+      for (int i = 0; i < settings.haproxies(); i++) {
+        haproxies.add(part(LocalHaproxy.start(haproxyConfig())));
+      }
     } catch (RuntimeException e) {
       close();
       throw e;
     }
+  }
+
+  private HaproxyConfig haproxyConfig() {
+    var config =
+        new ServiceConfig(BACKEND, BASE_NAME, settings.slots())
+            .checkEvery(settings.checkInterval())
+            .rule("http-response set-header X-Server %[srv_name]");
+    return settings.retries() ? config : config.withoutRetries();
   }
 
   /** Starts everything but the programs. */
@@ -144,16 +157,22 @@ public final class LocalService implements AutoCloseable {
     return environment;
   }
 
-  /** Starts the agent beside HAProxy. */
+  /** Starts the agent beside the only HAProxy, or the first. */
   public Program startAgent() {
+    return startAgent(0);
+  }
+
+  /** Starts the agent beside a HAProxy, the first of which is 0. */
+  public Program startAgent(int index) {
     Map<String, String> environment = environment();
-    environment.put("CLIENT_HAPROXY_SOCKET_PATH", haproxy.socketPath().toString());
+    environment.put("CLIENT_HAPROXY_SOCKET_PATH", haproxies.get(index).socketPath().toString());
     environment.put("CLIENT_HAPROXY_BACKEND_NAME", BACKEND);
     environment.put("CLIENT_HAPROXY_BACKEND_BASE_NAME", BASE_NAME);
     environment.put("CLIENT_HAPROXY_BACKEND_SERVER_PORT", Integer.toString(cloud.port()));
     environment.put("EXPORTER_ADDRESS", "127.0.0.1");
-    environment.put("EXPORTER_PORT", Integer.toString(metricsPort));
-    return part(Program.start(Program.Jar.AGENT, List.of("run"), environment, log("agent.log")));
+    environment.put("EXPORTER_PORT", index == 0 ? Integer.toString(metricsPort) : "0");
+    String log = "agent-" + (index + 1) + ".log";
+    return part(Program.start(Program.Jar.AGENT, List.of("run"), environment, log(log)));
   }
 
   private Map<String, String> environment() {
@@ -172,8 +191,13 @@ public final class LocalService implements AutoCloseable {
     return cloud;
   }
 
+  /** The only HAProxy, or the first. */
   public LocalHaproxy haproxy() {
-    return haproxy;
+    return haproxies.get(0);
+  }
+
+  public List<LocalHaproxy> haproxies() {
+    return List.copyOf(haproxies);
   }
 
   public SlotListStore store() {
@@ -186,9 +210,33 @@ public final class LocalService implements AutoCloseable {
     return store.rows(Consistency.STRONG).toSlotList(size);
   }
 
-  /** HAProxy's Runtime API. */
+  /** Runtime API of the only HAProxy, or the first. */
   public Haproxy runtimeApi() {
+    return runtimeApi(haproxy());
+  }
+
+  private static Haproxy runtimeApi(LocalHaproxy haproxy) {
     return new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString()));
+  }
+
+  /** What in this HAProxy is not as {@code list} says; a member that takes no traffic counts. */
+  public Optional<String> difference(SlotList list, LocalHaproxy haproxy) {
+    HaproxySnapshot observed = runtimeApi(haproxy).read(List.of(backend()));
+    for (Slot slot : list.slots()) {
+      var server = observed.server(backend().server(slot.number())).orElseThrow();
+      boolean same =
+          slot.occupant()
+              .map(
+                  member ->
+                      server.address().filter(member.address()::equals).isPresent()
+                          && server.weight() == slot.weight()
+                          && server.takesTraffic())
+              .orElse(server.state() == AdminState.MAINT);
+      if (!same) {
+        return Optional.of(slot.description() + " is not what HAProxy has: " + server);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The backend as the agent manages it. */
@@ -200,6 +248,7 @@ public final class LocalService implements AutoCloseable {
     return dynamoDb.endpoint();
   }
 
+  /** Of the agent beside the only HAProxy, or the first. */
   public URI metrics() {
     return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
   }

@@ -13,12 +13,29 @@ import java.time.Duration;
  * @param checkInterval between two health checks of HAProxy
  * @param timings how fast its instances come and go; one that boots for longer than another takes to
  *     leave becomes the successor in its slot
+ * @param haproxies how many there are, at least 1
+ * @param retries whether HAProxy tries a failed connection again, as it should where nobody counts
  */
 public record ServiceSettings(
     int slots,
     Duration interval,
     Duration schedule,
-    Ramp ramp, Duration checkInterval, Timings timings) {
+    Ramp ramp,
+    Duration checkInterval,
+    Timings timings,
+    int haproxies,
+    boolean retries) {
+
+  /** With one HAProxy. */
+  public ServiceSettings(
+      int slots,
+      Duration interval,
+      Duration schedule,
+      Ramp ramp,
+      Duration checkInterval,
+      Timings timings) {
+    this(slots, interval, schedule, ramp, checkInterval, timings, 1, true);
+  }
 
   /** Fast enough that a story is over in a minute. */
   public static ServiceSettings fast() {

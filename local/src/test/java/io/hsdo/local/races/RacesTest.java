@@ -41,6 +41,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,9 @@ class RacesTest {
   private static final Duration LENGTH = Duration.ofSeconds(60);
   private static final String TABLE = "slots";
 
+  /** A line for each of some thousand changes is of no use; held, because the JDK does not. */
+  private static final Logger REFRESH_LOG = Logger.getLogger("io.hsdo.refresh");
+
   private final AtomicInteger conflicts = new AtomicInteger();
   private final AtomicInteger passes = new AtomicInteger();
   private final AtomicLong written = new AtomicLong();
@@ -59,8 +64,8 @@ class RacesTest {
 
   @Test
   void noSlotIsLostNoneDoubledAndNoVersionSkipped() throws Exception {
+    REFRESH_LOG.setLevel(Level.SEVERE);
     long seed = System.nanoTime();
-    System.out.println("seed " + seed);
     Fleet fleet = new Fleet(new Random(seed));
     try (var dynamoDb = DynamoDbLocal.start();
         var client = dynamoDb.clientBuilder().build()) {

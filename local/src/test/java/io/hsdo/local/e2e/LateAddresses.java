@@ -1,0 +1,113 @@
+package io.hsdo.local.e2e;
+
+import io.hsdo.haproxy.RuntimeApi;
+import io.hsdo.haproxy.RuntimeApiException;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stats socket before that of a HAProxy, which carries out addresses only after it has replied.
+ * So HAProxy 3.0 and later do by themselves, and older ones never.
+ */
+final class LateAddresses implements AutoCloseable {
+  /** HAProxy 3.0 to 3.4 took up to 18 ms. */
+  private static final Duration LATENESS = Duration.ofMillis(15);
+
+  /** Has an empty reply, as a change of an address that goes well has no reply that matters. */
+  private static final String NOTHING = "set timeout cli 10s";
+
+  private final Path path;
+  private final RuntimeApi haproxy;
+  private final ServerSocketChannel listener;
+  private final ScheduledExecutorService late =
+      new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "late addresses"));
+  private final Thread thread = new Thread(this::serve, "stats socket");
+
+  private LateAddresses(Path path, Path haproxy) throws IOException {
+    this.path = path;
+    this.haproxy = new UnixSocketRuntimeApi(haproxy.toString());
+    listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listener.bind(UnixDomainSocketAddress.of(path));
+    thread.setDaemon(true);
+  }
+
+  /** Listens at {@code path} for the HAProxy that listens at {@code haproxy}. */
+  static LateAddresses before(Path haproxy, Path path) {
+    try {
+      var socket = new LateAddresses(path, haproxy);
+      socket.thread.start();
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException("listening at " + path, e);
+    }
+  }
+
+  Path path() {
+    return path;
+  }
+
+  private void serve() {
+    while (listener.isOpen()) {
+      try (SocketChannel client = listener.accept()) {
+        String reply = exchange(line(client));
+        client.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.US_ASCII)));
+      } catch (IOException | RuntimeApiException e) {
+        // The client sees that its connection ends.
+      }
+    }
+  }
+
+  private static String line(SocketChannel client) throws IOException {
+    var line = new StringBuilder();
+    ByteBuffer buffer = ByteBuffer.allocate(16_384);
+    while (line.indexOf("\n") < 0) {
+      if (client.read(buffer.clear()) < 0) {
+        throw new IOException("no line");
+      }
+      line.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
+    }
+    return line.substring(0, line.indexOf("\n"));
+  }
+
+  private String exchange(String line) {
+    List<String> now = new ArrayList<>();
+    List<String> later = new ArrayList<>();
+    for (String command : line.split(";", -1)) {
+      boolean isAddress = command.startsWith("set server ") && command.contains(" addr ");
+      now.add(isAddress ? NOTHING : command);
+      if (isAddress) {
+        later.add(command);
+      }
+    }
+    String reply = haproxy.exchange(String.join(";", now));
+    if (!later.isEmpty()) {
+      Future<?> unused =
+          late.schedule(
+              () -> haproxy.exchange(String.join(";", later)),
+              LATENESS.toMillis(),
+              TimeUnit.MILLISECONDS);
+    }
+    return reply;
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    late.shutdownNow();
+  }
+}

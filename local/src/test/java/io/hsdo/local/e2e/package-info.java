@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.e2e;
+
+import org.jspecify.annotations.NullMarked;

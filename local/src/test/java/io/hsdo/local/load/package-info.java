@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.load;
+
+import org.jspecify.annotations.NullMarked;
