@@ -19,7 +19,12 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "java.lang..", "java.time", "java.util..", "org.jspecify..", "io.hsdo.plan", "io.hsdo.slot")
+              "java.lang..",
+              "java.time",
+              "java.util..",
+              "org.jspecify..",
+              "io.hsdo.plan",
+              "io.hsdo.slot")
           .because(
               "the plan is a function of list, snapshot, trigger and now: whatever asks AWS, a file, a"
                   + " logger or a clock makes a 3 a.m. decision impossible to replay");
@@ -42,5 +47,6 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.hsdo.table", "io.hsdo.refresh")
-          .because("a fleet source answers questions; who asks and what is stored is not its business");
+          .because(
+              "a fleet source answers questions; who asks and what is stored is not its business");
 }

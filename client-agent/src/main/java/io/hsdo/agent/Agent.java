@@ -16,7 +16,9 @@ import org.slf4j.LoggerFactory;
  * HAProxy is kept in line with the last good list at every poll.
  */
 final class Agent {
-  /** A poll that found another process in place of the one it read is repeated this often at once. */
+  /**
+   * A poll that found another process in place of the one it read is repeated this often at once.
+   */
   private static final int REPEATS = 3;
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
@@ -97,7 +99,8 @@ final class Agent {
       return;
     }
     HeldList list = after.get();
-    String version = list.header().map(header -> "version " + header.version()).orElse("no version");
+    String version =
+        list.header().map(header -> "version " + header.version()).orElse("no version");
     if (before.isEmpty()) {
       LOG.info(
           "following a list of {} slots, {} with members, {}",
@@ -123,14 +126,14 @@ final class Agent {
   private void report(HaproxyKeeper.Pass pass) {
     HaproxyProcess observed = pass.observed().info().process();
     if (process.filter(observed::equals).isEmpty()) {
-      LOG.info(
-          "HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
+      LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
       process = Optional.of(observed);
     }
     if (pass.commandsSent() > 0) {
       LOG.info("sent to HAProxy {}: {} command(s)", observed.pid(), pass.commandsSent());
     }
-    String trouble = HaproxyTrouble.describe(pass, follower.held().map(HeldList::refused).orElse(List.of()));
+    String trouble =
+        HaproxyTrouble.describe(pass, follower.held().map(HeldList::refused).orElse(List.of()));
     if (!trouble.equals(lastTrouble)) {
       if (trouble.isEmpty()) {
         LOG.info("every slot is carried out again");

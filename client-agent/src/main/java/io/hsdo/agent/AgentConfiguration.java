@@ -37,8 +37,7 @@ public record AgentConfiguration(
 
   public static AgentConfiguration of(Parameters parameters) {
     List<Backend> backends = backends(parameters);
-    boolean everybodyInFallback =
-        parameters.flag(Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND);
+    boolean everybodyInFallback = parameters.flag(Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND);
     if (everybodyInFallback && !hasFallback(backends)) {
       throw neededWith(
           Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME,
@@ -104,8 +103,7 @@ public record AgentConfiguration(
     return new Locality.Zone(
         parameters
             .text(Parameter.CLIENT_ZONE)
-            .orElseThrow(
-                () -> neededWith(Parameter.CLIENT_ZONE, Parameter.CLIENT_ZONE_AFFINITY)));
+            .orElseThrow(() -> neededWith(Parameter.CLIENT_ZONE, Parameter.CLIENT_ZONE_AFFINITY)));
   }
 
   private static List<Backend> backends(Parameters parameters) {
@@ -175,10 +173,7 @@ public record AgentConfiguration(
   private static Backend backend(
       Parameters parameters, Parameter name, Parameter baseName, int port, Backend.Role role) {
     String backendName = parameters.required(name, "the name of a backend of HAProxy");
-    String base =
-        parameters
-            .text(baseName)
-            .orElseThrow(() -> neededWith(baseName, name));
+    String base = parameters.text(baseName).orElseThrow(() -> neededWith(baseName, name));
     try {
       return new Backend(backendName, base, port, role);
     } catch (IllegalArgumentException e) {

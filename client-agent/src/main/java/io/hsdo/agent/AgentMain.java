@@ -36,7 +36,8 @@ public final class AgentMain implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
+      description =
+          "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
   private @Nullable Path config;
 
   @Option(
@@ -92,7 +93,8 @@ public final class AgentMain implements Callable<Integer> {
   private static SlotListFollower follower(AgentConfiguration configuration, Clock clock) {
     return new SlotListFollower(
         new DynamoDbSlotListStore(
-            DynamoDbClients.create(Optional.of(configuration.aws().requiredRegion())), configuration.aws().table()),
+            DynamoDbClients.create(Optional.of(configuration.aws().requiredRegion())),
+            configuration.aws().table()),
         clock);
   }
 
@@ -107,8 +109,7 @@ public final class AgentMain implements Callable<Integer> {
       Agent agent, SlotListFollower follower, AgentConfiguration configuration)
       throws InterruptedException {
     try (Exporter exporter =
-        Exporter.start(
-            configuration.exporter(), new AgentMetrics(follower::held).registry())) {
+        Exporter.start(configuration.exporter(), new AgentMetrics(follower::held).registry())) {
       LOG.info(
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),

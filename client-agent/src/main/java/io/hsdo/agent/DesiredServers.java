@@ -20,10 +20,7 @@ final class DesiredServers {
    * @param observed the managed servers that HAProxy has
    */
   static List<DesiredServer> of(
-      HeldList list,
-      List<Backend> backends,
-      Placement placement,
-      Collection<ServerRef> observed) {
+      HeldList list, List<Backend> backends, Placement placement, Collection<ServerRef> observed) {
     List<DesiredServer> desired = new ArrayList<>(list.slots().size() * backends.size());
     for (Backend backend : backends) {
       list.slots().values().forEach(slot -> desired.add(placement.desired(slot, backend)));

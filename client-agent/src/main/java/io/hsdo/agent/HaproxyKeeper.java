@@ -19,7 +19,10 @@ import java.util.List;
  * phase B. It keeps nothing from one pass to the next.
  */
 final class HaproxyKeeper {
-  /** HAProxy 3.0 to 3.4 took up to 18 ms to apply an address; what takes longer waits for the next poll. */
+  /**
+   * HAProxy 3.0 to 3.4 took up to 18 ms to apply an address; what takes longer waits for the next
+   * poll.
+   */
   private static final int READ_BACKS = 3;
 
   private static final Duration BETWEEN_READ_BACKS = Duration.ofMillis(10);
@@ -68,8 +71,7 @@ final class HaproxyKeeper {
     if (observed.info().stopping() || mustNotEmpty(list, observed)) {
       return new Pass(observed, Reconciliation.NOTHING, 0, List.of(), false);
     }
-    var desired =
-        DesiredServers.of(list, backends, placement, observed.servers().keySet());
+    var desired = DesiredServers.of(list, backends, placement, observed.servers().keySet());
     Reconciliation reconciliation = Reconciler.reconcile(desired, observed.servers());
     Writer writer = new Writer(observed.info().process());
     writer.write(reconciliation.commands());

@@ -44,8 +44,7 @@ final class HaproxyTrouble {
   private static void add(List<String> sentences, String what, Collection<?> names) {
     if (!names.isEmpty()) {
       List<?> some = names.stream().limit(MOST_NAMES).toList();
-      sentences.add(
-          what + ": " + some + (names.size() > some.size() ? " of " + names.size() : ""));
+      sentences.add(what + ": " + some + (names.size() > some.size() ? " of " + names.size() : ""));
     }
   }
 }

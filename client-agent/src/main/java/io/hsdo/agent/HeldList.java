@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * The last good slot list that the agent has read, and goes on with whatever happens to the table. A
- * slot whose row was missing or refused is what it was when its row was last good.
+ * The last good slot list that the agent has read, and goes on with whatever happens to the table.
+ * A slot whose row was missing or refused is what it was when its row was last good.
  *
  * @param header the one read before the rows; empty for a table of the Python program
  * @param size N: higher numbers are no slots. Without a header nobody says that it became less
@@ -49,8 +49,7 @@ record HeldList(
             held.slots()
                 .headMap(told + 1)
                 .forEach((number, slot) -> slots.putIfAbsent(number, unlessSeated(slot, seated))));
-    return new HeldList(
-        header, Math.max(told, rows.highest()), slots, rows.refused(), scannedAt);
+    return new HeldList(header, Math.max(told, rows.highest()), slots, rows.refused(), scannedAt);
   }
 
   private static Set<String> memberIds(SortedMap<Integer, Slot> slots) {
@@ -76,8 +75,7 @@ record HeldList(
     return header
         .filter(
             held ->
-                held.version() == latest.version()
-                    && held.updatedAt().equals(latest.updatedAt()))
+                held.version() == latest.version() && held.updatedAt().equals(latest.updatedAt()))
         .isPresent();
   }
 }

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Follows the slot list of a table. A poll reads the header; the rows are read when the header is not
- * that of the list held, and every {@link #FULL_SCAN} whatever it says. A table without a header is
- * the Python program's, whose rows are read at each poll.
+ * Follows the slot list of a table. A poll reads the header; the rows are read when the header is
+ * not that of the list held, and every {@link #FULL_SCAN} whatever it says. A table without a
+ * header is the Python program's, whose rows are read at each poll.
  */
 final class SlotListFollower {
   /** Bounds how long a row that was changed behind the header's back goes unnoticed. */
@@ -26,8 +26,10 @@ final class SlotListFollower {
 
   private final SlotListReader table;
   private final Clock clock;
+
   /** Written by the poll, read by whoever serves metrics. */
   private volatile Optional<HeldList> held = Optional.empty();
+
   private int breaches;
 
   SlotListFollower(SlotListReader table, Clock clock) {
@@ -43,7 +45,8 @@ final class SlotListFollower {
   /**
    * Reads what is to be read now.
    *
-   * @throws SlotListStoreException if that fails, or the answer cannot be meant; the list held stays as it is
+   * @throws SlotListStoreException if that fails, or the answer cannot be meant; the list held
+   *     stays as it is
    */
   void poll() {
     Optional<Header> header = header();
@@ -75,8 +78,7 @@ final class SlotListFollower {
     Optional<Header> header = table.header(Consistency.EVENTUAL);
     Optional<Header> known = held.flatMap(HeldList::header);
     boolean stepBack =
-        known.isPresent()
-            && (header.isEmpty() || header.get().version() < known.get().version());
+        known.isPresent() && (header.isEmpty() || header.get().version() < known.get().version());
     return stepBack ? table.header(Consistency.STRONG) : header;
   }
 

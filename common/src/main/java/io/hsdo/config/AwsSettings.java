@@ -36,7 +36,8 @@ public record AwsSettings(String table, Optional<Region> region) {
       return region.orElseGet(() -> new DefaultAwsRegionProviderChain().getRegion());
     } catch (SdkClientException e) {
       throw new ConfigurationException(
-          Parameter.AWS_REGION + " is not set: expected the region of the table, such as eu-west-1");
+          Parameter.AWS_REGION
+              + " is not set: expected the region of the table, such as eu-west-1");
     }
   }
 }

@@ -106,10 +106,7 @@ final class HeaderCodec {
     texts.put(UPDATED_AT, text(header.updatedAt()));
     texts.put(CHECKED_AT, text(header.checkedAt()));
     texts.put(REMOVALS, text(header.notes().removals()));
-    header
-        .notes()
-        .shrink()
-        .ifPresent(shrink -> texts.put(SHRINK_SINCE, text(shrink.since())));
+    header.notes().shrink().ifPresent(shrink -> texts.put(SHRINK_SINCE, text(shrink.since())));
     Map<String, AttributeValue> row = new HashMap<>();
     texts.forEach((name, text) -> row.put(name, AttributeValue.fromS(text)));
     row.put(RowCodec.ID, AttributeValue.fromN(Integer.toString(NUMBER)));
@@ -120,8 +117,7 @@ final class HeaderCodec {
         .notes()
         .shrink()
         .ifPresent(
-            shrink ->
-                row.put(SHRINK_TO, AttributeValue.fromN(Integer.toString(shrink.size()))));
+            shrink -> row.put(SHRINK_TO, AttributeValue.fromN(Integer.toString(shrink.size()))));
     return row;
   }
 

@@ -47,10 +47,11 @@ class HeaderCodecTest {
           100,
           Instant.parse("2026-11-23T06:05:00Z"),
           Instant.parse("2026-11-23T06:07:00.5Z"),
-          PlanNotes.of(new RemovalHistory(
-              List.of(
-                  new RemovalHistory.Entry(Instant.parse("2026-11-23T06:00:00Z"), 3, 57),
-                  new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55)))));
+          PlanNotes.of(
+              new RemovalHistory(
+                  List.of(
+                      new RemovalHistory.Entry(Instant.parse("2026-11-23T06:00:00Z"), 3, 57),
+                      new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55)))));
 
   @Test
   void headerIsWrittenAsARowThePythonProgramLeavesAlone() {

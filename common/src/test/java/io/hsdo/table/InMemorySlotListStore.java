@@ -81,9 +81,7 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
   public synchronized void heartbeat(long version, Instant now) {
     header(Consistency.STRONG)
         .filter(header -> header.version() == version && header.checkedAt().isBefore(now))
-        .map(
-            header ->
-                new Header(version, header.size(), header.updatedAt(), now, header.notes()))
+        .map(header -> new Header(version, header.size(), header.updatedAt(), now, header.notes()))
         .ifPresent(header -> apply(HeaderCodec.change(header)));
   }
 

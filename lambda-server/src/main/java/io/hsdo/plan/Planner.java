@@ -115,11 +115,10 @@ public final class Planner {
             slot ->
                 slot.occupant()
                     .ifPresent(
-                        member ->
-                            stateOf(member).decide(new SeatedMember(this, slot, member))));
+                        member -> stateOf(member).decide(new SeatedMember(this, slot, member))));
     doubtful.forEach(this::spendBudget);
-    Seating seating = new Seating(
-            draft, shrinking.lastSeat(), fleet, settings.ramp(), now, this::isListed);
+    Seating seating =
+        new Seating(draft, shrinking.lastSeat(), fleet, settings.ramp(), now, this::isListed);
     List<FleetMember> unplaced = seating.seatNewcomers();
     keepSomebodyServing(seating);
     completeSlotless();
@@ -191,8 +190,8 @@ public final class Planner {
 
   /**
    * A drained fleet helps nobody, and newcomers that HAProxy has not yet found good do not replace
-   * established members. So whoever served before goes on; without any, those that AWS does not tell
-   * to go are called back; without any, all. What an operator disabled by hand stays disabled.
+   * established members. So whoever served before goes on; without any, those that AWS does not
+   * tell to go are called back; without any, all. What an operator disabled by hand stays disabled.
    */
   private void keepSomebodyServing(Seating seating) {
     if (draft.slots().anyMatch(this::isEstablished)) {

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Gives newcomers their slots, the lowest first, in order of launch time, then id. Where none is empty
- * they take those of members in standby. Whose address stands in the slot of a member that is no longer
- * listed takes that very slot: the address was handed on.
+ * Gives newcomers their slots, the lowest first, in order of launch time, then id. Where none is
+ * empty they take those of members in standby. Whose address stands in the slot of a member that is
+ * no longer listed takes that very slot: the address was handed on.
  */
 final class Seating {
   private static final Comparator<FleetMember> ORDER =
@@ -47,7 +47,10 @@ final class Seating {
   Seating(
       Draft draft,
       int lastSeat,
-      FleetSnapshot fleet, Ramp ramp, Instant now, Predicate<Slot> isListed) {
+      FleetSnapshot fleet,
+      Ramp ramp,
+      Instant now,
+      Predicate<Slot> isListed) {
     this.draft = draft;
     this.fleet = fleet;
     this.ramp = ramp;
@@ -112,8 +115,7 @@ final class Seating {
     if (isListed.test(slot)) {
       return false;
     }
-    boolean keepsWeight =
-        slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
+    boolean keepsWeight = slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
     draft.set(
         keepsWeight
             ? new Slot.Serving(

@@ -11,9 +11,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A list that should be shorter than it is. Nothing happens until the smaller size has been asked for
- * long enough, by every pass, and has room for the fleet; then the slots above it are drained and
- * released, and when they are all empty, cut off.
+ * A list that should be shorter than it is. Nothing happens until the smaller size has been asked
+ * for long enough, by every pass, and has room for the fleet; then the slots above it are drained
+ * and released, and when they are all empty, cut off.
  *
  * @param shrink what the header should keep; empty if no smaller size is asked for
  * @param size the size the list has while it shrinks
@@ -32,8 +32,7 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
         known
             .filter(before -> before.size() == wanted && !before.since().isAfter(now))
             .orElse(new Shrink(wanted, now));
-    boolean held =
-        needed(list, fleet) > wanted || now.isBefore(shrink.since().plus(HELD_FOR));
+    boolean held = needed(list, fleet) > wanted || now.isBefore(shrink.since().plus(HELD_FOR));
     return new Shrinking(Optional.of(shrink), list.size(), held ? list.size() : wanted);
   }
 

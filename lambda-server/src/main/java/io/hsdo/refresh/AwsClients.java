@@ -2,15 +2,18 @@ package io.hsdo.refresh;
 
 import io.hsdo.config.AwsSettings;
 import java.time.Duration;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 
-/** Clients of the AWS APIs that the refresh asks; credentials and endpoints come from the SDK's own chain. */
+/**
+ * Clients of the AWS APIs that the refresh asks; credentials and endpoints come from the SDK's own
+ * chain.
+ */
 final class AwsClients {
   /** One attempt: a page of 100 groups is answered in well under a second. */
   private static final Duration ATTEMPT = Duration.ofSeconds(5);

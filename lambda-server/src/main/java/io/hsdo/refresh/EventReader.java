@@ -4,19 +4,20 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.hsdo.plan.Trigger;
 import io.hsdo.plan.Trigger.Signal;
 import java.io.IOException;
-import java.time.format.DateTimeParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Reads what the Lambda is invoked with: events of EventBridge, and the operator's acceptance. Events
- * only name what to look at, so a few of their fields are all that is read.
+ * Reads what the Lambda is invoked with: events of EventBridge, and the operator's acceptance.
+ * Events only name what to look at, so a few of their fields are all that is read.
  *
- * @see <a href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/automating-ec2-auto-scaling-with-eventbridge.html">Events
+ * @see <a
+ *     href="https://docs.aws.amazon.com/autoscaling/ec2/userguide/automating-ec2-auto-scaling-with-eventbridge.html">Events
  *     of Auto Scaling</a>
  */
 final class EventReader {
@@ -122,7 +123,10 @@ final class EventReader {
       return Instant.parse(text(object, name));
     } catch (DateTimeParseException e) {
       throw new UnknownEventException(
-          name + " is '" + e.getParsedString() + "': expected an instant such as 2026-03-01T02:13:00Z");
+          name
+              + " is '"
+              + e.getParsedString()
+              + "': expected an instant such as 2026-03-01T02:13:00Z");
     }
   }
 }

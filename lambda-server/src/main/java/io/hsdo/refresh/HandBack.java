@@ -11,13 +11,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The way back to the Python program: leaves no slot draining, because that program would send traffic
- * there, and removes the header and all else that it does not write.
+ * The way back to the Python program: leaves no slot draining, because that program would send
+ * traffic there, and removes the header and all else that it does not write.
  */
 final class HandBack {
   /**
-   * Longer than a scheduled refresh takes to write its heartbeat, and than the function of a refresh that
-   * is still running may take.
+   * Longer than a scheduled refresh takes to write its heartbeat, and than the function of a
+   * refresh that is still running may take.
    */
   static final Duration QUIET = Duration.ofSeconds(95);
 

@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>reads the header and the list, then takes a fleet snapshot, then plans;
- *   <li>completes the lifecycle actions that are due: a crash from here on repeats that, harmlessly;
+ *   <li>completes the lifecycle actions that are due: a crash from here on repeats that,
+ *       harmlessly;
  *   <li>stores what changed, or the heartbeat where nothing did;
  *   <li>records heartbeats of the hooks that go on.
  * </ol>
@@ -178,8 +179,7 @@ public final class Refresh {
   }
 
   /** A hook that cannot be told is told again by the next pass, and times out by itself at last. */
-  private void tell(
-      List<LifecycleAction> actions, LifecycleAction.Kind kind, OutageLog outage) {
+  private void tell(List<LifecycleAction> actions, LifecycleAction.Kind kind, OutageLog outage) {
     int told = 0;
     List<FleetException> failures = new ArrayList<>();
     for (LifecycleAction action : actions) {

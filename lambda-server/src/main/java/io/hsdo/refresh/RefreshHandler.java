@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The refresh as a Lambda function, invoked by EventBridge. It reads the event as a stream, because an
- * operator's acceptance is no event of EventBridge.
+ * The refresh as a Lambda function, invoked by EventBridge. It reads the event as a stream, because
+ * an operator's acceptance is no event of EventBridge.
  */
 public final class RefreshHandler implements RequestStreamHandler {
   /** What must be left of an invocation to begin a pass in it: the longest call, and a write. */

@@ -42,14 +42,15 @@ public record ServerConfiguration(
   private static final String DEFAULT_HOOK = "hsdo-drain";
   private static final int DEFAULT_REMOVAL_PERCENT = 20;
 
-  /** Auto Scaling holds an instance in a hook for 7200 s at most; 180 s of them are ours to finish. */
+  /**
+   * Auto Scaling holds an instance in a hook for 7200 s at most; 180 s of them are ours to finish.
+   */
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(117);
 
   public static ServerConfiguration of(Parameters parameters) {
     String mode = parameters.text(Parameter.SERVER_MODE).orElse("aws");
     if (!mode.equals("aws")) {
-      throw new ConfigurationException(
-          Parameter.SERVER_MODE + " is '" + mode + "': expected aws");
+      throw new ConfigurationException(Parameter.SERVER_MODE + " is '" + mode + "': expected aws");
     }
     return new ServerConfiguration(
         AwsSettings.of(parameters),

@@ -34,7 +34,8 @@ public final class ServerMain implements Callable<Integer> {
       names = "--config",
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
-      description = "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
+      description =
+          "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
   private @Nullable Path config;
 
   @Option(
@@ -80,11 +81,9 @@ public final class ServerMain implements Callable<Integer> {
   int handBack() throws InterruptedException {
     return configured(
         configuration -> {
-          LOG.info(
-              "waiting {} s to see that no refresh is at work", HandBack.QUIET.toSeconds());
+          LOG.info("waiting {} s to see that no refresh is at work", HandBack.QUIET.toSeconds());
           try {
-            new HandBack(Wiring.store(configuration.aws()), Clock.systemUTC(), Thread::sleep)
-                .run();
+            new HandBack(Wiring.store(configuration.aws()), Clock.systemUTC(), Thread::sleep).run();
           } catch (RefreshException e) {
             LOG.error("{}", e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
@@ -135,7 +134,9 @@ public final class ServerMain implements Callable<Integer> {
       } catch (RuntimeException e) {
         outage.failed(e, "the list stays as it is until a pass succeeds");
       }
-      Thread.sleep(Math.max(0, interval.toMillis() - Duration.ofNanos(System.nanoTime() - start).toMillis()));
+      Thread.sleep(
+          Math.max(
+              0, interval.toMillis() - Duration.ofNanos(System.nanoTime() - start).toMillis()));
     }
   }
 }

@@ -5,8 +5,8 @@ import io.hsdo.table.SlotListStore.Stored;
 import java.time.Duration;
 
 /**
- * Keeps a refresh off the table of the Python program, until that was stopped and somebody said so. Its
- * server does not know versions: two writers would undo each other's work.
+ * Keeps a refresh off the table of the Python program, until that was stopped and somebody said so.
+ * Its server does not know versions: two writers would undo each other's work.
  */
 final class TakeOver {
   /** Several of the Python server's passes, which come every second. */

@@ -25,6 +25,7 @@ final class Wiring {
   }
 
   static SlotListStore store(AwsSettings aws) {
-    return new DynamoDbSlotListStore(DynamoDbClients.create(Optional.of(aws.requiredRegion())), aws.table());
+    return new DynamoDbSlotListStore(
+        DynamoDbClients.create(Optional.of(aws.requiredRegion())), aws.table());
   }
 }

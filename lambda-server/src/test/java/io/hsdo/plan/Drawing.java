@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
  *   i-3@other serving              of another group than "web"
  * </pre>
  *
- * <p>Member {@code i-N} has address {@code 10.0.0.N} and was launched N seconds after {@link #START}.
- * Who is drawn as serving has ramped up to his weight by {@link #NOW}.
+ * <p>Member {@code i-N} has address {@code 10.0.0.N} and was launched N seconds after {@link
+ * #START}. Who is drawn as serving has ramped up to his weight by {@link #NOW}.
  */
 final class Drawing {
   static final Instant START = Instant.parse("2026-03-01T10:00:00Z");
@@ -67,7 +67,8 @@ final class Drawing {
     String number = parts[0].substring(parts[0].indexOf('-') + 1);
     return new Member(
         parts[0],
-        Address.of("10.0." + Integer.parseInt(number) / 250 + "." + (1 + Integer.parseInt(number) % 250)),
+        Address.of(
+            "10.0." + Integer.parseInt(number) / 250 + "." + (1 + Integer.parseInt(number) % 250)),
         parts.length > 1 ? parts[1] : "web",
         Optional.empty());
   }
@@ -122,8 +123,7 @@ final class Drawing {
   }
 
   static Plan plan(SlotList list, FleetSnapshot fleet, Instant now) {
-    return Planner.plan(
-        list, PlanNotes.NONE, fleet, new Trigger.Scheduled(), settings(list), now);
+    return Planner.plan(list, PlanNotes.NONE, fleet, new Trigger.Scheduled(), settings(list), now);
   }
 
   /** As {@link #slots(String)} reads it. */

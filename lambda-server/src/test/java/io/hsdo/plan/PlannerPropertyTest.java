@@ -30,7 +30,10 @@ import net.jqwik.api.statistics.Statistics;
 class PlannerPropertyTest {
   private static final int PASSES = 60;
 
-  @Property(tries = 3_000, shrinking = ShrinkingMode.OFF, afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(
+      tries = 3_000,
+      shrinking = ShrinkingMode.OFF,
+      afterFailure = AfterFailureMode.PREVIOUS_SEED)
   @Label("nobody twice, nobody moved, no weight falls, and a second pass says nothing")
   void planKeepsItsPromises(@ForAll long seed) {
     World world = new World(new Random(seed));
@@ -81,9 +84,7 @@ class PlannerPropertyTest {
 
   private static void nobodyMoves(
       SlotList before, SlotList after, int size, FleetSnapshot fleet, String context) {
-    before
-        .slots()
-        .stream()
+    before.slots().stream()
         .limit(size)
         .flatMap(slot -> slot.occupant().stream())
         .forEach(
@@ -115,10 +116,7 @@ class PlannerPropertyTest {
   }
 
   private static void everybodyElseIsUnplacedOnlyIfFull(Plan plan, int size, String context) {
-    boolean full =
-        plan.list().slots().stream()
-            .limit(size)
-            .noneMatch(Slot.Empty.class::isInstance);
+    boolean full = plan.list().slots().stream().limit(size).noneMatch(Slot.Empty.class::isInstance);
     assertThat(plan.unplaced().isEmpty() || full).as(context).isTrue();
   }
 
@@ -140,8 +138,7 @@ class PlannerPropertyTest {
     }
 
     Plan plan(SlotList list, PlanNotes notes, FleetSnapshot fleet) {
-      return Planner.plan(
-          list, notes, fleet, new Trigger.Scheduled(), settings(), now);
+      return Planner.plan(list, notes, fleet, new Trigger.Scheduled(), settings(), now);
     }
 
     void change() {
@@ -232,8 +229,7 @@ class PlannerPropertyTest {
     }
 
     FleetSnapshot snapshot() {
-      return new FleetSnapshot(
-          new HashMap<>(members), Set.of("web", "api"), Set.of("web", "api"));
+      return new FleetSnapshot(new HashMap<>(members), Set.of("web", "api"), Set.of("web", "api"));
     }
   }
 }

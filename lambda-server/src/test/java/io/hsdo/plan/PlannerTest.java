@@ -39,9 +39,7 @@ class PlannerTest {
             i-9 serving 10
             i-7 serving 1
             -""");
-    assertThat(next.changes())
-        .extracting(Plan.Change::reason)
-        .containsExactly("seated", "seated");
+    assertThat(next.changes()).extracting(Plan.Change::reason).containsExactly("seated", "seated");
   }
 
   @Test
@@ -98,7 +96,8 @@ class PlannerTest {
     var due = plan(drained.list(), fleet, NOW.plusSeconds(30));
 
     assertThat(((Slot.Draining) drained.list().slot(2)).hookDue()).contains(NOW.plusSeconds(30));
-    assertThat(drained.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.HEARTBEAT));
+    assertThat(drained.actions())
+        .containsExactly(new LifecycleAction("i-2", "web", Kind.HEARTBEAT));
     assertThat(early.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.HEARTBEAT));
     assertThat(due.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.COMPLETE));
     assertThat(due.changes()).isEmpty();
@@ -197,8 +196,7 @@ class PlannerTest {
             new MemberState.Serving());
     var fleet =
         new FleetSnapshot(
-            Map.of(
-                "i-1", fleet("i-1 serving").members().get("i-1"), "i-9", heir),
+            Map.of("i-1", fleet("i-1 serving").members().get("i-1"), "i-9", heir),
             Set.of("web"),
             Set.of("web"));
 
@@ -209,7 +207,8 @@ class PlannerTest {
 
   @Test
   void weightsGrowWithAgeOnACommonGrid() {
-    var seated = plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
+    var seated =
+        plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
 
     var weights =
         List.of("12:00:30", "12:00:59", "12:01:00", "12:01:29", "12:01:30", "13:00:00").stream()
@@ -222,7 +221,8 @@ class PlannerTest {
 
   @Test
   void theNextLookIsTheNextStepOfTheRamp() {
-    var seated = plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
+    var seated =
+        plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
 
     assertThat(seated.nextLook()).contains(Instant.parse("2026-03-01T12:01:00Z"));
     assertThat(plan(slots("i-1 serving 10"), fleet("i-1 serving")).nextLook()).isEmpty();

@@ -4,7 +4,6 @@ import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
 import io.hsdo.logging.Logging;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -19,9 +19,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * The main job as it happens: groups scale out, slots fill, weights climb, requests spread, an instance
- * is terminated, drains and leaves, its successor takes the slot, HAProxy is restarted and full again.
- * Each step is checked by real responses through HAProxy, and after each of them nobody may have moved.
+ * The main job as it happens: groups scale out, slots fill, weights climb, requests spread, an
+ * instance is terminated, drains and leaves, its successor takes the slot, HAProxy is restarted and
+ * full again. Each step is checked by real responses through HAProxy, and after each of them nobody
+ * may have moved.
  */
 final class Story {
   /** The groups of the story. */

@@ -70,10 +70,7 @@ public final class LocalLambda implements AutoCloseable {
   private static String classPath() {
     Stream<String> client =
         Stream.of(
-                AWSLambda.class,
-                PojoSerializer.class,
-                Context.class,
-                SdkInternalThreadLocal.class)
+                AWSLambda.class, PojoSerializer.class, Context.class, SdkInternalThreadLocal.class)
             .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath());
     return Stream.concat(Stream.of(Program.Jar.SERVER.path().toString()), client)
         .distinct()

@@ -18,10 +18,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /**
- * Lambda's Runtime API, which execution environments ask for invocations. Whoever asks first gets the
- * next one.
+ * Lambda's Runtime API, which execution environments ask for invocations. Whoever asks first gets
+ * the next one.
  *
- * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime API</a>
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Lambda runtime
+ *     API</a>
  */
 final class RuntimeApiServer implements AutoCloseable {
   private static final String RUNTIME = "/2018-06-01/runtime/";

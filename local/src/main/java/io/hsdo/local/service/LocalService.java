@@ -37,8 +37,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * One service: groups of web servers, the table, one or several HAProxies in front of them, the
- * refresh, and an agent beside each HAProxy.
- * Closing it ends every process it started.
+ * refresh, and an agent beside each HAProxy. Closing it ends every process it started.
  */
 public final class LocalService implements AutoCloseable {
   public static final String TABLE = "web-slots";
@@ -269,7 +268,8 @@ public final class LocalService implements AutoCloseable {
       try {
         parts.pop().close();
       } catch (Exception e) {
-        failure = failure == null ? new IllegalStateException("could not stop everything") : failure;
+        failure =
+            failure == null ? new IllegalStateException("could not stop everything") : failure;
         failure.addSuppressed(e);
       }
     }

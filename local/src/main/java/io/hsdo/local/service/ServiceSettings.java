@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param interval between two passes of the refresh, and two polls of the agent
  * @param schedule between two scheduled invocations of the function
  * @param checkInterval between two health checks of HAProxy
- * @param timings how fast its instances come and go; one that boots for longer than another takes to
- *     leave becomes the successor in its slot
+ * @param timings how fast its instances come and go; one that boots for longer than another takes
+ *     to leave becomes the successor in its slot
  * @param haproxies how many there are, at least 1
  * @param retries whether HAProxy tries a failed connection again, as it should where nobody counts
  */

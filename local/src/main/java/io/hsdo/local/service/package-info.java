@@ -1,4 +1,6 @@
-/** All of HSDO on one machine: what it needs from AWS, HAProxy, and its two programs as processes. */
+/**
+ * All of HSDO on one machine: what it needs from AWS, HAProxy, and its two programs as processes.
+ */
 @NullMarked
 package io.hsdo.local.service;
 

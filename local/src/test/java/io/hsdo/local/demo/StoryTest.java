@@ -72,8 +72,7 @@ class StoryTest {
 
   private static void play(LocalService service, Consumer<String> beforeStep)
       throws InterruptedException {
-    var silent =
-        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    var silent = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     new Story(service, new Screen(silent), PATIENCE, beforeStep).play();
   }
 
@@ -82,9 +81,7 @@ class StoryTest {
     List<Slot> slots = new ArrayList<>(service.list().slots());
     Collections.swap(slots, 0, 1);
     SlotList swapped = new SlotList(renumbered(slots));
-    service
-        .store()
-        .save(stored, swapped, stored.header().orElseThrow().notes(), Instant.now());
+    service.store().save(stored, swapped, stored.header().orElseThrow().notes(), Instant.now());
   }
 
   private static List<Slot> renumbered(List<Slot> slots) {

@@ -139,10 +139,8 @@ class RacesTest {
       assertThat(list.members().map(Member::id)).doesNotHaveDuplicates();
       assertThat(list.members().map(Member::address)).doesNotHaveDuplicates();
       Map<String, Integer> now = new TreeMap<>();
-      list.slots()
-          .forEach(slot -> slot.occupant().ifPresent(m -> now.put(m.id(), slot.number())));
-      now.forEach(
-          (id, slot) -> assertThat(slotOf.getOrDefault(id, slot)).as(id).isEqualTo(slot));
+      list.slots().forEach(slot -> slot.occupant().ifPresent(m -> now.put(m.id(), slot.number())));
+      now.forEach((id, slot) -> assertThat(slotOf.getOrDefault(id, slot)).as(id).isEqualTo(slot));
       slotOf.putAll(now);
     }
     return last;
@@ -152,10 +150,14 @@ class RacesTest {
     return ServerConfiguration.of(
         Parameters.load(
             Map.of(
-                "DYNAMODB_TABLE_NAME", TABLE,
-                "SERVER_ASG_NAMES", "web",
-                "HAPROXY_BACKEND_SERVERS_LIST_SIZE", Integer.toString(SIZE),
-                "SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL", "1"),
+                "DYNAMODB_TABLE_NAME",
+                TABLE,
+                "SERVER_ASG_NAMES",
+                "web",
+                "HAPROXY_BACKEND_SERVERS_LIST_SIZE",
+                Integer.toString(SIZE),
+                "SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL",
+                "1"),
             Optional.empty()));
   }
 
@@ -195,7 +197,10 @@ class RacesTest {
     }
   }
 
-  /** Instances that come, drain and go; nobody comes back, so that whoever is seen again must not have moved. */
+  /**
+   * Instances that come, drain and go; nobody comes back, so that whoever is seen again must not
+   * have moved.
+   */
   private static final class Fleet implements FleetSource {
     private final Random random;
     private final Map<String, FleetMember> members = new LinkedHashMap<>();
@@ -215,7 +220,13 @@ class RacesTest {
                 id,
                 "web",
                 Optional.of(
-                    Address.of("10." + launched / 62_500 + "." + launched / 250 % 250 + "." + (1 + launched % 250))),
+                    Address.of(
+                        "10."
+                            + launched / 62_500
+                            + "."
+                            + launched / 250 % 250
+                            + "."
+                            + (1 + launched % 250))),
                 Optional.empty(),
                 Optional.of(Instant.now()),
                 new MemberState.Serving()));

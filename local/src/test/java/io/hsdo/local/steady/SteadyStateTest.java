@@ -48,9 +48,7 @@ class SteadyStateTest {
       throws InterruptedException {
     try (var dynamoDb = DynamoDbLocal.start();
         var proxy = CountingProxy.before(dynamoDb.endpoint());
-        var haproxy =
-            LocalHaproxy.start(
-                new ServiceConfig("web", "web", size).checkEvery(SELDOM));
+        var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", size).checkEvery(SELDOM));
         var client = dynamoDb.clientBuilder().build()) {
       dynamoDb.createTable(TABLE);
       var store = new DynamoDbSlotListStore(client, TABLE);

@@ -90,12 +90,14 @@ class DamagedTableTest {
   }
 
   @Test
-  @DisplayName("Promise 7: what comes out of the table is checked before it reaches the admin socket")
+  @DisplayName(
+      "Promise 7: what comes out of the table is checked before it reaches the admin socket")
   void aRowIsDataNeverACommand() {
     Map<String, AttributeValue> row = scene.row(2);
     row.put(
         "IPAddress",
-        AttributeValue.fromS("127.0.0.1; shutdown sessions server web/web1; set server web/web1 state maint #"));
+        AttributeValue.fromS(
+            "127.0.0.1; shutdown sessions server web/web1; set server web/web1 state maint #"));
     row.put("Weight", AttributeValue.fromN("100000"));
     scene.put(row);
 

@@ -119,8 +119,7 @@ final class Scene implements AutoCloseable {
   Map<Integer, String> wanted() {
     Map<Integer, String> wanted = new TreeMap<>();
     for (Slot slot : service.store().rows(Consistency.STRONG).slots().values()) {
-      slot.occupant()
-          .ifPresent(member -> wanted.put(slot.number(), member.address().toString()));
+      slot.occupant().ifPresent(member -> wanted.put(slot.number(), member.address().toString()));
     }
     return wanted;
   }

@@ -106,7 +106,8 @@ class TableSizeTest {
 
     scene.awaitEverybodyServes(3);
 
-    await("a warning", () -> agent.output().contains("HAProxy lacks servers: [web/web7, web/web8]"));
+    await(
+        "a warning", () -> agent.output().contains("HAProxy lacks servers: [web/web7, web/web8]"));
   }
 
   private Plan pass(@Nullable Integer size) {
