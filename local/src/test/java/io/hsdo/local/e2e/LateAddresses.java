@@ -15,6 +15,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,6 +39,7 @@ final class LateAddresses implements AutoCloseable {
   private final ServerSocketChannel listener;
   private final ScheduledExecutorService late =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "late addresses"));
+  private final Map<String, Long> told = new ConcurrentHashMap<>();
   private final Thread thread = new Thread(this::serve, "stats socket");
 
   private LateAddresses(Path path, Path haproxy) throws IOException {
@@ -59,6 +63,14 @@ final class LateAddresses implements AutoCloseable {
 
   Path path() {
     return path;
+  }
+
+  /**
+   * When the agent last learned that the change of this server's address was taken, as a time of
+   * {@link System#nanoTime()}. By then it must have stopped the server's traffic.
+   */
+  long told(String server) {
+    return Objects.requireNonNull(told.get(server), () -> server + " never got an address");
   }
 
   private void serve() {
@@ -95,6 +107,7 @@ final class LateAddresses implements AutoCloseable {
       }
     }
     String reply = haproxy.exchange(String.join(";", now));
+    later.forEach(command -> told.put(command.split(" ", -1)[2], System.nanoTime()));
     if (!later.isEmpty()) {
       Future<?> unused =
           late.schedule(

@@ -60,7 +60,10 @@ class SlotChangesHandsTest {
 
   private final List<Seat> seats = new ArrayList<>();
 
-  /** A member in a slot, from when it was stored until HAProxy was seen to drain it. */
+  /**
+   * A member in a slot, from when it was stored until HAProxy was seen to drain it or, without a
+   * drain, until the agent had the address of its successor written.
+   */
   private static final class Seat {
     private final String server;
     private final String instance;
@@ -113,28 +116,32 @@ class SlotChangesHandsTest {
           for (int i = 0; i < HANDOVERS; i++) {
             int number = 1 + i % SLOTS;
             Member leaving = slots.get(number - 1).occupant().orElseThrow();
-            Slot draining =
-                new Slot.Draining(
-                    number,
-                    leaving,
-                    DrainReason.TERMINATING,
-                    Instant.now(),
-                    Optional.empty(),
-                    Optional.empty());
-            slots.set(number - 1, draining);
-            save(store, slots);
-            Await.that(() -> observed.missing(draining, AdminState.DRAIN));
-            seats.stream()
-                .filter(seat -> seat.server.equals("web" + number))
-                .filter(seat -> seat.until == Long.MAX_VALUE)
-                .forEach(seat -> seat.until = System.nanoTime());
-            awaitRequests(load);
+            boolean drained = i / SLOTS % 2 == 0;
+            if (drained) {
+              Slot draining =
+                  new Slot.Draining(
+                      number,
+                      leaving,
+                      DrainReason.TERMINATING,
+                      Instant.now(),
+                      Optional.empty(),
+                      Optional.empty());
+              slots.set(number - 1, draining);
+              save(store, slots);
+              Await.that(() -> observed.missing(draining, AdminState.DRAIN));
+              end(number, leaving, System.nanoTime());
+              awaitRequests(load);
+            }
 
-            Slot next = seated(number, spare.remove());
+            Member newcomer = spare.remove();
             spare.add(leaving);
+            Slot next = seated(number, newcomer);
             slots.set(number - 1, next);
             save(store, slots);
             Await.that(() -> observed.missing(next, AdminState.READY));
+            if (!drained) {
+              end(number, leaving, socket.told("web/web" + number));
+            }
             awaitRequests(load);
           }
           report = load.stop();
@@ -177,6 +184,14 @@ class SlotChangesHandsTest {
   private Slot seated(int number, Member member) {
     seats.add(new Seat(number, member));
     return new Slot.Serving(number, member, WEIGHT, Optional.of(Instant.EPOCH), Optional.empty());
+  }
+
+  /** The member's seat in this slot ends. */
+  private void end(int slot, Member member, long time) {
+    seats.stream()
+        .filter(seat -> seat.server.equals("web" + slot) && seat.instance.equals(member.id()))
+        .filter(seat -> seat.until == Long.MAX_VALUE)
+        .forEach(seat -> seat.until = time);
   }
 
   private static void save(SlotListStore store, List<Slot> slots) {

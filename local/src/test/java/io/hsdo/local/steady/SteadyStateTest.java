@@ -63,18 +63,21 @@ class SteadyStateTest {
         awaitFull(new Haproxy(api), size, agent);
 
         Map<String, Long> before = proxy.requests();
-        long connectionsBefore = connections(api);
-        long readBefore = proxy.requests("GetItem");
-        long polls = awaitPolls(proxy, readBefore);
-        // The second question is a connection of its own.
-        long connections = connections(api) - connectionsBefore - 1;
+        Count first = count(proxy, api);
+        awaitPolls(proxy, first.pollsAfter());
+        Count last = count(proxy, api);
         Map<String, Long> after = proxy.requests();
 
+        // Each count is a connection of its own.
+        long connections = last.connections() - first.connections() - 1;
         System.out.printf(
-            "N = %d: %d polls, %d GetItem, %d Runtime API connections%n",
-            size, polls, proxy.requests("GetItem") - readBefore, connections);
+            "N = %d: %d polls, %d Runtime API connections%n",
+            size, last.pollsBefore() - first.pollsAfter(), connections);
         assertThat(without(after, "GetItem")).isEqualTo(without(before, "GetItem"));
-        assertThat(connections).isBetween(polls - 1, polls + 1);
+        assertThat(connections)
+            .isBetween(
+                last.pollsBefore() - first.pollsAfter() - 1,
+                last.pollsAfter() - first.pollsBefore() + 1);
         assertThat(agent.isRunning()).isTrue();
       }
     }
@@ -129,12 +132,18 @@ class SteadyStateTest {
     throw new AssertionError("HAProxy was not filled: " + agent.output());
   }
 
-  /** Waits until another {@value #POLLS} headers were read, and returns how many it were. */
-  private static long awaitPolls(CountingProxy proxy, long before) throws InterruptedException {
+  /** HAProxy's connections at a moment between two counts of the agent's polls. */
+  private record Count(long pollsBefore, long connections, long pollsAfter) {}
+
+  private static Count count(CountingProxy proxy, RuntimeApi api) {
+    return new Count(proxy.requests("GetItem"), connections(api), proxy.requests("GetItem"));
+  }
+
+  /** Waits until another {@value #POLLS} headers were read. */
+  private static void awaitPolls(CountingProxy proxy, long before) throws InterruptedException {
     for (int i = 0; i < 6_000; i++) {
-      long polls = proxy.requests("GetItem") - before;
-      if (polls >= POLLS) {
-        return polls;
+      if (proxy.requests("GetItem") - before >= POLLS) {
+        return;
       }
       Thread.sleep(10);
     }

@@ -4,6 +4,7 @@ import static io.hsdo.local.table.Scene.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.local.haproxy.RequiresHaproxy;
+import io.hsdo.local.service.Program;
 import io.hsdo.table.Header;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,13 +18,13 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @RequiresHaproxy
 class DamagedTableTest {
   private final Scene scene = Scene.start(3);
+  private final Program refresh = scene.service().startRefresh(Scene.GROUP);
+  private final Program agent = scene.service().startAgent();
   private Map<Integer, String> seats = Map.of();
   private Map<Integer, String> ready = Map.of();
 
   @BeforeEach
   void serveThree() {
-    scene.service().startRefresh(Scene.GROUP);
-    scene.service().startAgent();
     scene.awaitEverybodyServes(3);
     seats = scene.seats();
     ready = scene.ready();
@@ -93,16 +94,27 @@ class DamagedTableTest {
   @DisplayName(
       "Promise 7: what comes out of the table is checked before it reaches the admin socket")
   void aRowIsDataNeverACommand() {
+    refresh.close();
     Map<String, AttributeValue> row = scene.row(2);
-    row.put(
-        "IPAddress",
-        AttributeValue.fromS(
-            "127.0.0.1; shutdown sessions server web/web1; set server web/web1 state maint #"));
+    row.put("IPAddress", AttributeValue.fromS("127.0.0.1; set server web/web1 state maint #"));
     row.put("Weight", AttributeValue.fromN("100000"));
     scene.put(row);
+    raiseVersion();
 
-    await("row 2 to be repaired", () -> scene.wanted().equals(ready));
-    nobodyMovedAndAllServe();
+    await("a refusal", () -> agent.output().contains("rows are refused"));
+    allServe();
+    assertThat(agent.output()).doesNotContain("HAProxy refuses");
+
+    scene.service().startRefresh(Scene.GROUP);
+    await("row 2 to be repaired", () -> scene.seats().equals(seats));
+    allServe();
+  }
+
+  private void raiseVersion() {
+    Map<String, AttributeValue> header = scene.row(0);
+    long version = scene.header().map(Header::version).orElseThrow();
+    header.put("Version", AttributeValue.fromN(Long.toString(version + 1)));
+    scene.put(header);
   }
 
   private Map<String, AttributeValue> copyOf(int from, int to) {
@@ -111,10 +123,15 @@ class DamagedTableTest {
     return row;
   }
 
-  /** At this moment and for some polls more. */
   private void nobodyMovedAndAllServe() {
+    assertThat(scene.seats()).isEqualTo(seats);
+    allServe();
+    assertThat(scene.seats()).isEqualTo(seats);
+  }
+
+  /** At this moment and for some polls more. */
+  private void allServe() {
     for (int i = 0; i < 10; i++) {
-      assertThat(scene.seats()).isEqualTo(seats);
       assertThat(scene.ready()).isEqualTo(ready);
       sleepAPoll();
     }
