@@ -61,19 +61,18 @@ final class EventReader {
       case "aws.events" -> new Trigger.Scheduled();
       case "aws.autoscaling" ->
           new Trigger.GroupChanged(text(detail(event), "AutoScalingGroupName"));
-      case "aws.ec2" ->
-          new Trigger.MemberSignal(
-              text(detail(event), "instance-id"), signal(event), instant(event, "time"));
+      case "aws.ec2" -> memberSignal(event);
       default -> throw unknown(event);
     };
   }
 
-  private static Signal signal(Map<String, Object> event) throws UnknownEventException {
+  private static Trigger memberSignal(Map<String, Object> event) throws UnknownEventException {
     Signal signal = EC2_SIGNALS.get(text(event, "detail-type"));
     if (signal == null) {
       throw unknown(event);
     }
-    return signal;
+    return new Trigger.MemberSignal(
+        text(detail(event), "instance-id"), signal, instant(event, "time"));
   }
 
   private static UnknownEventException unknown(Map<String, Object> event) {

@@ -97,7 +97,6 @@ class DamagedTableTest {
     refresh.close();
     Map<String, AttributeValue> row = scene.row(2);
     row.put("IPAddress", AttributeValue.fromS("127.0.0.1; set server web/web1 state maint #"));
-    row.put("Weight", AttributeValue.fromN("100000"));
     scene.put(row);
     raiseVersion();
 

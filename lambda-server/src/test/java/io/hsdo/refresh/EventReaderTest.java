@@ -1,0 +1,125 @@
+package io.hsdo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hsdo.plan.Trigger;
+import io.hsdo.plan.Trigger.Signal;
+import io.hsdo.refresh.EventReader.UnknownEventException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventReaderTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T02:13:00Z");
+
+  @Test
+  void aScheduledEventIsAScheduledPass() throws Exception {
+    assertThat(
+            read(
+                """
+                {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+                 "detail-type":"Scheduled Event","source":"aws.events","account":"123456789012",
+                 "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
+                 "resources":["arn:aws:events:eu-west-1:123456789012:rule/hsdo"],"detail":{}}
+                """))
+        .isEqualTo(new Trigger.Scheduled());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EC2 Instance-launch Lifecycle Action",
+        "EC2 Instance-terminate Lifecycle Action",
+        "EC2 Instance Launch Successful",
+        "EC2 Instance Launch Unsuccessful",
+        "EC2 Instance Terminate Successful",
+        "EC2 Instance Terminate Unsuccessful"
+      })
+  void whateverAutoScalingSaysIsAChangeOfItsGroup(String type) throws Exception {
+    assertThat(
+            read(
+                """
+                {"version":"0","id":"12345678-1234-1234-1234-123456789012",
+                 "detail-type":"%s","source":"aws.autoscaling","account":"123456789012",
+                 "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
+                 "resources":["auto-scaling-group-arn"],
+                 "detail":{"LifecycleActionToken":"87654321-4321-4321-4321-210987654321",
+                  "AutoScalingGroupName":"web","LifecycleHookName":"hsdo-drain",
+                  "EC2InstanceId":"i-1234567890abcdef0",
+                  "LifecycleTransition":"autoscaling:EC2_INSTANCE_TERMINATING",
+                  "NotificationMetadata":"","Origin":"AutoScalingGroup","Destination":"EC2"}}
+                """
+                    .formatted(type)))
+        .isEqualTo(new Trigger.GroupChanged("web"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          EC2 Instance State-change Notification | STATE_CHANGE
+          EC2 Spot Instance Interruption Warning | SPOT_INTERRUPTION
+          EC2 Instance Rebalance Recommendation  | REBALANCE_RECOMMENDATION
+          """)
+  void whatEc2SaysIsASignalOfOneMember(String type, Signal signal) throws Exception {
+    assertThat(
+            read(
+                """
+                {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",
+                 "detail-type":"%s","source":"aws.ec2","account":"123456789012",
+                 "time":"2026-03-01T02:12:30Z","region":"eu-west-1",
+                 "resources":["arn:aws:ec2:eu-west-1b:instance/i-1234567890abcdef0"],
+                 "detail":{"instance-id":"i-1234567890abcdef0","instance-action":"terminate"}}
+                """
+                    .formatted(type)))
+        .isEqualTo(
+            new Trigger.MemberSignal(
+                "i-1234567890abcdef0", signal, Instant.parse("2026-03-01T02:12:30Z")));
+  }
+
+  @Test
+  void anAcceptanceNamesMembersAndEnds() throws Exception {
+    assertThat(
+            read(
+                """
+                {"hsdo":"accept","members":["i-1","i-2"],"until":"2026-03-01T02:23:00Z"}
+                """))
+        .isEqualTo(new Trigger.Accept(Set.of("i-1", "i-2"), Instant.parse("2026-03-01T02:23:00Z")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"hsdo":"accept","members":["i-1"],"until":"2026-03-01T02:23:01Z"} | 10 minutes at most
+          {"hsdo":"accept","members":[],"until":"2026-03-01T02:20:00Z"}      | members is missing
+          {"hsdo":"accept","members":["i-1"]}                                | no text 'until'
+          {"hsdo":"accept","members":["i-1"],"until":"soon"}                 | until is 'soon'
+          {"hsdo":"reset"}                                                   | command 'reset' is unknown
+          {"source":"aws.s3","detail-type":"Object Created"}                 | 'Object Created' of aws.s3
+          {"source":"aws.ec2","detail-type":"EBS Volume Notification"}       | 'EBS Volume Notification'
+          {"source":"aws.ec2"}                                               | no text 'detail-type'
+          {"source":"aws.autoscaling","detail-type":"x","detail":[]}         | no detail
+          {"source":7}                                                       | no text 'source'
+          {}                                                                 | no text 'source'
+          []                                                                 | no JSON object
+          {"source":                                                         | no JSON object
+          """)
+  void whatIsUnknownIsNamed(String event, String problem) {
+    assertThatThrownBy(() -> read(event))
+        .isInstanceOf(UnknownEventException.class)
+        .hasMessageContaining(problem);
+  }
+
+  private static Trigger read(String event) throws UnknownEventException {
+    return EventReader.read(event.getBytes(StandardCharsets.UTF_8), NOW);
+  }
+}
