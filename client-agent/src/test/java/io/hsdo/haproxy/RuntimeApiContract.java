@@ -14,6 +14,10 @@ import io.hsdo.reconcile.RuntimeCommand.SetWeight;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -573,12 +577,16 @@ public abstract class RuntimeApiContract {
     return padded + " ".repeat(bytes - 1 - padded.length() - command.length()) + command;
   }
 
-  /** Sends bytes as they are, ends the output and reads to the end. */
+  /**
+   * Sends bytes as they are, ends the output and reads to the end. Through the JDK's own channel,
+   * because on Java 25 a socket of junixsocket does not end its output.
+   */
   private String send(String bytes) throws IOException {
-    try (var connection = connect()) {
-      write(connection, bytes);
-      connection.shutdownOutput();
-      return readToEnd(connection);
+    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(haproxy.socketPath()))) {
+      channel.write(ByteBuffer.wrap(bytes.getBytes(StandardCharsets.US_ASCII)));
+      channel.shutdownOutput();
+      byte[] reply = Channels.newInputStream(channel).readAllBytes();
+      return new String(reply, StandardCharsets.US_ASCII);
     }
   }
 
