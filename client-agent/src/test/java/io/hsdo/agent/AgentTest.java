@@ -7,6 +7,7 @@ import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.ManualClock;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.logging.RecordedLog;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;

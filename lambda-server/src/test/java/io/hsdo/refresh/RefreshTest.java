@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
+import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;

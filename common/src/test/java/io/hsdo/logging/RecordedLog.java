@@ -1,4 +1,4 @@
-package io.hsdo.refresh;
+package io.hsdo.logging;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,18 +9,18 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What a class logs, from level INFO on, as {@code WARNING the message}. */
-final class RecordedLog extends Handler {
+public final class RecordedLog extends Handler {
   private final Logger logger;
   private final List<String> lines = new ArrayList<>();
 
-  RecordedLog(Class<?> source) {
+  public RecordedLog(Class<?> source) {
     logger = Logger.getLogger(source.getName());
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
   }
 
   /** The lines since the last look. */
-  List<String> take() {
+  public List<String> take() {
     List<String> taken = List.copyOf(lines);
     lines.clear();
     return taken;

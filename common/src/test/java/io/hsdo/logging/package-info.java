@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.logging;
+
+import org.jspecify.annotations.NullMarked;
