@@ -4,7 +4,6 @@ import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.haproxy.HaproxyConfig.Listeners;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -46,24 +43,18 @@ public final class LocalHaproxy implements AutoCloseable {
     Files.writeString(configFile(), config.text(listeners));
   }
 
-  /** Where HAProxy is on this machine: in PATH, or where distributions put it. */
-  public static Optional<Path> executable() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.concat(
-            Arrays.stream(path.split(File.pathSeparator, -1)),
-            Stream.of("/usr/sbin", "/usr/local/sbin"))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, "haproxy"))
-        .filter(Files::isExecutable)
-        .findFirst();
+  /** Starts the HAProxy that is installed and waits until it answers. */
+  public static LocalHaproxy start(HaproxyConfig config) {
+    return start(
+        HaproxyProgram.installed()
+            .orElseThrow(() -> new IllegalStateException("HAProxy is not installed")),
+        config);
   }
 
-  /** Starts a HAProxy and waits until it answers. */
-  public static LocalHaproxy start(HaproxyConfig config) {
-    var executable =
-        executable().orElseThrow(() -> new IllegalStateException("HAProxy is not installed"));
+  /** Starts this HAProxy and waits until it answers. */
+  public static LocalHaproxy start(HaproxyProgram program, HaproxyConfig config) {
     for (int tried = 1; ; tried++) {
-      var haproxy = create(executable, config);
+      var haproxy = create(program.executable(), config);
       try {
         haproxy.launch();
         return haproxy;

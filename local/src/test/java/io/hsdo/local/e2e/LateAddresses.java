@@ -25,7 +25,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A stats socket before that of a HAProxy, which carries out addresses only after it has replied.
- * So HAProxy 3.0 and later do by themselves, and older ones never.
+ * Older ones than 3.0 never do so by themselves, later ones seldom take this long.
  */
 final class LateAddresses implements AutoCloseable {
   /** HAProxy 3.0 to 3.4 took up to 18 ms. */

@@ -2,13 +2,23 @@ package io.hsdo.local.haproxy;
 
 import io.hsdo.haproxy.RuntimeApiContract;
 import java.nio.file.Path;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** The HAProxy of this machine keeps the contract, whichever generation it is. */
+/** Each HAProxy of this machine keeps the contract, whichever generation it is. */
 @RequiresHaproxy
+@ParameterizedClass(name = "{0}")
+@MethodSource("io.hsdo.local.haproxy.HaproxyProgram#all")
 class RealHaproxyContractTest extends RuntimeApiContract {
+  private final HaproxyProgram program;
+
+  RealHaproxyContractTest(HaproxyProgram program) {
+    this.program = program;
+  }
+
   @Override
   protected HaproxyUnderTest start(String backends) {
-    var haproxy = LocalHaproxy.start(listeners -> config(listeners, backends));
+    var haproxy = LocalHaproxy.start(program, listeners -> config(listeners, backends));
     return new HaproxyUnderTest() {
       @Override
       public Path socketPath() {

@@ -18,8 +18,8 @@ public @interface RequiresHaproxy {
   final class Condition implements ExecutionCondition {
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-      return LocalHaproxy.executable()
-          .map(path -> ConditionEvaluationResult.enabled("HAProxy is " + path))
+      return HaproxyProgram.installed()
+          .map(program -> ConditionEvaluationResult.enabled(program + " is installed"))
           .orElseGet(() -> ConditionEvaluationResult.disabled("HAProxy is not installed"));
     }
   }
