@@ -3,7 +3,6 @@ package io.hsdo.reconcile;
 import io.hsdo.reconcile.Reconciliation.Activation;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,17 +25,18 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>In the process that was observed, no command given here makes a server ready, at any
  *       moment, at an endpoint other than the desired one.
- *   <li>A server that is added to a backend which goes on serving is down until HAProxy's own
- *       checks find it good. A backend in which nothing else would take traffic, such as that of a
- *       restarted HAProxy, is filled without that delay.
+ *   <li>A server that is added to a HAProxy which goes on serving is down until HAProxy's own
+ *       checks find it good, also in a backend that is empty: a fallback may be serving in its
+ *       place. A HAProxy in which nothing else would take traffic, such as one that was restarted,
+ *       is filled without that delay.
  *   <li>A second pass over a HAProxy that did as it was told says nothing.
  * </ul>
  */
 public final class Reconciler {
   private final Map<ServerRef, ObservedServer> observed;
 
-  /** Backends in which something takes traffic now and goes on doing so. */
-  private final Set<String> servingBackends = new HashSet<>();
+  /** Whether something takes traffic now and goes on doing so. */
+  private final boolean othersServe;
 
   private final List<RuntimeCommand> maints = new ArrayList<>();
   private final List<RuntimeCommand> drains = new ArrayList<>();
@@ -52,11 +52,9 @@ public final class Reconciler {
     this.observed = observed;
     Set<ServerRef> leaving =
         desired.stream().filter(this::leaves).map(DesiredServer::ref).collect(Collectors.toSet());
-    for (ObservedServer server : observed.values()) {
-      if (server.takesTraffic() && !leaving.contains(server.ref())) {
-        servingBackends.add(server.ref().backend());
-      }
-    }
+    othersServe =
+        observed.values().stream()
+            .anyMatch(server -> server.takesTraffic() && !leaving.contains(server.ref()));
   }
 
   /** Whether a server that takes traffic will not do so any more, or for somebody else. */
@@ -130,7 +128,6 @@ public final class Reconciler {
 
   private RuntimeCommand activation(DesiredServer.Active desired, ObservedServer server) {
     boolean newcomer = !server.isAt(desired.endpoint()) || server.state() == AdminState.MAINT;
-    boolean othersServe = servingBackends.contains(desired.ref().backend());
     return !desired.draining() && newcomer && othersServe && server.isChecked()
         ? new RuntimeCommand.Introduce(desired.ref())
         : new RuntimeCommand.SetState(desired.ref(), desired.state());

@@ -442,28 +442,29 @@ class ReconcilerTest {
         """);
   }
 
+  /** All local members had left, and the fallback serves: it does so until a check is good. */
   @Test
-  void backendsServeEachForItself() {
+  void newcomerToAnEmptyBackendWaitsForItsChecksWhileAnotherBackendServes() {
     there(
         """
         # srv_name srv_addr  srv_port srv_uweight srv_admin_state srv_op_state srv_check_state
-        web1       10.0.1.1  80       100         4               2            6
+        web1       127.0.0.2 80       100         5               0            14
         """);
     there.putAll(
         Transcript.there(
-            "other",
+            "far",
             """
             # srv_name srv_addr  srv_port srv_uweight srv_admin_state srv_op_state srv_check_state
-            other1     127.0.0.2 80       100         5               0            14
+            far2       10.0.1.2  80       100         4               2            6
             """));
     wanted("web1 10.0.1.1 80 weight 100 ready");
-    wanted.addAll(Transcript.wanted("other", "other1 10.0.1.1 80 weight 100 ready"));
+    wanted.addAll(Transcript.wanted("far", "far2 10.0.1.2 80 weight 100 ready"));
 
     says(
         """
-        set server other/other1 addr 10.0.1.1 port 80
+        set server web/web1 addr 10.0.1.1 port 80
         -- read back
-        set server other/other1 state ready
+        set server web/web1 state ready;set server web/web1 health down
         """);
   }
 
