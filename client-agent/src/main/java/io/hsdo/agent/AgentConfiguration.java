@@ -121,7 +121,8 @@ public record AgentConfiguration(
               port,
               Backend.Role.DEFAULT));
     }
-    if (parameters.isSet(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME)) {
+    if (parameters.isSet(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME)
+        || parameters.isSet(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME)) {
       backends.add(
           backend(
               parameters,
@@ -172,6 +173,9 @@ public record AgentConfiguration(
 
   private static Backend backend(
       Parameters parameters, Parameter name, Parameter baseName, int port, Backend.Role role) {
+    if (parameters.isSet(baseName) && !parameters.isSet(name)) {
+      throw neededWith(name, baseName);
+    }
     String backendName = parameters.required(name, "the name of a backend of HAProxy");
     String base = parameters.text(baseName).orElseThrow(() -> neededWith(baseName, name));
     try {

@@ -180,6 +180,21 @@ class AgentConfigurationTest {
   }
 
   @Test
+  void baseNameNeedsTheBackendOfItsServers() {
+    assertRefused(
+        Map.of("CLIENT_HAPROXY_BACKEND_BASE_NAME", "web"),
+        "CLIENT_HAPROXY_BACKEND_NAME is not set: CLIENT_HAPROXY_BACKEND_BASE_NAME needs it");
+  }
+
+  @Test
+  void fallbackBaseNameNeedsTheBackendOfItsServers() {
+    assertRefused(
+        with(ONE_BACKEND, Map.of("CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME", "spare")),
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME"
+            + " needs it");
+  }
+
+  @Test
   void nameThatHaproxyDoesNotAllowIsRefused() {
     assertRefused(
         with(ONE_BACKEND, Map.of("CLIENT_HAPROXY_BACKEND_NAME", "web;shutdown")),
