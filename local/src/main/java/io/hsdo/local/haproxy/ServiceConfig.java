@@ -39,6 +39,12 @@ public final class ServiceConfig implements HaproxyConfig {
     return this;
   }
 
+  /** Takes every server for down until its first good check; HAProxy 3.1 and later only. */
+  public ServiceConfig downUntilChecked() {
+    check = "init-state down check";
+    return this;
+  }
+
   /** Shows every failed connection to the client, instead of trying again or elsewhere. */
   public ServiceConfig withoutRetries() {
     defaults.remove("option redispatch");
