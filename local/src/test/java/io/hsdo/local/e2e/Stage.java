@@ -22,8 +22,8 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * A table and instances, for tests that bring their own HAProxies. Programs are started for them;
- * who has which slot, a test says itself or leaves to a refresh.
+ * A table and instances, for tests that bring their own HAProxies and say themselves who has which
+ * slot. Agents are started for them.
  */
 final class Stage implements AutoCloseable {
   private static final String TABLE = "slots";
@@ -33,7 +33,7 @@ final class Stage implements AutoCloseable {
   private final DynamoDbClient client = dynamoDb.clientBuilder().build();
   private final SlotListStore store;
   private final LocalCloud cloud;
-  private final List<Program> programs = new ArrayList<>();
+  private final List<Program> agents = new ArrayList<>();
 
   private Stage(Path folder, Timings timings) {
     this.folder = folder;
@@ -45,7 +45,7 @@ final class Stage implements AutoCloseable {
   /**
    * Sets it.
    *
-   * @param folder for the programs' logs
+   * @param folder for the agents' logs
    */
   static Stage set(Path folder, Timings timings) {
     return new Stage(folder, timings);
@@ -81,20 +81,9 @@ final class Stage implements AutoCloseable {
     environment.put("EXPORTER_ADDRESS", "127.0.0.1");
     environment.put("EXPORTER_PORT", "0");
     environment.putAll(parameters);
-    return start(Program.Jar.AGENT, arguments, environment);
-  }
-
-  /** Starts a refresh. */
-  Program startRefresh(Map<String, String> parameters) {
-    Map<String, String> environment = environment();
-    environment.putAll(parameters);
-    return start(Program.Jar.SERVER, List.of("run"), environment);
-  }
-
-  private Program start(Program.Jar jar, List<String> arguments, Map<String, String> environment) {
-    Path log = folder.resolve("program-" + programs.size() + ".log");
-    Program program = Program.start(jar, arguments, environment, log);
-    programs.add(program);
+    Path log = folder.resolve("agent-" + agents.size() + ".log");
+    Program program = Program.start(Program.Jar.AGENT, arguments, environment, log);
+    agents.add(program);
     return program;
   }
 
@@ -112,7 +101,7 @@ final class Stage implements AutoCloseable {
 
   @Override
   public void close() {
-    programs.forEach(Program::close);
+    agents.forEach(Program::close);
     cloud.close();
     client.close();
     dynamoDb.close();
