@@ -14,12 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * The values that were given to parameters: by the environment, else by the YAML file. An empty
@@ -92,8 +94,9 @@ public final class Parameters {
                         warnings.add(file + ": parameter '" + name + "' is unknown and ignored")));
   }
 
+  /** With YAML's own words for nothing: in the library's default schema {@code ~} is a text. */
   private static Load yaml() {
-    return new Load(LoadSettings.builder().build());
+    return new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
   }
 
   private static void put(
@@ -206,7 +209,8 @@ public final class Parameters {
                       ? list
                       : Arrays.asList(value.toString().split(",", -1));
               return items.stream()
-                  .map(item -> String.valueOf(item).strip())
+                  .filter(Objects::nonNull)
+                  .map(item -> item.toString().strip())
                   .filter(item -> !item.isEmpty())
                   .toList();
             })

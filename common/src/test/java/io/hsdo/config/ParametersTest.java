@@ -131,7 +131,16 @@ class ParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"SERVER_MODE:", "SERVER_MODE: ''", "SERVER_MODE: ' '", "# nothing", ""})
+  @ValueSource(
+      strings = {
+        "SERVER_MODE:",
+        "SERVER_MODE: ''",
+        "SERVER_MODE: ' '",
+        "SERVER_MODE: ~",
+        "SERVER_MODE: null",
+        "# nothing",
+        ""
+      })
   void emptyValueOfTheFileIsUnset(String content) {
     assertThat(fromFile(content).isSet(Parameter.SERVER_MODE)).isFalse();
   }
@@ -231,7 +240,7 @@ class ParametersTest {
 
   @Test
   void listMayBeAListOfTheFile() {
-    assertThat(fromFile("SERVER_ASG_NAMES: [' web ', api, 7]").list(Parameter.SERVER_ASG_NAMES))
+    assertThat(fromFile("SERVER_ASG_NAMES: [' web ', api, ~, 7]").list(Parameter.SERVER_ASG_NAMES))
         .containsExactly("web", "api", "7");
   }
 
