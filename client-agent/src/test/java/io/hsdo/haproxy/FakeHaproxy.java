@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -172,8 +173,11 @@ public final class FakeHaproxy implements RuntimeApiContract.HaproxyUnderTest {
   public void close() {
     stop();
     threads.shutdownNow();
-    try {
-      Files.deleteIfExists(socketPath());
+    // The socket, and the lock of an agent that was here.
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
       Files.delete(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
