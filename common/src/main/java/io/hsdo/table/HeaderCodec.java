@@ -54,22 +54,8 @@ final class HeaderCodec {
    * @throws SlotListStoreException if the header is malformed
    */
   static Optional<Header> decode(String table, Map<String, AttributeValue> item) {
-    var row = new Attributes(item);
-    if (!row.has(VERSION)) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(
-          new Header(
-              row.wholeNumber(VERSION, 1, Long.MAX_VALUE),
-              (int) row.wholeNumber(SIZE, 0, Rows.MAX_SLOTS),
-              row.instant(UPDATED_AT),
-              row.instant(CHECKED_AT),
-              new PlanNotes(
-                  row.has(REMOVALS)
-                      ? row.parsed(REMOVALS, HeaderCodec::removals)
-                      : RemovalHistory.NONE,
-                  shrink(row))));
+      return decode(item);
     } catch (IllegalArgumentException e) {
       throw new SlotListStoreException(
           "the header of table '"
@@ -79,6 +65,25 @@ final class HeaderCodec {
               + "; correct it, or delete that item and the next refresh writes a new one",
           e);
     }
+  }
+
+  /** As above, for an item of whatever source; one that is malformed is the caller's to explain. */
+  static Optional<Header> decode(Map<String, AttributeValue> item) {
+    var row = new Attributes(item);
+    if (!row.has(VERSION)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Header(
+            row.wholeNumber(VERSION, 1, Long.MAX_VALUE),
+            (int) row.wholeNumber(SIZE, 0, Rows.MAX_SLOTS),
+            row.instant(UPDATED_AT),
+            row.instant(CHECKED_AT),
+            new PlanNotes(
+                row.has(REMOVALS)
+                    ? row.parsed(REMOVALS, HeaderCodec::removals)
+                    : RemovalHistory.NONE,
+                shrink(row))));
   }
 
   private static Optional<Shrink> shrink(Attributes row) {
