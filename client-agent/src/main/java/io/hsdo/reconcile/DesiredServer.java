@@ -6,11 +6,36 @@ public sealed interface DesiredServer {
 
   AdminState state();
 
+  /** Whether nothing is left to do for it. */
+  boolean isCarriedOutBy(ObservedServer observed);
+
+  /** Whether no command can make {@code observed} what it should be. */
+  boolean isUnreachable(ObservedServer observed);
+
+  /** What it should be, for people: {@code 10.0.0.1:80 weight 10 ready}. */
+  String description();
+
   /** Nobody is placed here; address and weight do not matter. */
   record Maint(ServerRef ref) implements DesiredServer {
     @Override
     public AdminState state() {
       return AdminState.MAINT;
+    }
+
+    @Override
+    public boolean isCarriedOutBy(ObservedServer observed) {
+      return observed.state() == AdminState.MAINT;
+    }
+
+    /** Whatever keeps a server from taking traffic, maint can be added to it. */
+    @Override
+    public boolean isUnreachable(ObservedServer observed) {
+      return false;
+    }
+
+    @Override
+    public String description() {
+      return state().keyword();
     }
   }
 
@@ -32,6 +57,21 @@ public sealed interface DesiredServer {
     @Override
     public AdminState state() {
       return draining ? AdminState.DRAIN : AdminState.READY;
+    }
+
+    @Override
+    public boolean isCarriedOutBy(ObservedServer observed) {
+      return observed.isAt(endpoint) && observed.weight() == weight && observed.state() == state();
+    }
+
+    @Override
+    public boolean isUnreachable(ObservedServer observed) {
+      return observed.isUnreachable() && observed.state() != state();
+    }
+
+    @Override
+    public String description() {
+      return endpoint + " weight " + weight + " " + state().keyword();
     }
   }
 }

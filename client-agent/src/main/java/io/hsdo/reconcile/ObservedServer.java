@@ -58,6 +58,17 @@ public record ObservedServer(
     return state() == AdminState.READY && operationalState != 0;
   }
 
+  /** What it is, for people: {@code 10.0.0.1:80 weight 10 ready}. */
+  public String description() {
+    return address.map(Address::bracketed).orElse("no address")
+        + ":"
+        + port
+        + " weight "
+        + weight
+        + " "
+        + state().keyword();
+  }
+
   boolean isAt(Endpoint endpoint) {
     return port == endpoint.port() && address.filter(endpoint.address()::equals).isPresent();
   }

@@ -44,6 +44,7 @@ public final class Reconciler {
   private final List<RuntimeCommand> readies = new ArrayList<>();
   private final List<RuntimeCommand> moves = new ArrayList<>();
   private final List<Activation> activations = new ArrayList<>();
+  private final List<Difference> differences = new ArrayList<>();
   private final List<ServerRef> missing = new ArrayList<>();
   private final List<ServerRef> unreachable = new ArrayList<>();
 
@@ -91,18 +92,24 @@ public final class Reconciler {
     var server = observed.get(desired.ref());
     if (server == null) {
       missing.add(desired.ref());
-    } else if (desired instanceof DesiredServer.Active active) {
+      return;
+    }
+    if (desired.isUnreachable(server)) {
+      unreachable.add(desired.ref());
+      return;
+    }
+    if (desired.isCarriedOutBy(server)) {
+      return;
+    }
+    differences.add(new Difference(desired, server));
+    if (desired instanceof DesiredServer.Active active) {
       compareActive(active, server);
-    } else if (server.state() != AdminState.MAINT) {
+    } else {
       maints.add(new RuntimeCommand.SetState(desired.ref(), AdminState.MAINT));
     }
   }
 
   private void compareActive(DesiredServer.Active desired, ObservedServer server) {
-    if (server.isUnreachable() && server.state() != desired.state()) {
-      unreachable.add(desired.ref());
-      return;
-    }
     if (!server.isAt(desired.endpoint())) {
       move(desired, server);
       return;
@@ -138,6 +145,6 @@ public final class Reconciler {
     for (var phase : List.of(maints, drains, weights, readies, moves)) {
       commands.addAll(phase);
     }
-    return new Reconciliation(commands, activations, missing, unreachable);
+    return new Reconciliation(commands, activations, differences, missing, unreachable);
   }
 }

@@ -8,20 +8,23 @@ import java.util.List;
  * @param commands phase A, in the order they must be carried out
  * @param activations phase B: servers that get another endpoint in phase A and may take traffic
  *     only once it has been read back
+ * @param differences what the commands are for, server by server
  * @param missing desired servers that HAProxy does not have
  * @param unreachable servers whose administrative state no command can change
  */
 public record Reconciliation(
     List<RuntimeCommand> commands,
     List<Activation> activations,
+    List<Difference> differences,
     List<ServerRef> missing,
     List<ServerRef> unreachable) {
   public static final Reconciliation NOTHING =
-      new Reconciliation(List.of(), List.of(), List.of(), List.of());
+      new Reconciliation(List.of(), List.of(), List.of(), List.of(), List.of());
 
   public Reconciliation {
     commands = List.copyOf(commands);
     activations = List.copyOf(activations);
+    differences = List.copyOf(differences);
     missing = List.copyOf(missing);
     unreachable = List.copyOf(unreachable);
   }

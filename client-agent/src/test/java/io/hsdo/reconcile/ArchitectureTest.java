@@ -45,14 +45,28 @@ class ArchitectureTest {
   }
 
   @Test
-  void edgeToHaproxyDoesNotKnowTheLoop() {
+  void edgesDoNotKnowTheLoop() {
     noClasses()
         .that()
-        .resideInAPackage("io.hsdo.haproxy")
+        .resideInAnyPackage("io.hsdo.haproxy", "io.hsdo.cache", "io.hsdo.zone")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.hsdo.agent..")
-        .because("the loop decides when HAProxy is read and written, the edge only how")
+        .because(
+            "the loop decides when HAProxy, the file and the zone are read and written, the edges"
+                + " only how")
+        .check(HSDO);
+  }
+
+  @Test
+  void fileOfTheListKnowsNoHaproxy() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hsdo.cache")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.hsdo.haproxy", "io.hsdo.reconcile")
+        .because("what a list from a file may do to HAProxy is decided where lists are carried out")
         .check(HSDO);
   }
 
