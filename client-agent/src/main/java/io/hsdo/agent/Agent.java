@@ -1,19 +1,20 @@
 package io.hsdo.agent;
 
-import io.hsdo.haproxy.HaproxyProcess;
-import io.hsdo.logging.OutageLog;
-import io.hsdo.slot.Slot;
+import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.Placement;
+import io.hsdo.table.Rows.RefusedRow;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One poll after another: the table, then HAProxy. A table that fails is asked again later, while
- * HAProxy is kept in line with the last good list at every poll.
+ * One poll after another: the list, then HAProxy. Whatever keeps the list, the zone or the file
+ * from coming, HAProxy is looked at in every poll, and kept in line as far as is known how.
  */
 final class Agent {
   /**
@@ -23,124 +24,93 @@ final class Agent {
 
   private static final Logger LOG = LoggerFactory.getLogger(Agent.class);
 
-  private final SlotListFollower follower;
-  private final HaproxyKeeper keeper;
+  private final Parts parts;
+  private final List<Backend> backends;
   private final Clock clock;
-  private final Backoff tableBackoff = new Backoff(new Random());
-  private final OutageLog tableOutage;
-  private final OutageLog haproxyOutage;
-  private Optional<HaproxyProcess> process = Optional.empty();
-  private String lastTrouble = "";
-
-  Agent(SlotListFollower follower, HaproxyKeeper keeper, Clock clock) {
-    this.follower = follower;
-    this.keeper = keeper;
-    this.clock = clock;
-    this.tableOutage = new OutageLog(LOG, "reading the slot list", clock);
-    this.haproxyOutage = new OutageLog(LOG, "reconciling HAProxy", clock);
-  }
+  private final Consumer<AgentStatus> published;
+  private final WatchedHealth haproxy;
+  private final PassLog passes = new PassLog();
+  private FileScope fileScope = FileScope.NONE;
+  private Optional<HaproxyKeeper.Pass> lastPass = Optional.empty();
 
   /**
-   * Runs one poll.
+   * What a poll makes use of, in this order.
    *
-   * @return whether table and HAProxy both answered
+   * @param keeping empty if lists are not kept
    */
-  boolean poll() throws InterruptedException {
-    boolean tableAnswers = followTable();
-    return keepHaproxy() && tableAnswers;
+  record Parts(
+      ListFeed feed,
+      OwnPlacement placement,
+      OneWriter writer,
+      Optional<ListKeeping> keeping,
+      HaproxyKeeper keeper) {}
+
+  /**
+   * @param backends those that are managed
+   * @param published is told of every poll
+   */
+  Agent(Parts parts, List<Backend> backends, Clock clock, Consumer<AgentStatus> published) {
+    this.parts = parts;
+    this.backends = List.copyOf(backends);
+    this.clock = clock;
+    this.published = published;
+    this.haproxy = new WatchedHealth(LOG, "reconciling HAProxy", clock);
   }
 
-  private boolean followTable() {
-    Instant now = clock.instant();
-    if (!tableBackoff.isOver(now)) {
-      return false;
+  /** Runs one poll. */
+  AgentStatus poll() throws InterruptedException {
+    ListInUse list = parts.feed().poll();
+    Optional<Placement> placement = parts.placement().now();
+    Optional<String> otherWriter = parts.writer().objection();
+    keepHaproxy(list, placement.filter(known -> otherWriter.isEmpty()));
+    if (parts.keeping().isPresent() && otherWriter.isEmpty()) {
+      parts.keeping().get().keep(list);
     }
-    Optional<HeldList> before = follower.held();
-    try {
-      follower.poll();
-    } catch (RuntimeException e) {
-      tableBackoff.failed(clock.instant());
-      tableOutage.failed(
-          e,
-          before.isPresent()
-              ? "going on with the last good list"
-              : "HAProxy stays as it is until there is a list");
-      return false;
-    }
-    tableBackoff.works();
-    tableOutage.works();
-    logChanges(before, follower.held());
-    return true;
+    Optional<String> withheld =
+        otherWriter.or(
+            () -> placement.isPresent() ? Optional.empty() : Optional.of(OwnPlacement.UNKNOWN));
+    var status =
+        new AgentStatus(
+            clock.instant(),
+            list,
+            parts.feed().table(),
+            haproxy.health(),
+            lastPass,
+            withheld,
+            passes.contested());
+    published.accept(status);
+    return status;
   }
 
-  private boolean keepHaproxy() throws InterruptedException {
-    if (follower.held().isEmpty()) {
-      return false;
-    }
+  private void keepHaproxy(ListInUse list, Optional<Placement> placement)
+      throws InterruptedException {
     try {
       for (int i = 0; i < REPEATS; i++) {
-        HaproxyKeeper.Pass pass = keeper.pass(follower.held().get());
-        report(pass);
+        HaproxyKeeper.Pass pass =
+            parts.keeper().pass(observed -> desired(list, placement, observed));
+        lastPass = Optional.of(pass);
+        passes.log(pass, list.held().map(HeldList::refused).orElse(List.<RefusedRow>of()));
         if (!pass.replaced()) {
           break;
         }
       }
+      haproxy.works();
     } catch (RuntimeException e) {
       // Whatever it is, the next poll starts anew: an agent that ended would help nobody.
-      haproxyOutage.failed(e, "it goes on as it is until the next poll");
-      return false;
-    }
-    haproxyOutage.works();
-    return true;
-  }
-
-  private static void logChanges(Optional<HeldList> before, Optional<HeldList> after) {
-    if (after.isEmpty() || after.equals(before)) {
-      return;
-    }
-    HeldList list = after.get();
-    String version =
-        list.header().map(header -> "version " + header.version()).orElse("no version");
-    if (before.isEmpty()) {
-      LOG.info(
-          "following a list of {} slots, {} with members, {}",
-          list.size(),
-          list.slots().values().stream().filter(slot -> slot.occupant().isPresent()).count(),
-          version);
-      return;
-    }
-    for (Slot slot : list.slots().values()) {
-      Slot was = before.get().slots().get(slot.number());
-      boolean stillEmpty = slot.occupant().isEmpty() && (was == null || was.occupant().isEmpty());
-      if (!slot.equals(was) && !stillEmpty) {
-        LOG.info(
-            "slot {}: {} -> {}, {}",
-            slot.number(),
-            was == null ? "unknown" : was.description(),
-            slot.description(),
-            version);
-      }
+      haproxy.failed(e, "it goes on as it is until the next poll");
     }
   }
 
-  private void report(HaproxyKeeper.Pass pass) {
-    HaproxyProcess observed = pass.observed().info().process();
-    if (process.filter(observed::equals).isEmpty()) {
-      LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
-      process = Optional.of(observed);
+  private List<DesiredServer> desired(
+      ListInUse list, Optional<Placement> placement, HaproxySnapshot observed) {
+    fileScope = fileScope.after(observed, backends);
+    if (list.held().isEmpty() || placement.isEmpty()) {
+      return List.of();
     }
-    if (pass.commandsSent() > 0) {
-      LOG.info("sent to HAProxy {}: {} command(s)", observed.pid(), pass.commandsSent());
-    }
-    String trouble =
-        HaproxyTrouble.describe(pass, follower.held().map(HeldList::refused).orElse(List.of()));
-    if (!trouble.equals(lastTrouble)) {
-      if (trouble.isEmpty()) {
-        LOG.info("every slot is carried out again");
-      } else {
-        LOG.warn("{}", trouble);
-      }
-      lastTrouble = trouble;
-    }
+    return DesiredServers.of(
+        list.held().get(),
+        list.scope(backends, observed, fileScope),
+        placement.get(),
+        observed.servers().keySet());
   }
 }

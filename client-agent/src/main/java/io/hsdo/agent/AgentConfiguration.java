@@ -8,12 +8,15 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Placement.Locality;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agent is told by its parameters.
@@ -26,8 +29,15 @@ public record AgentConfiguration(
     Duration interval,
     String haproxySocket,
     List<Backend> backends,
-    Placement placement,
+    PlacementSetting placement,
+    Cache cache,
     InetSocketAddress exporter) {
+
+  private static final Path DEFAULT_CACHE = Path.of("/var/lib/hsdo/slots.json");
+  private static final Duration DEFAULT_CACHE_MAX_AGE = Duration.ofDays(1);
+
+  /** An older list tells more of yesterday's fleet than of today's. */
+  private static final Duration LONGEST_CACHE_MAX_AGE = Duration.ofDays(30);
 
   private static final String DEFAULT_SOCKET = "/var/run/haproxy/admin.sock";
   private static final int DEFAULT_SERVER_PORT = 80;
@@ -35,20 +45,43 @@ public record AgentConfiguration(
   private static final String BACKEND_LIST_EXAMPLE =
       "{http-back: {baseName: mywebapp, serverPort: 80}}";
 
+  /**
+   * The file that keeps the list for a restart.
+   *
+   * @param maxAge of a list that is used; zero if none is kept
+   */
+  public record Cache(Path path, Duration maxAge) {
+    static Cache of(Parameters parameters) {
+      return new Cache(
+          parameters
+              .read(
+                  Parameter.CLIENT_CACHE_PATH,
+                  "the absolute path of a file, such as " + DEFAULT_CACHE,
+                  value -> file(value.toString()))
+              .orElse(DEFAULT_CACHE),
+          parameters
+              .seconds(Parameter.CLIENT_CACHE_MAX_AGE, Duration.ZERO, LONGEST_CACHE_MAX_AGE)
+              .orElse(DEFAULT_CACHE_MAX_AGE));
+    }
+
+    private static Path file(String text) {
+      Path path = Path.of(text);
+      if (!path.isAbsolute() || path.getFileName() == null || text.endsWith("/")) {
+        throw new IllegalArgumentException("no absolute path of a file");
+      }
+      return path;
+    }
+  }
+
   public static AgentConfiguration of(Parameters parameters) {
     List<Backend> backends = backends(parameters);
-    boolean everybodyInFallback = parameters.flag(Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND);
-    if (everybodyInFallback && !hasFallback(backends)) {
-      throw neededWith(
-          Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME,
-          Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND);
-    }
     return new AgentConfiguration(
         AwsSettings.of(parameters),
         parameters.interval(),
         socket(parameters),
         backends,
-        new Placement(locality(parameters, backends), everybodyInFallback),
+        placement(parameters, backends),
+        Cache.of(parameters),
         new InetSocketAddress(
             parameters.text(Parameter.EXPORTER_ADDRESS).orElse("0.0.0.0"),
             parameters.number(Parameter.EXPORTER_PORT, 0, 65535).orElse(DEFAULT_EXPORTER_PORT)));
@@ -67,13 +100,10 @@ public record AgentConfiguration(
     return path;
   }
 
-  private static boolean hasFallback(List<Backend> backends) {
-    return backends.stream().anyMatch(backend -> backend.role() == Backend.Role.FALLBACK);
-  }
-
-  private static Locality locality(Parameters parameters, List<Backend> backends) {
+  private static PlacementSetting placement(Parameters parameters, List<Backend> backends) {
     boolean byGroup = parameters.flag(Parameter.CLIENT_DEDICATED_ASG);
     boolean byZone = parameters.flag(Parameter.CLIENT_ZONE_AFFINITY);
+    boolean everybodyInFallback = parameters.flag(Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND);
     if (byGroup && byZone) {
       throw new ConfigurationException(
           Parameter.CLIENT_DEDICATED_ASG
@@ -81,29 +111,34 @@ public record AgentConfiguration(
               + Parameter.CLIENT_ZONE_AFFINITY
               + " are both 'true': expected one of them, for both say who is local");
     }
-    if (!byGroup && !byZone) {
-      return new Locality.Everybody();
+    requireFallback(parameters, backends, Parameter.CLIENT_DEDICATED_ASG);
+    requireFallback(parameters, backends, Parameter.CLIENT_ZONE_AFFINITY);
+    requireFallback(parameters, backends, Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND);
+    Optional<String> zone = parameters.text(Parameter.CLIENT_ZONE);
+    if (byZone && zone.isEmpty()) {
+      return new PlacementSetting.ByOwnZone(everybodyInFallback);
     }
-    Parameter filter = byGroup ? Parameter.CLIENT_DEDICATED_ASG : Parameter.CLIENT_ZONE_AFFINITY;
-    if (!hasFallback(backends)) {
-      throw neededWith(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME, filter);
+    Locality locality =
+        byGroup
+            ? groups(parameters)
+            : byZone ? new Locality.Zone(zone.orElseThrow()) : new Locality.Everybody();
+    return new PlacementSetting.Told(new Placement(locality, everybodyInFallback));
+  }
+
+  private static void requireFallback(
+      Parameters parameters, List<Backend> backends, Parameter filter) {
+    if (parameters.flag(filter)
+        && backends.stream().noneMatch(backend -> backend.role() == Backend.Role.FALLBACK)) {
+      throw neededWith(parameters, Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME, filter);
     }
-    return byGroup ? groups(parameters) : zone(parameters);
   }
 
   private static Locality groups(Parameters parameters) {
     Set<String> groups = new TreeSet<>(parameters.list(Parameter.CLIENT_ASG_NAMES));
     if (groups.isEmpty()) {
-      throw neededWith(Parameter.CLIENT_ASG_NAMES, Parameter.CLIENT_DEDICATED_ASG);
+      throw neededWith(parameters, Parameter.CLIENT_ASG_NAMES, Parameter.CLIENT_DEDICATED_ASG);
     }
     return new Locality.Groups(groups);
-  }
-
-  private static Locality zone(Parameters parameters) {
-    return new Locality.Zone(
-        parameters
-            .text(Parameter.CLIENT_ZONE)
-            .orElseThrow(() -> neededWith(Parameter.CLIENT_ZONE, Parameter.CLIENT_ZONE_AFFINITY)));
   }
 
   private static List<Backend> backends(Parameters parameters) {
@@ -140,35 +175,55 @@ public record AgentConfiguration(
     for (Backend backend : backends) {
       if (!names.add(backend.name())) {
         throw new ConfigurationException(
-            "backend '" + backend.name() + "' is configured twice: expected a backend once");
+            Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME
+                + " is '"
+                + backend.name()
+                + "', which is one of the other backends: expected another backend, for the"
+                + " members that those do not carry");
       }
     }
   }
 
   private static List<Backend> listed(Parameters parameters, int defaultPort) {
-    Map<String, Object> entries =
-        parameters.map(Parameter.CLIENT_HAPROXY_BACKEND_LIST, BACKEND_LIST_EXAMPLE);
     return parameters
-        .read(
-            Parameter.CLIENT_HAPROXY_BACKEND_LIST,
-            "backends such as " + BACKEND_LIST_EXAMPLE,
-            ignored ->
-                entries.entrySet().stream()
-                    .map(entry -> listed(entry.getKey(), entry.getValue(), defaultPort))
-                    .toList())
-        .orElse(List.of());
+        .map(Parameter.CLIENT_HAPROXY_BACKEND_LIST, BACKEND_LIST_EXAMPLE)
+        .entrySet()
+        .stream()
+        .map(entry -> listed(entry.getKey(), entry.getValue(), defaultPort))
+        .toList();
   }
 
-  private static Backend listed(String name, Object entry, int defaultPort) {
-    if (!(entry instanceof Map<?, ?> map) || map.get("baseName") == null) {
-      throw new IllegalArgumentException("backend without baseName");
+  private static Backend listed(String name, @Nullable Object entry, int defaultPort) {
+    try {
+      if (!(entry instanceof Map<?, ?> map) || map.get("baseName") == null) {
+        throw new IllegalArgumentException("it has no baseName");
+      }
+      Object port = map.get("serverPort");
+      return new Backend(
+          name,
+          map.get("baseName").toString(),
+          port == null ? defaultPort : port(port.toString()),
+          Backend.Role.DEFAULT);
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          Parameter.CLIENT_HAPROXY_BACKEND_LIST
+              + " has '"
+              + name
+              + "' as '"
+              + entry
+              + "' ("
+              + e.getMessage()
+              + "): expected backends such as "
+              + BACKEND_LIST_EXAMPLE);
     }
-    Object port = map.get("serverPort");
-    return new Backend(
-        name,
-        map.get("baseName").toString(),
-        port == null ? defaultPort : Integer.parseInt(port.toString()),
-        Backend.Role.DEFAULT);
+  }
+
+  private static int port(String text) {
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("serverPort '" + text + "' is no number", e);
+    }
   }
 
   private static Backend backend(
@@ -177,7 +232,8 @@ public record AgentConfiguration(
       throw neededWith(name, baseName);
     }
     String backendName = parameters.required(name, "the name of a backend of HAProxy");
-    String base = parameters.text(baseName).orElseThrow(() -> neededWith(baseName, name));
+    String base =
+        parameters.text(baseName).orElseThrow(() -> neededWith(parameters, baseName, name));
     try {
       return new Backend(backendName, base, port, role);
     } catch (IllegalArgumentException e) {
@@ -185,7 +241,14 @@ public record AgentConfiguration(
     }
   }
 
-  private static ConfigurationException neededWith(Parameter missing, Parameter given) {
-    return new ConfigurationException(missing + " is not set: " + given + " needs it");
+  private static ConfigurationException neededWith(
+      Parameters parameters, Parameter missing, Parameter given) {
+    return new ConfigurationException(
+        missing
+            + " is not set: "
+            + given
+            + ", which is '"
+            + parameters.text(given).orElse("")
+            + "', needs it");
   }
 }

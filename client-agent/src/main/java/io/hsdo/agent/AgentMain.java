@@ -4,16 +4,13 @@ import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
-import io.hsdo.haproxy.Haproxy;
-import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.logging.Logging;
-import io.hsdo.table.DynamoDbClients;
-import io.hsdo.table.DynamoDbSlotListStore;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,46 +67,34 @@ public final class AgentMain implements Callable<Integer> {
 
   @Command(name = "run", description = "Poll every INTERVAL seconds. The default.")
   int run() throws InterruptedException {
+    var status = new LatestStatus(Instant.now());
     AgentConfiguration configuration;
-    SlotListFollower follower;
     Agent agent;
     try {
       Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
       Logging.configure(debug || parameters.flag(Parameter.DEBUG));
       configuration = AgentConfiguration.of(parameters);
       parameters.warnings().forEach(LOG::warn);
-      follower = follower(configuration, Clock.systemUTC());
-      agent = new Agent(follower, keeper(configuration), Clock.systemUTC());
+      agent = new Wiring(configuration, System.getenv(), fileThread()).agent(status);
     } catch (ConfigurationException | IllegalArgumentException e) {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
     if (once) {
-      return agent.poll() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+      return agent.poll().isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
-    return forever(agent, follower, configuration);
+    return forever(agent, status, configuration);
   }
 
-  private static SlotListFollower follower(AgentConfiguration configuration, Clock clock) {
-    return new SlotListFollower(
-        new DynamoDbSlotListStore(
-            DynamoDbClients.create(Optional.of(configuration.aws().requiredRegion())),
-            configuration.aws().table()),
-        clock);
+  /** A single poll does not end before the list is in its file. */
+  private Executor fileThread() {
+    return once ? Runnable::run : DaemonThread.named("list-file");
   }
 
-  private static HaproxyKeeper keeper(AgentConfiguration configuration) {
-    return new HaproxyKeeper(
-        new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket())),
-        configuration.backends(),
-        configuration.placement());
-  }
-
-  private static int forever(
-      Agent agent, SlotListFollower follower, AgentConfiguration configuration)
+  private static int forever(Agent agent, LatestStatus status, AgentConfiguration configuration)
       throws InterruptedException {
-    try (Exporter exporter =
-        Exporter.start(configuration.exporter(), new AgentMetrics(follower::held).registry())) {
+    var metrics = new AgentMetrics(() -> status.get().list().held());
+    try (Exporter exporter = Exporter.start(configuration.exporter(), metrics.registry())) {
       LOG.info(
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),

@@ -5,7 +5,7 @@ import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.WriteReport;
 import io.hsdo.reconcile.Backend;
-import io.hsdo.reconcile.Placement;
+import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Reconciler;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.reconcile.Reconciliation.Activation;
@@ -13,6 +13,7 @@ import io.hsdo.reconcile.RuntimeCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Keeps one HAProxy in line with the list: reads it, reconciles, writes phase A, reads back, writes
@@ -29,18 +30,17 @@ final class HaproxyKeeper {
 
   private final Haproxy haproxy;
   private final List<Backend> backends;
-  private final Placement placement;
 
-  HaproxyKeeper(Haproxy haproxy, List<Backend> backends, Placement placement) {
+  HaproxyKeeper(Haproxy haproxy, List<Backend> backends) {
     this.haproxy = haproxy;
     this.backends = backends;
-    this.placement = placement;
   }
 
   /**
    * What a pass found and did.
    *
    * @param observed as it was before anything was written
+   * @param desired what was wanted of it; nothing of a process that is leaving
    * @param reconciliation what had to be done
    * @param commandsSent commands that HAProxy was sent, refused ones included
    * @param failures commands that it refused
@@ -48,6 +48,7 @@ final class HaproxyKeeper {
    */
   record Pass(
       HaproxySnapshot observed,
+      List<DesiredServer> desired,
       Reconciliation reconciliation,
       int commandsSent,
       List<WriteReport.Failure> failures,
@@ -64,27 +65,18 @@ final class HaproxyKeeper {
   /**
    * Runs one pass.
    *
+   * @param aim the servers that are desired of a HAProxy that was observed so
    * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
    */
-  Pass pass(HeldList list) throws InterruptedException {
+  Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim) throws InterruptedException {
     HaproxySnapshot observed = haproxy.read(backends);
-    if (observed.info().stopping() || mustNotEmpty(list, observed)) {
-      return new Pass(observed, Reconciliation.NOTHING, 0, List.of(), false);
-    }
-    var desired = DesiredServers.of(list, backends, placement, observed.servers().keySet());
+    List<DesiredServer> desired = observed.info().stopping() ? List.of() : aim.apply(observed);
     Reconciliation reconciliation = Reconciler.reconcile(desired, observed.servers());
     Writer writer = new Writer(observed.info().process());
     writer.write(reconciliation.commands());
     activate(reconciliation.activations(), writer);
     return new Pass(
-        observed, reconciliation, writer.commandsSent, writer.failures, writer.replaced);
-  }
-
-  /** Without a header nobody vouches for a list that has no members. */
-  private static boolean mustNotEmpty(HeldList list, HaproxySnapshot observed) {
-    return list.header().isEmpty()
-        && !list.hasMembers()
-        && observed.servers().values().stream().anyMatch(server -> server.takesTraffic());
+        observed, desired, reconciliation, writer.commandsSent, writer.failures, writer.replaced);
   }
 
   private void activate(List<Activation> activations, Writer writer) throws InterruptedException {

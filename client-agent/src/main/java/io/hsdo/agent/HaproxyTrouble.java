@@ -8,9 +8,6 @@ import java.util.List;
 
 /** What a pass could not carry out, in words. */
 final class HaproxyTrouble {
-  /** So that a backend without a thousand servers does not make a line of a thousand names. */
-  private static final int MOST_NAMES = 10;
-
   private HaproxyTrouble() {}
 
   /** A sentence for each kind of trouble; empty if there is none. */
@@ -43,8 +40,7 @@ final class HaproxyTrouble {
 
   private static void add(List<String> sentences, String what, Collection<?> names) {
     if (!names.isEmpty()) {
-      List<?> some = names.stream().limit(MOST_NAMES).toList();
-      sentences.add(what + ": " + some + (names.size() > some.size() ? " of " + names.size() : ""));
+      sentences.add(what + ": " + Some.of(names));
     }
   }
 }

@@ -66,6 +66,28 @@ record HeldList(
         : slot;
   }
 
+  /** Whether it says anything by itself: a list without header and members may be no list. */
+  boolean isVouchedFor() {
+    return header.isPresent() || hasMembers();
+  }
+
+  /** Whether it says the same about every slot, whenever it was read. */
+  boolean saysTheSameAs(HeldList other) {
+    return header.map(Header::version).equals(other.header.map(Header::version))
+        && size == other.size
+        && slots.equals(other.slots);
+  }
+
+  /** {@code version 7}, for people. */
+  String versionText() {
+    return header.map(known -> "version " + known.version()).orElse("no version");
+  }
+
+  /** How many members have a slot. */
+  long seated() {
+    return slots.values().stream().filter(slot -> slot.occupant().isPresent()).count();
+  }
+
   boolean hasMembers() {
     return slots.values().stream().anyMatch(slot -> slot.occupant().isPresent());
   }

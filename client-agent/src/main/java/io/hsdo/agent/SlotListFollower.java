@@ -27,8 +27,7 @@ final class SlotListFollower {
   private final SlotListReader table;
   private final Clock clock;
 
-  /** Written by the poll, read by whoever serves metrics. */
-  private volatile Optional<HeldList> held = Optional.empty();
+  private Optional<HeldList> held = Optional.empty();
 
   private int breaches;
 
@@ -43,25 +42,27 @@ final class SlotListFollower {
   }
 
   /**
-   * Reads what is to be read now.
+   * Reads what is to be read now, and returns the last good list.
    *
    * @throws SlotListStoreException if that fails, or the answer cannot be meant; the list held
    *     stays as it is
    */
-  void poll() {
+  HeldList poll() {
     Optional<Header> header = header();
     Instant now = clock.instant();
-    if (header.isPresent() && isHeld(header.get(), now)) {
-      return;
+    if (held.isPresent() && header.isPresent() && isCurrent(held.get(), header.get(), now)) {
+      return held.get();
     }
     Rows rows = table.rows(header.isPresent() ? Consistency.STRONG : Consistency.EVENTUAL);
     requirePlausible(header, rows);
     List<RefusedRow> repeated = RepeatedRows.in(rows);
     breaches = repeated.isEmpty() ? 0 : breaches + 1;
     if (breaches > 0 && breaches < BREACHES_BEFORE_NARROWING && held.isPresent()) {
-      return;
+      return held.get();
     }
-    held = Optional.of(HeldList.of(header, rows.refusing(repeated), held, now));
+    HeldList read = HeldList.of(header, rows.refusing(repeated), held, now);
+    held = Optional.of(read);
+    return read;
   }
 
   /** Without a header nobody vouches for it that all members are gone. */
@@ -82,8 +83,7 @@ final class SlotListFollower {
     return stepBack ? table.header(Consistency.STRONG) : header;
   }
 
-  private boolean isHeld(Header header, Instant now) {
-    return held.filter(list -> list.isOf(header) && now.isBefore(list.scannedAt().plus(FULL_SCAN)))
-        .isPresent();
+  private static boolean isCurrent(HeldList list, Header header, Instant now) {
+    return list.isOf(header) && now.isBefore(list.scannedAt().plus(FULL_SCAN));
   }
 }

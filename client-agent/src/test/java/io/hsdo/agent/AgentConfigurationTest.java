@@ -23,6 +23,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.regions.Region;
 
@@ -54,7 +55,9 @@ class AgentConfigurationTest {
                 Duration.ofSeconds(1),
                 "/var/run/haproxy/admin.sock",
                 List.of(WEB),
-                Placement.EVERYWHERE,
+                told(Placement.EVERYWHERE),
+                new AgentConfiguration.Cache(
+                    Path.of("/var/lib/hsdo/slots.json"), Duration.ofDays(1)),
                 new InetSocketAddress("0.0.0.0", 6789)));
   }
 
@@ -68,6 +71,8 @@ class AgentConfigurationTest {
                     "INTERVAL", "0.5",
                     "CLIENT_HAPROXY_SOCKET_PATH", "/run/haproxy.sock",
                     "CLIENT_HAPROXY_BACKEND_SERVER_PORT", "8080",
+                    "CLIENT_CACHE_PATH", "/tmp/list",
+                    "CLIENT_CACHE_MAX_AGE", "300",
                     "EXPORTER_ADDRESS", "127.0.0.1",
                     "EXPORTER_PORT", "9000")))
         .isEqualTo(
@@ -76,7 +81,8 @@ class AgentConfigurationTest {
                 Duration.ofMillis(500),
                 "/run/haproxy.sock",
                 List.of(backend("http-back", "web", 8080)),
-                Placement.EVERYWHERE,
+                told(Placement.EVERYWHERE),
+                new AgentConfiguration.Cache(Path.of("/tmp/list"), Duration.ofMinutes(5)),
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000)));
   }
 
@@ -135,26 +141,40 @@ class AgentConfigurationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "http-back",
-        "[http-back]",
-        "{http-back}",
-        "{http-back: web}",
-        "{http-back: {serverPort: 80}}",
-        "{http-back: {baseName: web, serverPort: 0}}",
-        "{http-back: {baseName: web, serverPort: 70000}}",
-        "{http-back: {baseName: web, serverPort: http}}",
-        "{http-back: {baseName: 'web;shutdown', serverPort: 80}}",
-        "{'http back': {baseName: web}}",
-        "{http-back: {baseName: web}",
-      })
+  @ValueSource(strings = {"http-back", "[http-back]", "{http-back: {baseName: web}"})
   void listThatIsMalformedIsRefused(String list) {
+    assertRefused(
+        Map.of("CLIENT_HAPROXY_BACKEND_LIST", list),
+        "CLIENT_HAPROXY_BACKEND_LIST is '"
+            + list
+            + "' (environment): expected a map such as"
+            + " {http-back: {baseName: mywebapp, serverPort: 80}}");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{http-back}                                | 'http-back' as 'null' (it has no baseName)",
+        "{http-back: ~}                             | 'http-back' as 'null' (it has no baseName)",
+        "{http-back: web}                           | 'http-back' as 'web' (it has no baseName)",
+        "{http-back: {serverPort: 80}}              | 'http-back' as '{serverPort=80}' (it has no",
+        "{http-back: {baseName: ~}}                 | 'http-back' as '{baseName=null}' (it has no",
+        "{api: {baseName: a}, http-back: {port: 1}} | 'http-back' as '{port=1}' (it has no baseName)",
+        "{http-back: {baseName: web, serverPort: 0}}     | (port 0 is refused: expected 1 to 65535)",
+        "{http-back: {baseName: web, serverPort: 70000}} | (port 70000 is refused: expected 1 to",
+        "{http-back: {baseName: web, serverPort: http}}  | (serverPort 'http' is no number)",
+        "{http-back: {baseName: 'web;shutdown'}}         | (server base name 'web;shutdown' is",
+        "{'http back': {baseName: web}}                  | 'http back' as '{baseName=web}' (backend",
+      })
+  void entryOfTheListThatIsMalformedIsNamed(String list, String problem) {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> configuration(Map.of("CLIENT_HAPROXY_BACKEND_LIST", list)))
-        .withMessageStartingWith("CLIENT_HAPROXY_BACKEND_LIST is '")
-        .withMessageContaining("(environment): expected ")
-        .withMessageEndingWith(" such as {http-back: {baseName: mywebapp, serverPort: 80}}");
+        .withMessageStartingWith("CLIENT_HAPROXY_BACKEND_LIST has '")
+        .withMessageContaining(problem)
+        .withMessageEndingWith(
+            ": expected backends such as {http-back: {baseName: mywebapp, serverPort: 80}}");
   }
 
   @Test
@@ -168,15 +188,16 @@ class AgentConfigurationTest {
   void backendNeedsTheBaseNameOfItsServers() {
     assertRefused(
         Map.of("CLIENT_HAPROXY_BACKEND_NAME", "http-back"),
-        "CLIENT_HAPROXY_BACKEND_BASE_NAME is not set: CLIENT_HAPROXY_BACKEND_NAME needs it");
+        "CLIENT_HAPROXY_BACKEND_BASE_NAME is not set: CLIENT_HAPROXY_BACKEND_NAME, which is"
+            + " 'http-back', needs it");
   }
 
   @Test
   void fallbackBackendNeedsTheBaseNameOfItsServers() {
     assertRefused(
         with(ONE_BACKEND, Map.of("CLIENT_HAPROXY_FALLBACK_BACKEND_NAME", "spare-back")),
-        "CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME is not set: CLIENT_HAPROXY_FALLBACK_BACKEND_NAME"
-            + " needs it");
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME is not set: CLIENT_HAPROXY_FALLBACK_BACKEND_NAME,"
+            + " which is 'spare-back', needs it");
   }
 
   @Test
@@ -206,7 +227,8 @@ class AgentConfigurationTest {
   void backendIsConfiguredOnce() {
     assertRefused(
         with(WITH_FALLBACK, Map.of("CLIENT_HAPROXY_FALLBACK_BACKEND_NAME", "http-back")),
-        "backend 'http-back' is configured twice: expected a backend once");
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is 'http-back', which is one of the other backends:"
+            + " expected another backend, for the members that those do not carry");
   }
 
   @ParameterizedTest
@@ -237,6 +259,33 @@ class AgentConfigurationTest {
         "EXPORTER_PORT is '70000' (environment): expected a whole number from 0 to 65535");
   }
 
+  // The file
+
+  @ParameterizedTest
+  @ValueSource(strings = {"slots.json", "/", "/var/lib/hsdo/"})
+  void fileOfTheListIsAnAbsolutePath(String path) {
+    assertRefused(
+        with(ONE_BACKEND, Map.of("CLIENT_CACHE_PATH", path)),
+        "CLIENT_CACHE_PATH is '"
+            + path
+            + "' (environment): expected the absolute path of a file, such as"
+            + " /var/lib/hsdo/slots.json");
+  }
+
+  @Test
+  void emptyPathOfTheFileIsTheDefault() {
+    assertThat(configuration(ONE_BACKEND, Map.of("CLIENT_CACHE_PATH", "")).cache().path())
+        .isEqualTo(Path.of("/var/lib/hsdo/slots.json"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "a day", "2592001"})
+  void ageOfTheFileThatIsNoneIsRefused(String age) {
+    assertRefused(
+        with(ONE_BACKEND, Map.of("CLIENT_CACHE_MAX_AGE", age)),
+        "CLIENT_CACHE_MAX_AGE is '" + age + "' (environment): expected seconds from 0 to 2592000");
+  }
+
   // Placement
 
   @Test
@@ -246,7 +295,7 @@ class AgentConfigurationTest {
                     WITH_FALLBACK,
                     Map.of("CLIENT_DEDICATED_ASG", "true", "CLIENT_ASG_NAMES", " web-a, web-b"))
                 .placement())
-        .isEqualTo(new Placement(new Locality.Groups(Set.of("web-a", "web-b")), false));
+        .isEqualTo(told(new Placement(new Locality.Groups(Set.of("web-a", "web-b")), false)));
   }
 
   @Test
@@ -256,21 +305,21 @@ class AgentConfigurationTest {
                     WITH_FALLBACK,
                     Map.of("CLIENT_ZONE_AFFINITY", "true", "CLIENT_ZONE", "eu-west-1a"))
                 .placement())
-        .isEqualTo(new Placement(new Locality.Zone("eu-west-1a"), false));
+        .isEqualTo(told(new Placement(new Locality.Zone("eu-west-1a"), false)));
   }
 
   @Test
-  void ownZoneMustBeNamed() {
-    assertRefused(
-        with(WITH_FALLBACK, Map.of("CLIENT_ZONE_AFFINITY", "true")),
-        "CLIENT_ZONE is not set: CLIENT_ZONE_AFFINITY needs it");
+  void ownZoneThatIsNotNamedIsToBeAskedFor() {
+    assertThat(configuration(WITH_FALLBACK, Map.of("CLIENT_ZONE_AFFINITY", "true")).placement())
+        .isEqualTo(new PlacementSetting.ByOwnZone(false));
   }
 
   @Test
   void zoneAffinityNeedsAFallbackBackend() {
     assertRefused(
         with(ONE_BACKEND, Map.of("CLIENT_ZONE_AFFINITY", "true", "CLIENT_ZONE", "eu-west-1a")),
-        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_ZONE_AFFINITY needs it");
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_ZONE_AFFINITY, which is 'true',"
+            + " needs it");
   }
 
   @Test
@@ -284,7 +333,7 @@ class AgentConfigurationTest {
   @Test
   void namedGroupsMeanNothingUnlessTheyAreDedicated() {
     assertThat(configuration(ONE_BACKEND, Map.of("CLIENT_ASG_NAMES", "web-a")).placement())
-        .isEqualTo(Placement.EVERYWHERE);
+        .isEqualTo(told(Placement.EVERYWHERE));
   }
 
   @Test
@@ -292,32 +341,37 @@ class AgentConfigurationTest {
     assertThat(
             configuration(WITH_FALLBACK, Map.of("CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND", "true"))
                 .placement())
-        .isEqualTo(new Placement(new Locality.Everybody(), true));
+        .isEqualTo(told(new Placement(new Locality.Everybody(), true)));
   }
 
   @Test
   void dedicatedGroupsMustBeNamed() {
     assertRefused(
         with(WITH_FALLBACK, Map.of("CLIENT_DEDICATED_ASG", "true")),
-        "CLIENT_ASG_NAMES is not set: CLIENT_DEDICATED_ASG needs it");
+        "CLIENT_ASG_NAMES is not set: CLIENT_DEDICATED_ASG, which is 'true'," + " needs it");
   }
 
   @Test
   void dedicatedGroupsNeedAFallbackBackend() {
     assertRefused(
         with(ONE_BACKEND, Map.of("CLIENT_DEDICATED_ASG", "true", "CLIENT_ASG_NAMES", "web-a")),
-        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_DEDICATED_ASG needs it");
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_DEDICATED_ASG, which is 'true',"
+            + " needs it");
   }
 
   @Test
   void everybodyInTheFallbackBackendNeedsOne() {
     assertRefused(
         with(ONE_BACKEND, Map.of("CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND", "true")),
-        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND"
-            + " needs it");
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND,"
+            + " which is 'true', needs it");
   }
 
   // Fixtures
+
+  private static PlacementSetting told(Placement placement) {
+    return new PlacementSetting.Told(placement);
+  }
 
   private static Backend backend(String name, String baseName, int port) {
     return new Backend(name, baseName, port, Backend.Role.DEFAULT);

@@ -37,7 +37,7 @@ class AgentMainTest {
     assertThat(said.toString(UTF_8))
         .isEqualToIgnoringNewLines(
             "hsdo-agent: CLIENT_HAPROXY_BACKEND_BASE_NAME is not set:"
-                + " CLIENT_HAPROXY_BACKEND_NAME needs it\n");
+                + " CLIENT_HAPROXY_BACKEND_NAME, which is 'web', needs it\n");
   }
 
   @Test
@@ -57,7 +57,25 @@ class AgentMainTest {
     assertThat(said.toString(UTF_8).lines())
         .singleElement()
         .asString()
-        .startsWith("hsdo-agent: HAProxy socket '" + path + "' is refused: ");
+        .startsWith(
+            "hsdo-agent: CLIENT_HAPROXY_SOCKET_PATH: HAProxy socket '" + path + "' is refused: ");
+  }
+
+  @Test
+  void regionThatIsNoneIsRefused() throws IOException {
+    int exitCode =
+        run(
+            """
+            DYNAMODB_TABLE_NAME: slots
+            AWS_REGION: eu west
+            CLIENT_HAPROXY_BACKEND_LIST: {web: {baseName: web}}
+            """);
+
+    assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(said.toString(UTF_8).lines())
+        .singleElement()
+        .asString()
+        .startsWith("hsdo-agent: AWS_REGION 'eu west' or AWS_ENDPOINT_URL '");
   }
 
   private int run(String content) throws IOException {

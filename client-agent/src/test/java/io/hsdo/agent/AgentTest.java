@@ -2,56 +2,32 @@ package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.FakeHaproxy;
-import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.ManualClock;
-import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.logging.RecordedLog;
-import io.hsdo.reconcile.AdminState;
-import io.hsdo.reconcile.Backend;
-import io.hsdo.reconcile.Placement;
-import io.hsdo.reconcile.ServerRef;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AgentTest {
-  private static final Backend WEB = new Backend("web", "web", 80, Backend.Role.DEFAULT);
-  private static final String CONFIG =
-      """
-      backend web
-        server-template web 1-3 slot.invalid:80 init-addr last,127.0.0.2 check disabled
-      """;
-
   /** More than the longest back-off. */
   private static final Duration LATER = Duration.ofSeconds(6);
 
-  private final ManualClock manualClock = new ManualClock();
-  private final Clock clock = manualClock.withZone(ZoneOffset.UTC);
-  private final WatchedTable table = new WatchedTable();
-  private final FakeHaproxy haproxy = FakeHaproxy.start(Dialect.V2, manualClock, CONFIG);
-  private final Agent agent =
-      new Agent(
-          new SlotListFollower(table, clock),
-          new HaproxyKeeper(
-              new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString())),
-              List.of(WEB),
-              Placement.EVERYWHERE),
-          clock);
-  private final RecordedLog log = new RecordedLog(Agent.class);
+  private final Rig rig = new Rig();
+  private final ManualClock manualClock = rig.manualClock;
+  private final Clock clock = rig.clock;
+  private final WatchedTable table = rig.table;
+  private final FakeHaproxy haproxy = rig.haproxy;
+  private final RecordedLog log = rig.log;
 
   @AfterEach
   void close() {
-    log.close();
-    haproxy.close();
+    rig.close();
   }
 
   // Polls
@@ -60,7 +36,7 @@ class AgentTest {
   void pollCarriesTheTableOutInHaproxy() throws Exception {
     table.save("a - (c)");
 
-    assertThat(agent.poll()).isTrue();
+    assertThat(rig.poll().isGood()).isTrue();
 
     assertThat(servers()).containsExactly("10.0.0.1 READY", "MAINT", "10.0.0.3 DRAIN");
   }
@@ -68,12 +44,12 @@ class AgentTest {
   @Test
   void quietPollIsOneReadOfTheTableAndOneRoundTrip() throws Exception {
     table.save("a - (c)");
-    agent.poll();
+    rig.poll();
     table.takeReads();
     haproxy.takeLines();
     log.take();
 
-    assertThat(agent.poll()).isTrue();
+    assertThat(rig.poll().isGood()).isTrue();
 
     assertThat(table.takeReads()).containsExactly("header eventual");
     assertThat(haproxy.takeLines()).containsExactly("show info;show servers state web");
@@ -83,7 +59,7 @@ class AgentTest {
   @Test
   void changeOfASlotIsLogged() throws Exception {
     table.save("a - c");
-    agent.poll();
+    rig.poll();
     assertThat(log.take())
         .containsExactly(
             "INFO following a list of 3 slots, 2 with members, version 1",
@@ -91,7 +67,7 @@ class AgentTest {
             "INFO sent to HAProxy 4711: 6 command(s)");
 
     table.save("a b c:7");
-    agent.poll();
+    rig.poll();
 
     assertThat(log.take())
         .containsExactly(
@@ -103,13 +79,13 @@ class AgentTest {
   @Test
   void restartedHaproxyIsFullAgainAfterTheNextPoll() throws Exception {
     table.save("a b (c)");
-    agent.poll();
+    rig.poll();
     List<String> filled = servers();
     log.take();
 
     haproxy.stop();
     haproxy.startAgain();
-    assertThat(agent.poll()).isTrue();
+    assertThat(rig.poll().isGood()).isTrue();
 
     assertThat(servers()).isEqualTo(filled);
     assertThat(log.take()).contains("INFO HAProxy 2.6.12-1+deb12u4 has pid 4712");
@@ -128,7 +104,7 @@ class AgentTest {
               }
             });
 
-    assertThat(agent.poll()).isTrue();
+    assertThat(rig.poll().isGood()).isTrue();
 
     assertThat(servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
   }
@@ -138,13 +114,13 @@ class AgentTest {
   @Test
   void haproxyIsKeptInLineWhileTheTableFails() throws Exception {
     table.save("a b (c)");
-    agent.poll();
+    rig.poll();
     List<String> filled = servers();
     table.fail();
     haproxy.stop();
     haproxy.startAgain();
 
-    assertThat(agent.poll()).isFalse();
+    assertThat(rig.poll().isGood()).isFalse();
 
     assertThat(servers()).isEqualTo(filled);
   }
@@ -152,14 +128,14 @@ class AgentTest {
   @Test
   void failingTableIsAskedLaterWhileHaproxyIsKeptInLineAtEachPoll() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     table.fail();
-    agent.poll();
+    rig.poll();
     table.takeReads();
     haproxy.takeLines();
 
     for (int i = 0; i < 3; i++) {
-      assertThat(agent.poll()).isFalse();
+      assertThat(rig.poll().isGood()).isFalse();
     }
 
     assertThat(table.takeReads()).isEmpty();
@@ -169,13 +145,13 @@ class AgentTest {
   @Test
   void failingTableIsAskedAgainWithinFiveSeconds() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     table.fail();
     for (int i = 0; i < 20; i++) {
-      agent.poll();
+      rig.poll();
       table.takeReads();
       manualClock.advance(Duration.ofSeconds(5));
-      agent.poll();
+      rig.poll();
       assertThat(table.takeReads()).as("after %s", clock.instant()).isNotEmpty();
     }
   }
@@ -183,11 +159,11 @@ class AgentTest {
   @Test
   void failingTableIsOneLineWhenItBreaksAndOneWhenItHeals() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     log.take();
     table.fail();
 
-    agent.poll();
+    rig.poll();
     assertThat(log.take())
         .containsExactly(
             "WARNING reading the slot list fails: reading header of table 'slots' failed; going on"
@@ -195,13 +171,13 @@ class AgentTest {
 
     for (int i = 0; i < 5; i++) {
       manualClock.advance(LATER);
-      agent.poll();
+      rig.poll();
     }
     assertThat(log.take()).isEmpty();
 
     table.recover();
     manualClock.advance(LATER);
-    assertThat(agent.poll()).isTrue();
+    assertThat(rig.poll().isGood()).isTrue();
     assertThat(log.take()).containsExactly("INFO reading the slot list works again after 36 s");
   }
 
@@ -209,9 +185,9 @@ class AgentTest {
   void haproxyIsLeftAsItIsUntilThereWasAList() throws Exception {
     table.fail();
 
-    assertThat(agent.poll()).isFalse();
+    assertThat(rig.poll().isGood()).isFalse();
 
-    assertThat(haproxy.takeLines()).isEmpty();
+    assertThat(haproxy.takeLines()).containsExactly("show info;show servers state web");
   }
 
   // A HAProxy that fails
@@ -219,29 +195,29 @@ class AgentTest {
   @Test
   void tableIsFollowedWhileHaproxyDoesNotAnswer() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     haproxy.stop();
     table.save("a b d");
 
-    assertThat(agent.poll()).isFalse();
+    assertThat(rig.poll().isGood()).isFalse();
     assertThat(log.take())
         .contains("INFO slot 3: i-c 10.0.0.3 weight 10 -> i-d 10.0.0.4 weight 10, version 2");
 
     haproxy.startAgain();
-    assertThat(agent.poll()).isTrue();
+    assertThat(rig.poll().isGood()).isTrue();
     assertThat(servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.4 READY");
   }
 
   @Test
   void failingHaproxyIsOneLineWhenItBreaksAndOneWhenItHeals() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     log.take();
     haproxy.stop();
 
-    agent.poll();
+    rig.poll();
     manualClock.advance(Duration.ofSeconds(1));
-    agent.poll();
+    rig.poll();
     assertThat(log.take())
         .singleElement()
         .asString()
@@ -250,7 +226,7 @@ class AgentTest {
 
     haproxy.startAgain();
     manualClock.advance(Duration.ofSeconds(1));
-    agent.poll();
+    rig.poll();
     assertThat(log.take()).contains("INFO reconciling HAProxy works again after 2 s");
   }
 
@@ -258,13 +234,13 @@ class AgentTest {
   void serversThatHaproxyLacksAreOneLineWhenTheyAreMissedAndOneWhenNot() throws Exception {
     table.save("a b c d");
 
-    agent.poll();
+    rig.poll();
     assertThat(log.take()).contains("WARNING HAProxy lacks servers: [web/web4]");
-    agent.poll();
+    rig.poll();
     assertThat(log.take()).isEmpty();
 
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     assertThat(log.take()).contains("INFO every slot is carried out again");
   }
 
@@ -273,14 +249,14 @@ class AgentTest {
   @Test
   void memberlessTableWithoutHeaderNeverEmptiesAServingHaproxy() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     haproxy.model().passChecks();
     List<String> serving = servers();
 
     table.save("- - -");
     table.delete(0);
-    agent.poll();
-    agent.poll();
+    rig.poll();
+    rig.poll();
 
     assertThat(servers()).isEqualTo(serving);
   }
@@ -288,14 +264,14 @@ class AgentTest {
   @Test
   void tableThatIsGoneChangesNothing() throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     haproxy.model().passChecks();
     List<String> serving = servers();
 
     for (int row = 3; row >= 0; row--) {
       table.delete(row);
       manualClock.advance(Duration.ofMinutes(5));
-      agent.poll();
+      rig.poll();
     }
 
     assertThat(servers()).isEqualTo(serving);
@@ -315,15 +291,15 @@ class AgentTest {
       })
   void rowThatIsRefusedReachesNoSocket(String attribute, String text) throws Exception {
     table.save("a b c");
-    agent.poll();
+    rig.poll();
     List<String> serving = servers();
     haproxy.takeLines();
     log.take();
 
     table.write(2, attribute, text);
     manualClock.advance(Duration.ofMinutes(5));
-    assertThat(agent.poll()).isTrue();
-    agent.poll();
+    assertThat(rig.poll().isGood()).isTrue();
+    rig.poll();
 
     assertThat(haproxy.takeLines()).containsOnly("show info;show servers state web");
     assertThat(servers()).isEqualTo(serving);
@@ -336,12 +312,6 @@ class AgentTest {
   // Fixtures
 
   private List<String> servers() {
-    return IntStream.rangeClosed(1, 3).mapToObj(this::server).toList();
-  }
-
-  /** Such as {@code 10.0.0.1 READY}; in maint, the address does not matter. */
-  private String server(int number) {
-    var server = haproxy.model().server(new ServerRef("web", "web" + number)).orElseThrow();
-    return server.state() == AdminState.MAINT ? "MAINT" : server.address() + " " + server.state();
+    return rig.servers();
   }
 }

@@ -5,13 +5,18 @@ import static java.util.stream.Collectors.joining;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Slots drawn as text, separated by blanks:
@@ -38,6 +43,18 @@ final class DrawnList {
       slots.add(slot(slots.size() + 1, word));
     }
     return new SlotList(slots);
+  }
+
+  /** As an agent holds it, of version 1. */
+  static HeldList held(String drawing) {
+    int size = slots(drawing).size();
+    return held(drawing, Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE)));
+  }
+
+  static HeldList held(String drawing, Optional<Header> header) {
+    SortedMap<Integer, Slot> rows = new TreeMap<>();
+    slots(drawing).slots().forEach(slot -> rows.put(slot.number(), slot));
+    return HeldList.of(header, new Rows(rows, List.of(), true), Optional.empty(), NOW);
   }
 
   private static Slot slot(int number, String word) {

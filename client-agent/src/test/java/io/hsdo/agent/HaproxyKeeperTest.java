@@ -1,6 +1,5 @@
 package io.hsdo.agent;
 
-import static io.hsdo.agent.DrawnList.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,14 +15,8 @@ import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
-import io.hsdo.slot.PlanNotes;
-import io.hsdo.slot.Slot;
-import io.hsdo.table.Header;
-import io.hsdo.table.Rows;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -175,6 +168,15 @@ class HaproxyKeeperTest {
   }
 
   @Test
+  void memberlessListIsCarriedOut() throws Exception {
+    pass("a b -");
+
+    pass("- - -");
+
+    assertThat(servers()).containsExactly("web1 MAINT", "web2 MAINT", "web3 MAINT");
+  }
+
+  @Test
   void processThatIsLeavingIsLeftAlone() throws Exception {
     haproxy.model().beginStopping();
 
@@ -182,41 +184,6 @@ class HaproxyKeeperTest {
 
     assertThat(pass.observed().info().stopping()).isTrue();
     assertThat(haproxy.takeLines()).containsExactly(READ);
-  }
-
-  // Lists that must not be believed
-
-  @Test
-  void memberlessListWithoutHeaderNeverEmptiesAServingHaproxy() throws Exception {
-    pass("a b -");
-    haproxy.model().passChecks();
-    List<String> serving = servers();
-    haproxy.takeLines();
-
-    keeper.pass(held("- - -", Optional.empty()));
-
-    assertThat(haproxy.takeLines()).containsExactly(READ);
-    assertThat(servers()).isEqualTo(serving);
-  }
-
-  @Test
-  void memberlessListWithoutHeaderIsCarriedOutWhereNothingServes() throws Exception {
-    haproxy.model().exchange("set server web/web1 state drain");
-    haproxy.model().exchange("set server web/web1 health down");
-    haproxy.takeLines();
-
-    keeper.pass(held("- - -", Optional.empty()));
-
-    assertThat(servers()).containsExactly("web1 MAINT", "web2 MAINT", "web3 MAINT");
-  }
-
-  @Test
-  void memberlessListWithAHeaderIsCarriedOut() throws Exception {
-    pass("a b -");
-
-    pass("- - -");
-
-    assertThat(servers()).containsExactly("web1 MAINT", "web2 MAINT", "web3 MAINT");
   }
 
   // What HAProxy lacks or refuses
@@ -234,7 +201,7 @@ class HaproxyKeeperTest {
   @Test
   void backendThatHaproxyLacksIsToldAndTheOthersServe() throws Exception {
     Backend other = new Backend("api", "api", 80, Backend.Role.DEFAULT);
-    keeper = new HaproxyKeeper(api(haproxy), List.of(other, WEB), Placement.EVERYWHERE);
+    keeper = new HaproxyKeeper(api(haproxy), List.of(other, WEB));
 
     HaproxyKeeper.Pass pass = pass("a b c");
 
@@ -267,14 +234,13 @@ class HaproxyKeeperTest {
   // Fixtures
 
   private HaproxyKeeper.Pass pass(String drawing) throws InterruptedException {
-    int size = DrawnList.slots(drawing).size();
-    return keeper.pass(held(drawing, Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE))));
-  }
-
-  private static HeldList held(String drawing, Optional<Header> header) {
-    TreeMap<Integer, Slot> slots = new TreeMap<>();
-    DrawnList.slots(drawing).slots().forEach(slot -> slots.put(slot.number(), slot));
-    return HeldList.of(header, new Rows(slots, List.of(), true), Optional.empty(), NOW);
+    return keeper.pass(
+        observed ->
+            DesiredServers.of(
+                DrawnList.held(drawing),
+                List.of(WEB),
+                Placement.EVERYWHERE,
+                observed.servers().keySet()));
   }
 
   private void restartAs(Dialect dialect) {
@@ -301,7 +267,7 @@ class HaproxyKeeperTest {
   }
 
   private static HaproxyKeeper keeperOf(FakeHaproxy haproxy) {
-    return new HaproxyKeeper(api(haproxy), List.of(WEB), Placement.EVERYWHERE);
+    return new HaproxyKeeper(api(haproxy), List.of(WEB));
   }
 
   private List<String> servers() {

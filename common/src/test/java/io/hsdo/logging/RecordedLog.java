@@ -8,13 +8,23 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What a class logs, from level INFO on, as {@code WARNING the message}. */
+/** What is logged, from level INFO on, as {@code WARNING the message}. */
 public final class RecordedLog extends Handler {
   private final Logger logger;
   private final List<String> lines = new ArrayList<>();
 
+  /** Of a class. */
   public RecordedLog(Class<?> source) {
-    logger = Logger.getLogger(source.getName());
+    this(source.getName());
+  }
+
+  /** Of the classes of a package. */
+  public RecordedLog(Package source) {
+    this(source.getName());
+  }
+
+  private RecordedLog(String source) {
+    logger = Logger.getLogger(source);
     logger.addHandler(this);
     logger.setUseParentHandlers(false);
   }

@@ -1,0 +1,30 @@
+package io.hsdo.agent;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** One thread that is there while there is work, and never keeps the process from ending. */
+final class DaemonThread {
+  private static final long IDLE_SECONDS = 10;
+
+  private DaemonThread() {}
+
+  static Executor named(String name) {
+    var executor =
+        new ThreadPoolExecutor(
+            1,
+            1,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+}

@@ -1,0 +1,44 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.HaproxyProcess;
+import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.Backend;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The backends that a list from the file may be carried out in: those in which a HAProxy process
+ * had no ready slot. What is ready there may be newer than the file.
+ *
+ * <p>A backend stays in it until the process ends, for the file's own servers are ready soon, and a
+ * fill may take more than one poll.
+ *
+ * @param process that was observed; empty before the first
+ */
+record FileScope(Optional<HaproxyProcess> process, Set<Backend> backends) {
+  static final FileScope NONE = new FileScope(Optional.empty(), Set.of());
+
+  FileScope {
+    backends = Set.copyOf(backends);
+  }
+
+  /** What it is once HAProxy was observed like this. */
+  FileScope after(HaproxySnapshot observed, List<Backend> managed) {
+    HaproxyProcess now = observed.info().process();
+    Set<Backend> open =
+        new HashSet<>(process.filter(now::equals).isPresent() ? backends : Set.<Backend>of());
+    managed.stream().filter(backend -> hasNoReadySlot(backend, observed)).forEach(open::add);
+    return new FileScope(Optional.of(now), open);
+  }
+
+  private static boolean hasNoReadySlot(Backend backend, HaproxySnapshot observed) {
+    return observed.servers().values().stream()
+        .noneMatch(
+            server ->
+                server.ref().backend().equals(backend.name())
+                    && server.state() == AdminState.READY);
+  }
+}

@@ -1,0 +1,117 @@
+package io.hsdo.agent;
+
+import io.hsdo.agent.Background.Result;
+import io.hsdo.table.SlotListStoreException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the list to be carried out: the table's, or what was kept in the file if the table does
+ * not answer at the start.
+ *
+ * <p>The table is read on another thread, one read at once. A poll starts a read and waits for it,
+ * so that what has changed is carried out by the same poll; but only as long as the table answers
+ * promptly. A table that does not is read without waiting, and each poll takes what has come in
+ * since the last one.
+ */
+final class ListFeed {
+  /** What the table has at the start before the file goes first. */
+  static final Duration PATIENCE_AT_START = Duration.ofSeconds(3);
+
+  /**
+   * What a poll waits for the table: many times what it takes to read a list, and short enough that
+   * HAProxy is still looked at in every interval.
+   */
+  static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ListFeed.class);
+
+  private final SlotListFollower follower;
+  private final Supplier<ListInUse> file;
+  private final Clock clock;
+  private final Background<HeldList> reading;
+  private final Backoff backoff = new Backoff(new Random());
+  private final WatchedHealth table;
+  private ListInUse inUse = new ListInUse.None();
+  private Duration patience = PATIENCE_AT_START;
+
+  /**
+   * @param file what to use if the table does not answer at the start; says itself why it has
+   *     nothing
+   * @param thread on which the table is read
+   */
+  ListFeed(SlotListFollower follower, Supplier<ListInUse> file, Executor thread, Clock clock) {
+    this.follower = follower;
+    this.file = file;
+    this.clock = clock;
+    this.reading = new Background<>(thread, clock);
+    this.table = new WatchedHealth(LOG, "reading the slot list", clock);
+  }
+
+  /** The list of this poll. */
+  ListInUse poll() throws InterruptedException {
+    boolean atStart = patience.equals(PATIENCE_AT_START);
+    take(Duration.ZERO);
+    if (backoff.isOver(clock.instant())) {
+      reading.start(follower::poll);
+    }
+    take(patience);
+    if (reading.isUnderWay()) {
+      patience = Duration.ZERO;
+    }
+    if (atStart) {
+      afterStart();
+    }
+    return inUse;
+  }
+
+  private void afterStart() {
+    if (reading.isUnderWay()) {
+      report(
+          new SlotListStoreException(
+              "the table has not answered within " + PATIENCE_AT_START.toSeconds() + " s", null));
+    }
+    if (inUse.held().isEmpty()) {
+      inUse = file.get();
+    }
+  }
+
+  private void take(Duration longest) throws InterruptedException {
+    Optional<Result<HeldList>> result = reading.take(longest);
+    if (result.isEmpty()) {
+      return;
+    }
+    patience = result.get().took().compareTo(PATIENCE) <= 0 ? PATIENCE : Duration.ZERO;
+    result.get().tell(this::read, this::failed);
+  }
+
+  private void read(HeldList list) {
+    backoff.works();
+    table.works();
+    ListChanges.log(inUse, list);
+    inUse = new ListInUse.FromTable(list, clock.instant());
+  }
+
+  private void failed(RuntimeException problem) {
+    backoff.failed(clock.instant());
+    report(problem);
+  }
+
+  private void report(RuntimeException problem) {
+    table.failed(
+        problem,
+        inUse instanceof ListInUse.FromTable
+            ? "going on with the last good list"
+            : "asking again until there is a list");
+  }
+
+  Health table() {
+    return table.health();
+  }
+}

@@ -1,0 +1,77 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.ObservedServer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The list that HAProxy is kept in line with, and where it is from. */
+sealed interface ListInUse {
+  Optional<HeldList> held();
+
+  /**
+   * The backends in which it may be carried out.
+   *
+   * @param managed all there are
+   * @param fileScope those that a list from the file may touch
+   */
+  List<Backend> scope(List<Backend> managed, HaproxySnapshot observed, FileScope fileScope);
+
+  /** There has been none yet. */
+  record None() implements ListInUse {
+    @Override
+    public Optional<HeldList> held() {
+      return Optional.empty();
+    }
+
+    @Override
+    public List<Backend> scope(
+        List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The last good one of the table.
+   *
+   * @param confirmedAt when the table last said so
+   */
+  record FromTable(HeldList list, Instant confirmedAt) implements ListInUse {
+    @Override
+    public Optional<HeldList> held() {
+      return Optional.of(list);
+    }
+
+    @Override
+    public List<Backend> scope(
+        List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
+      return mustNotEmpty(observed) ? List.of() : managed;
+    }
+
+    /** Without a header nobody vouches for a list that has no members. */
+    private boolean mustNotEmpty(HaproxySnapshot observed) {
+      return !list.isVouchedFor()
+          && observed.servers().values().stream().anyMatch(ObservedServer::takesTraffic);
+    }
+  }
+
+  /**
+   * The one that was kept over a restart, until the table answers.
+   *
+   * @param confirmedAt when the table last said so, by the clock of that time
+   */
+  record FromFile(HeldList list, Instant confirmedAt) implements ListInUse {
+    @Override
+    public Optional<HeldList> held() {
+      return Optional.of(list);
+    }
+
+    @Override
+    public List<Backend> scope(
+        List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
+      return managed.stream().filter(fileScope.backends()::contains).toList();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.hsdo.agent;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the table's list in a file for the next start: each new list, and every {@link #CONFIRM}
+ * that the table says it is still the one. On another thread, for a disk may hang.
+ */
+final class ListKeeping {
+  /** A list that is this much older than it needs to be is no less fit for a start. */
+  static final Duration CONFIRM = Duration.ofMinutes(5);
+
+  /** A full disk is not tried at every poll. */
+  static final Duration RETRY = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ListKeeping.class);
+
+  private final Target target;
+  private final Clock clock;
+  private final Clock wall;
+  private final Background<ListInUse.FromTable> writing;
+  private final WatchedHealth health;
+  private Optional<ListInUse.FromTable> written = Optional.empty();
+  private Instant notBefore = Instant.MIN;
+
+  /** Where lists are written to. */
+  @FunctionalInterface
+  interface Target {
+    void write(HeldList list, Instant confirmedAt);
+  }
+
+  /**
+   * @param clock of {@link ListInUse.FromTable#confirmedAt}
+   * @param wall whose time is written down
+   */
+  ListKeeping(Target target, Executor thread, Clock clock, Clock wall) {
+    this.target = target;
+    this.clock = clock;
+    this.wall = wall;
+    this.writing = new Background<>(thread, clock);
+    this.health = new WatchedHealth(LOG, "keeping the list for a restart", clock);
+  }
+
+  /** Writes {@code list} if it is time to. */
+  void keep(ListInUse list) throws InterruptedException {
+    takeResult();
+    if (list instanceof ListInUse.FromTable table && isDue(table)) {
+      Instant confirmedAt =
+          wall.instant().minus(Duration.between(table.confirmedAt(), clock.instant()));
+      writing.start(
+          () -> {
+            target.write(table.list(), confirmedAt);
+            return table;
+          });
+      takeResult();
+    }
+  }
+
+  private boolean isDue(ListInUse.FromTable table) {
+    return !writing.isUnderWay()
+        && table.list().isVouchedFor()
+        && !clock.instant().isBefore(notBefore)
+        && (written.isEmpty()
+            || !written.get().list().saysTheSameAs(table.list())
+            || !table.confirmedAt().isBefore(written.get().confirmedAt().plus(CONFIRM)));
+  }
+
+  private void takeResult() throws InterruptedException {
+    writing.take(Duration.ZERO).ifPresent(result -> result.tell(this::kept, this::failed));
+  }
+
+  private void kept(ListInUse.FromTable list) {
+    health.works();
+    written = Optional.of(list);
+  }
+
+  private void failed(RuntimeException problem) {
+    notBefore = clock.instant().plus(RETRY);
+    health.failed(
+        problem, "restarted while DynamoDB is away, this agent would leave HAProxy as it is");
+  }
+}

@@ -1,0 +1,78 @@
+package io.hsdo.agent;
+
+import io.hsdo.reconcile.Placement;
+import io.hsdo.reconcile.Placement.Locality;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where members are placed, once this host's zone is known. It is asked for on another thread, with
+ * pauses, until it is told; then never again.
+ */
+final class OwnPlacement {
+  /** So that the first poll of a host whose metadata service answers does not leave HAProxy out. */
+  private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
+
+  /** What it means that there is none. */
+  static final String UNKNOWN = "HAProxy stays as it is until this host's zone is known";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnPlacement.class);
+
+  private final Supplier<Placement> question;
+  private final Clock clock;
+  private final Background<Placement> asking;
+  private final Backoff backoff = new Backoff(new Random());
+  private final WatchedHealth health;
+  private Duration patience = PATIENCE_AT_START;
+  private Optional<Placement> placement = Optional.empty();
+
+  private OwnPlacement(Supplier<Placement> question, Executor thread, Clock clock) {
+    this.question = question;
+    this.clock = clock;
+    this.asking = new Background<>(thread, clock);
+    this.health = new WatchedHealth(LOG, "asking for this host's availability zone", clock);
+  }
+
+  /** Members are placed by the zone that {@code zone} tells. */
+  static OwnPlacement byZone(
+      Supplier<String> zone, boolean everybodyInFallback, Executor thread, Clock clock) {
+    return new OwnPlacement(
+        () -> new Placement(new Locality.Zone(zone.get()), everybodyInFallback), thread, clock);
+  }
+
+  static OwnPlacement told(Placement placement) {
+    var told = new OwnPlacement(() -> placement, Runnable::run, Clock.systemUTC());
+    told.placement = Optional.of(placement);
+    return told;
+  }
+
+  /** Empty while the zone is unknown. */
+  Optional<Placement> now() throws InterruptedException {
+    if (placement.isPresent()) {
+      return placement;
+    }
+    if (backoff.isOver(clock.instant())) {
+      asking.start(question);
+    }
+    asking.take(patience).ifPresent(result -> result.tell(this::learned, this::failed));
+    patience = Duration.ZERO;
+    return placement;
+  }
+
+  private void learned(Placement answer) {
+    health.works();
+    LOG.info("members are placed by {}", answer.locality());
+    placement = Optional.of(answer);
+  }
+
+  private void failed(RuntimeException problem) {
+    backoff.failed(clock.instant());
+    health.failed(problem, UNKNOWN);
+  }
+}

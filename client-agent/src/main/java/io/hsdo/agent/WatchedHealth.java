@@ -1,0 +1,37 @@
+package io.hsdo.agent;
+
+import io.hsdo.logging.OutageLog;
+import java.time.Clock;
+import org.slf4j.Logger;
+
+/** The health of one part: logged when it changes, and there to be looked at. */
+final class WatchedHealth {
+  private static final Health WORKS = new Health.Works();
+
+  private final OutageLog log;
+  private final Clock clock;
+  private Health health = new Health.Unknown();
+
+  /**
+   * @param what as {@link OutageLog} has it
+   */
+  WatchedHealth(Logger log, String what, Clock clock) {
+    this.log = new OutageLog(log, what, clock);
+    this.clock = clock;
+  }
+
+  void failed(RuntimeException problem, String consequence) {
+    log.failed(problem, consequence);
+    var since = health instanceof Health.Fails fails ? fails.since() : clock.instant();
+    health = new Health.Fails(since, String.valueOf(problem.getMessage()));
+  }
+
+  void works() {
+    log.works();
+    health = WORKS;
+  }
+
+  Health health() {
+    return health;
+  }
+}

@@ -1,0 +1,139 @@
+package io.hsdo.agent;
+
+import io.hsdo.cache.ListFile;
+import io.hsdo.cache.ListFileException;
+import io.hsdo.cache.MachineId;
+import io.hsdo.cache.Origin;
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameter;
+import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.haproxy.WriterLock;
+import io.hsdo.table.DynamoDbClients;
+import io.hsdo.table.DynamoDbSlotListStore;
+import io.hsdo.zone.InstanceMetadata;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the agent is made of. */
+final class Wiring {
+  private static final Logger LOG = LoggerFactory.getLogger(Wiring.class);
+
+  private final AgentConfiguration configuration;
+  private final Map<String, String> environment;
+  private final Executor fileThread;
+  private final Clock clock = SteadyClock.startingNow();
+  private final Clock wall = Clock.systemUTC();
+
+  /**
+   * @param environment where settings of the AWS SDK are
+   * @param fileThread on which the list is written to its file
+   */
+  Wiring(AgentConfiguration configuration, Map<String, String> environment, Executor fileThread) {
+    this.configuration = configuration;
+    this.environment = environment;
+    this.fileThread = fileThread;
+  }
+
+  /**
+   * The agent.
+   *
+   * @throws ConfigurationException if it cannot be made of this configuration
+   */
+  Agent agent(Consumer<AgentStatus> published) {
+    Region region = configuration.aws().requiredRegion();
+    Optional<ListFile> file = file(region);
+    var parts =
+        new Agent.Parts(
+            feed(region, file),
+            placement(),
+            new OneWriter(lock()::take),
+            file.map(this::keeping),
+            new HaproxyKeeper(haproxy(), configuration.backends()));
+    return new Agent(parts, configuration.backends(), clock, published);
+  }
+
+  private ListFeed feed(Region region, Optional<ListFile> file) {
+    var store = new DynamoDbSlotListStore(client(region), configuration.aws().table());
+    Supplier<ListInUse> start =
+        file.<Supplier<ListInUse>>map(
+                present -> new StartFile(present, configuration.cache().maxAge(), wall))
+            .orElse(ListInUse.None::new);
+    return new ListFeed(
+        new SlotListFollower(store, clock), start, DaemonThread.named("table"), clock);
+  }
+
+  private DynamoDbClient client(Region region) {
+    try {
+      return DynamoDbClients.create(Optional.of(region));
+    } catch (SdkClientException e) {
+      throw new ConfigurationException(
+          "AWS_REGION '"
+              + region
+              + "' or AWS_ENDPOINT_URL '"
+              + environment.getOrDefault("AWS_ENDPOINT_URL", "")
+              + "' is refused, set a region such as eu-west-1, and no endpoint unless it is a URL: "
+              + e.getMessage());
+    }
+  }
+
+  /** Empty if there is to be none, or can be none on this machine. */
+  private Optional<ListFile> file(Region region) {
+    if (configuration.cache().maxAge().isZero()) {
+      return Optional.empty();
+    }
+    try {
+      var origin =
+          new Origin(MachineId.of(MachineId.FILE), configuration.aws().table(), region.id());
+      return Optional.of(new ListFile(configuration.cache().path(), origin));
+    } catch (ListFileException e) {
+      LOG.warn("the list is not kept for a restart: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private ListKeeping keeping(ListFile file) {
+    return new ListKeeping(
+        (list, confirmedAt) -> file.write(list.header(), list.slots().values(), confirmedAt),
+        fileThread,
+        clock,
+        wall);
+  }
+
+  private OwnPlacement placement() {
+    return configuration.placement().match(OwnPlacement::told, this::byOwnZone);
+  }
+
+  private OwnPlacement byOwnZone(PlacementSetting.ByOwnZone setting) {
+    return OwnPlacement.byZone(
+        InstanceMetadata.of(environment)::availabilityZone,
+        setting.everybodyInFallback(),
+        DaemonThread.named("zone"),
+        clock);
+  }
+
+  private WriterLock lock() {
+    Path folder = Objects.requireNonNull(configuration.cache().path().getParent());
+    return new WriterLock(Path.of(configuration.haproxySocket()), folder);
+  }
+
+  private Haproxy haproxy() {
+    try {
+      return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(
+          Parameter.CLIENT_HAPROXY_SOCKET_PATH + ": " + e.getMessage());
+    }
+  }
+}

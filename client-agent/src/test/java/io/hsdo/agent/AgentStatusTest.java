@@ -1,0 +1,110 @@
+package io.hsdo.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.reconcile.Difference;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class AgentStatusTest {
+  private final Rig rig = new Rig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void nothingIsKnownBeforeTheFirstPoll() {
+    var latest = new LatestStatus(rig.clock.instant());
+
+    assertThat(latest.get()).isEqualTo(AgentStatus.starting(rig.clock.instant()));
+    assertThat(latest.get().isGood()).isFalse();
+    assertThat(latest.get().isInLine()).isFalse();
+  }
+
+  @Test
+  void latestStatusIsThatOfTheLastPoll() throws Exception {
+    var latest = new LatestStatus(rig.clock.instant());
+    AgentStatus status = rig.poll();
+
+    latest.accept(status);
+
+    assertThat(latest.get()).isEqualTo(status);
+  }
+
+  @Test
+  void pollTellsListProcessAndDifferences() throws Exception {
+    rig.table.save("a:3 - (c)");
+    rig.manualClock.advance(Duration.ofSeconds(7));
+
+    AgentStatus status = rig.poll();
+
+    assertThat(status.polledAt()).isEqualTo(rig.clock.instant());
+    assertThat(status.list())
+        .isEqualTo(
+            new ListInUse.FromTable(status.list().held().orElseThrow(), rig.clock.instant()));
+    HaproxyKeeper.Pass pass = status.lastPass().orElseThrow();
+    assertThat(pass.observed().info().process().pid()).isEqualTo(4711);
+    assertThat(pass.desired()).hasSize(3);
+    assertThat(pass.reconciliation().differences())
+        .extracting(Difference::toString)
+        .containsExactly(
+            "web/web1 is 127.0.0.2:80 weight 1 maint, not 10.0.0.1:80 weight 3 ready",
+            "web/web3 is 127.0.0.2:80 weight 1 maint, not 10.0.0.3:80 weight 0 drain");
+  }
+
+  /** A poll that writes proves nothing: the next one reads. */
+  @Test
+  void haproxyIsInLineOnceItWasReadSo() throws Exception {
+    rig.table.save("a - (c)");
+
+    assertThat(rig.poll().isInLine()).isFalse();
+    assertThat(rig.poll().isInLine()).isTrue();
+
+    rig.table.save("a b (c)");
+    assertThat(rig.poll().isInLine()).isFalse();
+    assertThat(rig.poll().isInLine()).isTrue();
+  }
+
+  @Test
+  void haproxyThatLacksAServerIsNotInLine() throws Exception {
+    rig.table.save("a b c d");
+    rig.poll();
+
+    assertThat(rig.poll().isInLine()).isFalse();
+  }
+
+  @Test
+  void outageOfTheTableIsToldWithItsBeginning() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.table.fail();
+    AgentStatus first = rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(6));
+
+    AgentStatus second = rig.poll();
+
+    assertThat(second.table())
+        .isEqualTo(new Health.Fails(first.polledAt(), "reading header of table 'slots' failed"));
+    assertThat(second.haproxy()).isEqualTo(new Health.Works());
+    assertThat(second.list()).isEqualTo(first.list());
+    assertThat(second.isGood()).isFalse();
+    assertThat(second.isInLine()).isTrue();
+  }
+
+  @Test
+  void haproxyThatDoesNotAnswerIsToldWithTheLastPassThatItAnswered() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    AgentStatus last = rig.poll();
+    rig.haproxy.stop();
+
+    AgentStatus status = rig.poll();
+
+    assertThat(status.haproxy()).isInstanceOf(Health.Fails.class);
+    assertThat(status.lastPass()).isEqualTo(last.lastPass());
+    assertThat(status.isInLine()).isFalse();
+  }
+}

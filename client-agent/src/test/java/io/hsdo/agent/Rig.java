@@ -1,0 +1,122 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.Dialect;
+import io.hsdo.haproxy.FakeHaproxy;
+import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.ManualClock;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.logging.RecordedLog;
+import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.Placement;
+import io.hsdo.reconcile.ServerRef;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** An agent between a table and a HAProxy of three slots, and all that may happen to it. */
+final class Rig implements AutoCloseable {
+  static final Backend WEB = new Backend("web", "web", 80, Backend.Role.DEFAULT);
+  static final String READ = "show info;show servers state web";
+
+  private static final String CONFIG =
+      """
+      backend web
+        server-template web 1-3 slot.invalid:80 init-addr last,127.0.0.2 check disabled
+      """;
+
+  final ManualClock manualClock = new ManualClock();
+  final Clock clock = manualClock.withZone(ZoneOffset.UTC);
+  final WatchedTable table = new WatchedTable();
+  final ManualThread tableThread = new ManualThread();
+  final ManualThread zoneThread = new ManualThread();
+  final FakeHaproxy haproxy;
+  final RecordedLog log = new RecordedLog(Agent.class.getPackage());
+  final List<String> kept = new ArrayList<>();
+
+  /** What a list from the file would be. */
+  Supplier<ListInUse> file = ListInUse.None::new;
+
+  Holder lock = new Holder.Us();
+  Optional<Supplier<String>> zone = Optional.empty();
+  private Agent agent;
+
+  Rig() {
+    this(Dialect.V2);
+  }
+
+  Rig(Dialect dialect) {
+    haproxy = FakeHaproxy.start(dialect, manualClock, CONFIG);
+    agent = agent(tableThread);
+  }
+
+  /** Has the agent end and start again, as another process. */
+  void restartAgent() {
+    agent = agent(tableThread);
+  }
+
+  void restartAgent(Executor tableThread) {
+    agent = agent(tableThread);
+  }
+
+  private Agent agent(Executor thread) {
+    OwnPlacement placement =
+        zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock))
+            .orElseGet(() -> OwnPlacement.told(Placement.EVERYWHERE));
+    return new Agent(
+        new Agent.Parts(
+            new ListFeed(new SlotListFollower(table, clock), () -> file.get(), thread, clock),
+            placement,
+            new OneWriter(() -> lock),
+            Optional.of(
+                new ListKeeping(
+                    (list, at) -> kept.add(DrawnList.draw(list.slots().values())),
+                    Runnable::run,
+                    clock,
+                    clock)),
+            new HaproxyKeeper(
+                new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString())),
+                List.of(WEB))),
+        List.of(WEB),
+        clock,
+        status -> {});
+  }
+
+  AgentStatus poll() throws InterruptedException {
+    return agent.poll();
+  }
+
+  /** Has the file hold this list. */
+  void fileHolds(String drawing) {
+    Instant confirmedAt = clock.instant();
+    file = () -> new ListInUse.FromFile(DrawnList.held(drawing), confirmedAt);
+  }
+
+  /** Does to HAProxy what an operator, or another program, may do. */
+  void meddle(String command) {
+    haproxy.model().exchange(command);
+  }
+
+  /** Such as {@code 10.0.0.1 READY}; in maint, the address does not matter. */
+  List<String> servers() {
+    return IntStream.rangeClosed(1, 3).mapToObj(this::server).toList();
+  }
+
+  private String server(int number) {
+    var server = haproxy.model().server(new ServerRef("web", "web" + number)).orElseThrow();
+    return server.state() == AdminState.MAINT ? "MAINT" : server.address() + " " + server.state();
+  }
+
+  @Override
+  public void close() {
+    log.close();
+    haproxy.close();
+  }
+}
