@@ -168,6 +168,8 @@ public final class LocalService implements AutoCloseable {
     environment.put("CLIENT_HAPROXY_BACKEND_NAME", BACKEND);
     environment.put("CLIENT_HAPROXY_BACKEND_BASE_NAME", BASE_NAME);
     environment.put("CLIENT_HAPROXY_BACKEND_SERVER_PORT", Integer.toString(cloud.port()));
+    environment.put(
+        "CLIENT_CACHE_PATH", folder.resolve("slots-" + (index + 1) + ".json").toString());
     environment.put("EXPORTER_ADDRESS", "127.0.0.1");
     environment.put("EXPORTER_PORT", index == 0 ? Integer.toString(metricsPort) : "0");
     String log = "agent-" + (index + 1) + ".log";
