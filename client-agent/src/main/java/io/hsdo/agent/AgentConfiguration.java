@@ -229,7 +229,7 @@ public record AgentConfiguration(
   private static Backend backend(
       Parameters parameters, Parameter name, Parameter baseName, int port, Backend.Role role) {
     if (parameters.isSet(baseName) && !parameters.isSet(name)) {
-      throw neededWith(name, baseName);
+      throw neededWith(parameters, name, baseName);
     }
     String backendName = parameters.required(name, "the name of a backend of HAProxy");
     String base =

@@ -204,15 +204,16 @@ class AgentConfigurationTest {
   void baseNameNeedsTheBackendOfItsServers() {
     assertRefused(
         Map.of("CLIENT_HAPROXY_BACKEND_BASE_NAME", "web"),
-        "CLIENT_HAPROXY_BACKEND_NAME is not set: CLIENT_HAPROXY_BACKEND_BASE_NAME needs it");
+        "CLIENT_HAPROXY_BACKEND_NAME is not set: CLIENT_HAPROXY_BACKEND_BASE_NAME, which is 'web',"
+            + " needs it");
   }
 
   @Test
   void fallbackBaseNameNeedsTheBackendOfItsServers() {
     assertRefused(
         with(ONE_BACKEND, Map.of("CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME", "spare")),
-        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME"
-            + " needs it");
+        "CLIENT_HAPROXY_FALLBACK_BACKEND_NAME is not set: CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME,"
+            + " which is 'spare', needs it");
   }
 
   @Test

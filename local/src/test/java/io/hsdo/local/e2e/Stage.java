@@ -80,8 +80,10 @@ final class Stage implements AutoCloseable {
     environment.put("CLIENT_HAPROXY_BACKEND_SERVER_PORT", Integer.toString(cloud.port()));
     environment.put("EXPORTER_ADDRESS", "127.0.0.1");
     environment.put("EXPORTER_PORT", "0");
+    String name = "agent-" + agents.size();
+    environment.put("CLIENT_CACHE_PATH", folder.resolve(name + ".json").toString());
     environment.putAll(parameters);
-    Path log = folder.resolve("agent-" + agents.size() + ".log");
+    Path log = folder.resolve(name + ".log");
     Program program = Program.start(Program.Jar.AGENT, arguments, environment, log);
     agents.add(program);
     return program;
