@@ -1,5 +1,6 @@
 package io.hsdo.plan;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,6 +29,13 @@ public record FleetSnapshot(
   public MemberState stateOf(String memberId) {
     FleetMember member = members.get(memberId);
     return member == null ? UNKNOWN : member.state();
+  }
+
+  /** The same, as if it had said nothing of these members. */
+  public FleetSnapshot without(Set<String> memberIds) {
+    Map<String, FleetMember> others = new HashMap<>(members);
+    others.keySet().removeAll(memberIds);
+    return new FleetSnapshot(others, configured, found);
   }
 
   /** The ids of members of configured groups that serve. */

@@ -7,6 +7,11 @@ public sealed interface MemberState {
   /** What that means for a member that has a slot. */
   void decide(Seat seat);
 
+  /** Whether a lifecycle hook holds it until somebody completes the action. */
+  default boolean hookWaits() {
+    return false;
+  }
+
   /** Listed, in service and running. */
   record Serving() implements MemberState {
     @Override
@@ -27,11 +32,20 @@ public sealed interface MemberState {
     }
   }
 
-  /** It runs no more, or is about to stop: the word of EC2. */
-  record Stopped() implements MemberState {
+  /**
+   * It runs no more, or is about to stop: the word of EC2.
+   *
+   * @param hookWaits whether a lifecycle hook holds it nevertheless
+   */
+  record Stopped(boolean hookWaits) implements MemberState {
+    /** No hook is known to hold it. */
+    public Stopped() {
+      this(false);
+    }
+
     @Override
     public void decide(Seat seat) {
-      seat.stopped();
+      seat.stopped(hookWaits);
     }
   }
 
@@ -57,7 +71,7 @@ public sealed interface MemberState {
 
     void drain(DrainReason reason, boolean hookWaits);
 
-    void stopped();
+    void stopped(boolean hookWaits);
 
     void absent();
 

@@ -16,7 +16,8 @@ import java.util.Set;
  * @param notes what the next plan should know once that list is stored
  * @param changes the slots in which it differs, in order, each with its reason
  * @param unplaced members for whom no slot was left, in the order they would be seated
- * @param held removals that were not believed
+ * @param held removals that were not believed; an operator may accept them
+ * @param lastServing members that are to leave and go on serving, because nobody else would
  * @param missingGroups configured groups that the fleet did not describe
  * @param actions what to tell our lifecycle hook
  * @param nextLook when a ramp step or a hook is due next
@@ -27,6 +28,7 @@ public record Plan(
     List<Change> changes,
     List<FleetMember> unplaced,
     List<Held> held,
+    List<Held> lastServing,
     Set<String> missingGroups,
     List<LifecycleAction> actions,
     Optional<Instant> nextLook) {
@@ -34,6 +36,7 @@ public record Plan(
     changes = List.copyOf(changes);
     unplaced = List.copyOf(unplaced);
     held = List.copyOf(held);
+    lastServing = List.copyOf(lastServing);
     missingGroups = Set.copyOf(missingGroups);
     actions = List.copyOf(actions);
   }

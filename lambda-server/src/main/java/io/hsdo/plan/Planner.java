@@ -56,12 +56,9 @@ public final class Planner {
   private final Draft draft;
   private final RemovalBudget budget;
   private final Shrinking shrinking;
-  private final List<Doubtful> doubtful = new ArrayList<>();
-  private final List<Held> held = new ArrayList<>();
+  private final Doubts doubts;
   private final List<LifecycleAction> actions = new ArrayList<>();
-
-  /** A removal that nobody told: it needs the budget, or an operator. */
-  private record Doubtful(Slot after, Member member, String reason) {}
+  private Set<Integer> surplus = Set.of();
 
   private Planner(
       SlotList list,
@@ -78,9 +75,9 @@ public final class Planner {
     this.settings = settings;
     this.now = now;
     this.draft = new Draft(grown(list, settings.size()));
-    int established = (int) list.slots().stream().filter(this::isEstablished).count();
+    this.doubts = new Doubts(trigger, now);
     this.budget =
-        new RemovalBudget(notes.removals(), established, settings.maxRemovalPercent(), now);
+        new RemovalBudget(notes.removals(), established(), settings.maxRemovalPercent(), now);
   }
 
   /**
@@ -108,19 +105,15 @@ public final class Planner {
   }
 
   private Plan plan() {
-    repair();
-    draft
-        .slots()
-        .forEach(
-            slot ->
-                slot.occupant()
-                    .ifPresent(
-                        member -> stateOf(member).decide(new SeatedMember(this, slot, member))));
-    doubtful.forEach(this::spendBudget);
+    new Repair(draft, this::isListed).run();
+    SlotList repaired = draft.list();
+    surplus = shrinking.leaving(repaired, this::isRamping, atOnce());
+    repaired.slots().forEach(this::decide);
+    List<Held> held = doubts.settle(this, budget);
     Seating seating =
         new Seating(draft, shrinking.lastSeat(), fleet, settings.ramp(), now, this::isListed);
     List<FleetMember> unplaced = seating.seatNewcomers();
-    keepSomebodyServing(seating);
+    List<Held> lastServing = new LastResort(this, repaired).keepSomebodyServing();
     completeSlotless();
     var changes = draft.changes();
     return new Plan(
@@ -130,150 +123,62 @@ public final class Planner {
         changes,
         unplaced,
         held,
+        lastServing,
         fleet.missing(),
         actions,
         nextLook());
   }
 
-  private void repair() {
-    Map<String, Slot> byMember = new HashMap<>();
-    Map<Address, Slot> byAddress = new HashMap<>();
-    for (Slot slot : before.slots()) {
-      slot.occupant()
-          .ifPresent(
-              member -> {
-                Slot same = byMember.putIfAbsent(member.id(), slot);
-                if (same != null) {
-                  draft.release(slot.number(), member.id() + " has slot " + same.number());
-                  return;
-                }
-                Slot other = byAddress.putIfAbsent(member.address(), slot);
-                if (other != null) {
-                  Slot loser = isListed(slot) && !isListed(other) ? other : slot;
-                  draft.release(loser.number(), member.address() + " stands in two slots");
-                  byAddress.put(member.address(), loser == slot ? other : slot);
-                }
-              });
-    }
+  /** How many members may be without their full weight because the list gets shorter. */
+  private int atOnce() {
+    return RemovalBudget.share(established(), settings.maxRemovalPercent());
   }
 
-  private MemberState stateOf(Member member) {
-    return trigger.heard(member.id(), fleet.stateOf(member.id()), now);
+  private int established() {
+    return (int) before.slots().stream().filter(this::isEstablished).count();
   }
 
-  private void spendBudget(Doubtful removal) {
-    boolean lastOne =
-        draft.slot(removal.after().number()) instanceof Slot.Serving slot
-            && draft.slots().noneMatch(other -> !other.equals(slot) && isEstablished(other));
-    if (isAccepted(removal.member()) || (!lastOne && budget.take())) {
-      draft.set(removal.after(), removal.reason());
-    } else {
-      String why = lastOne ? "it is the last one that serves" : budget.describe();
-      held.add(
-          new Held(removal.after().number(), removal.member(), removal.reason() + ", but " + why));
-    }
-  }
-
-  private boolean isAccepted(Member member) {
-    return trigger instanceof Trigger.Accept accept
-        && accept.memberIds().contains(member.id())
-        && now.isBefore(accept.until());
-  }
-
-  private boolean isListed(Slot slot) {
-    return slot.occupant()
-        .map(this::stateOf)
-        .filter(
-            state -> state instanceof MemberState.Serving || state instanceof MemberState.Draining)
-        .isPresent();
+  private void decide(Slot slot) {
+    slot.occupant()
+        .ifPresent(member -> stateOf(member).decide(new SeatedMember(this, slot, member)));
   }
 
   /**
-   * A drained fleet helps nobody, and newcomers that HAProxy has not yet found good do not replace
-   * established members. So whoever served before goes on; without any, those that AWS does not
-   * tell to go are called back; without any, all. What an operator disabled by hand stays disabled.
+   * Nobody waits for the drain of a member that has no slot. Only in groups of ours: a hook of the
+   * same name in another group may be another service's.
    */
-  private void keepSomebodyServing(Seating seating) {
-    if (draft.slots().anyMatch(this::isEstablished)) {
-      return;
-    }
-    boolean nobody = draft.serving() == 0;
-    Predicate<Slot.Draining> servedBefore =
-        slot ->
-            before.slot(slot.number()) instanceof Slot.Serving serving
-                && (nobody || isEstablished(serving));
-    Predicate<Slot.Draining> notTold = slot -> nobody && !isTold(slot.member());
-    Predicate<Slot.Draining> any = slot -> nobody;
-    List<Slot.Draining> drained = drainedAndListed();
-    Stream.of(servedBefore, notTold, any)
-        .map(choice -> drained.stream().filter(choice).toList())
-        .filter(chosen -> !chosen.isEmpty())
-        .findFirst()
-        .orElse(List.of())
-        .forEach(slot -> goOnServing(slot, seating));
-  }
-
-  private List<Slot.Draining> drainedAndListed() {
-    return draft
-        .slots()
-        .filter(this::isListed)
-        .filter(Slot.Draining.class::isInstance)
-        .map(Slot.Draining.class::cast)
-        .filter(slot -> slot.reason() != DrainReason.OPERATOR)
-        .toList();
-  }
-
-  private boolean isTold(Member member) {
-    return stateOf(member) instanceof MemberState.Draining draining && draining.reason().isTold();
-  }
-
-  private boolean isEstablished(Slot slot) {
-    return slot instanceof Slot.Serving serving
-        && serving
-            .servingSince()
-            .filter(since -> now.isBefore(since.plus(ESTABLISHED_AFTER)))
-            .isEmpty();
-  }
-
-  /** Its hook is left to its own timeout, so that nothing here keeps AWS from ending it. */
-  private void goOnServing(Slot.Draining slot, Seating seating) {
-    actions.removeIf(action -> action.memberId().equals(slot.member().id()));
-    draft.set(
-        before.slot(slot.number()) instanceof Slot.Serving serving
-            ? serving
-            : seating.newcomer(slot.number(), slot.member()),
-        "goes on serving: nobody else would");
-  }
-
-  /** Nobody waits for the drain of a member that has no slot. */
   private void completeSlotless() {
     for (FleetMember member : fleet.members().values()) {
-      if (member.state() instanceof MemberState.Draining draining
-          && draining.hookWaits()
+      if (member.state().hookWaits()
+          && fleet.configured().contains(member.group())
           && before.slotOf(member.id()).isEmpty()) {
         actions.add(new LifecycleAction(member.id(), member.group(), Kind.COMPLETE));
       }
     }
   }
 
+  /** Ramp steps of members that serve, and hooks: nothing else happens at an instant known now. */
   private Optional<Instant> nextLook() {
     return draft
         .slots()
         .flatMap(
-            slot -> {
-              if (slot instanceof Slot.Serving serving) {
-                return serving.servingSince().stream()
-                    .flatMap(
-                        since -> settings.ramp().nextStep(serving.weight(), since, now).stream());
-              }
-              return slot instanceof Slot.Draining draining
-                  ? draining.hookDue().filter(now::isBefore).stream()
-                  : Stream.empty();
-            })
+            slot ->
+                (slot instanceof Slot.Draining draining
+                        ? draining.hookDue().filter(now::isBefore)
+                        : nextStep(slot))
+                    .stream())
         .min(Comparator.naturalOrder());
   }
 
-  // What SeatedMember sees of the pass.
+  private Optional<Instant> nextStep(Slot slot) {
+    return slot instanceof Slot.Serving serving && isInService(serving)
+        ? serving
+            .servingSince()
+            .flatMap(since -> settings.ramp().nextStep(serving.weight(), since, now))
+        : Optional.empty();
+  }
+
+  // What the steps see of the pass.
 
   Draft draft() {
     return draft;
@@ -303,37 +208,85 @@ public final class Planner {
             told.zone().or(member::zone));
   }
 
-  /** Whether the slot of this number has to be given up, because the list gets shorter. */
-  boolean isSurplus(int number) {
-    return number > shrinking.lastSeat();
+  MemberState stateOf(Member member) {
+    return trigger.heard(member.id(), fleet.stateOf(member.id()), now);
+  }
+
+  boolean isListed(Slot slot) {
+    return slot.occupant()
+        .map(this::stateOf)
+        .filter(
+            state -> state instanceof MemberState.Serving || state instanceof MemberState.Draining)
+        .isPresent();
+  }
+
+  /** Whether traffic that goes there is answered, as far as one can know. */
+  boolean isEstablished(Slot slot) {
+    return slot instanceof Slot.Serving serving
+        && serving.weight() > 0
+        && serving
+            .servingSince()
+            .filter(since -> now.isBefore(since.plus(ESTABLISHED_AFTER)))
+            .isEmpty();
+  }
+
+  boolean isLastToServe(int number) {
+    return draft.slot(number) instanceof Slot.Serving
+        && draft.slots().noneMatch(slot -> slot.number() != number && isEstablished(slot));
+  }
+
+  /** Whether whoever is in the slot is in service in a group that is configured. */
+  private boolean isInService(Slot slot) {
+    return slot.occupant()
+        .map(this::refreshed)
+        .filter(member -> stateOf(member) instanceof MemberState.Serving)
+        .filter(member -> fleet.configured().contains(member.group()))
+        .isPresent();
+  }
+
+  /** A member whose ramp begins. */
+  Slot.Serving newcomer(int number, Member member) {
+    return new Slot.Serving(
+        number, member, settings.ramp().min(), Optional.of(now), Optional.empty());
+  }
+
+  /** Whether the slot has to be given up now, because the list gets shorter. */
+  boolean isSurplus(Slot slot) {
+    return slot.number() > shrinking.lastSeat()
+        && (slot instanceof Slot.Draining || surplus.contains(slot.number()));
+  }
+
+  private boolean isRamping(Slot slot) {
+    return slot instanceof Slot.Serving
+        && slot.weight() < settings.ramp().max()
+        && isInService(slot);
   }
 
   void act(Member member, Kind kind) {
     actions.add(new LifecycleAction(member.id(), member.group(), kind));
   }
 
-  void doubt(Slot after, Member member, String reason) {
-    doubtful.add(new Doubtful(after, member, reason));
+  void forgetActionsFor(Member member) {
+    actions.removeIf(action -> action.memberId().equals(member.id()));
   }
 
-  void hold(Slot slot, Member member, String reason) {
-    held.add(new Held(slot.number(), member, reason));
+  Doubts doubts() {
+    return doubts;
   }
 
   /**
-   * Whether the fleet, as configured, can stand in for a group that left the configuration: all its
-   * groups are found, and at least half as many serve there as in the group that leaves.
+   * Whether the fleet, as configured, can stand in for the groups that left the configuration: all
+   * its groups are found, and at least half as many serve there as in those that leave.
    */
-  boolean isFleetComplete(String leaving) {
-    return fleet.missing().isEmpty()
-        && 2 * servingIn(fleet.configured()) >= servingIn(Set.of(leaving));
-  }
-
-  private long servingIn(Set<String> groups) {
-    return before.slots().stream()
-        .filter(Slot.Serving.class::isInstance)
-        .filter(
-            slot -> slot.occupant().filter(member -> groups.contains(member.group())).isPresent())
-        .count();
+  boolean isFleetComplete() {
+    long staying =
+        before.slots().stream().filter(this::isEstablished).filter(this::isInService).count();
+    long leaving =
+        before.slots().stream()
+            .filter(Slot.Serving.class::isInstance)
+            .flatMap(slot -> slot.occupant().stream())
+            .filter(member -> !fleet.configured().contains(refreshed(member).group()))
+            .count();
+    return fleet.missing().isEmpty() && staying > 0 && 2 * staying >= leaving;
   }
 }

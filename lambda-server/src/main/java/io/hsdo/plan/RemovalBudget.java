@@ -19,7 +19,12 @@ final class RemovalBudget {
     this.now = now;
     this.servedBefore = servedBefore;
     int most = Math.max(servedBefore, history.served(now));
-    this.allowed = Math.max(1, most * percent / 100);
+    this.allowed = share(most, percent);
+  }
+
+  /** Never none: else a single vanished member would stay in rotation for ever. */
+  static int share(int most, int percent) {
+    return Math.max(1, most * percent / 100);
   }
 
   /** Takes one removal out of the budget, if there is one left. */

@@ -31,9 +31,12 @@ final class SeatedMember implements MemberState.Seat {
           DrainReason.SPOT_INTERRUPTION,
           DrainReason.EC2_STATE);
 
-  /** That the member is listed as in service again is a lagging answer, or not for us to act on. */
-  private static final Set<DrainReason> NEVER_UNDONE =
-      EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE, DrainReason.OPERATOR);
+  /** That AWS says anything else of the member later is a lagging answer. */
+  private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
+      EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
+
+  /** How much longer than the drain a hook lasts from its last heartbeat on, as it is set up. */
+  private static final Duration HOOK_TIMEOUT_BEYOND_DRAIN = Duration.ofSeconds(180);
 
   private final Planner planner;
   private final Slot slot;
@@ -49,14 +52,14 @@ final class SeatedMember implements MemberState.Seat {
   public void serve() {
     if (!planner.fleet().configured().contains(member.group())) {
       groupRemoved();
-    } else if (planner.isSurplus(slot.number())) {
+    } else if (planner.isSurplus(slot)) {
       drainThenRelease(DrainReason.LIST_SHRUNK, "the list gets shorter");
-    } else if (slot instanceof Slot.Draining draining) {
-      if (isUndone(draining)) {
-        planner.draft().set(serving(ramp().min(), now()), "serves again");
-      }
     } else if (slot instanceof Slot.Serving serving) {
       keep(serving);
+    } else if (draining().filter(this::isUndone).isPresent()) {
+      planner.draft().set(planner.newcomer(slot.number(), member), "serves again");
+    } else {
+      listedAgain();
     }
   }
 
@@ -66,57 +69,96 @@ final class SeatedMember implements MemberState.Seat {
     int weight = Math.max(ramp().weight(since, now()), Math.min(serving.weight(), ramp().max()));
     planner
         .draft()
-        .set(serving(weight, since), weight == serving.weight() ? "its details changed" : "ramp");
+        .set(
+            new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty()),
+            weight == serving.weight() ? "its details changed" : "ramp");
   }
 
   private boolean isUndone(Slot.Draining draining) {
     if (draining.reason() == DrainReason.SPOT_INTERRUPTION) {
       return !now().isBefore(draining.since().plus(SPOT_BELIEVED));
     }
-    return !NEVER_UNDONE.contains(draining.reason());
+    return draining.reason() != DrainReason.OPERATOR
+        && !NEVER_UNDONE_BY_AWS.contains(draining.reason());
   }
 
   @Override
-  public void drain(DrainReason reason, boolean hookWaits) {
-    if (!reason.isTold()) {
-      advised(reason);
+  public void drain(DrainReason told, boolean hookWaits) {
+    if (!told.isTold()) {
+      advised(told);
       return;
     }
-    Instant since = draining().map(Slot.Draining::since).orElse(now());
-    Optional<Instant> hookDue = draining().flatMap(Slot.Draining::hookDue);
+    Slot.Draining drain = drainFor(told);
     if (hookWaits) {
-      Instant due = hookDue.orElse(now().plus(planner.settings().drain()));
-      hookDue = Optional.of(due);
+      Instant due = drain.hookDue().orElse(now().plus(planner.settings().drain()));
+      drain =
+          new Slot.Draining(
+              slot.number(),
+              member,
+              drain.reason(),
+              drain.since(),
+              Optional.of(due),
+              Optional.empty());
       planner.act(member, due.isAfter(now()) ? Kind.HEARTBEAT : Kind.COMPLETE);
     }
-    if (reason == DrainReason.WARMED && hasDrainedSince(since)) {
+    if (told == DrainReason.WARMED && hasDrained() && !isHookPending(drain)) {
       planner.draft().release(slot.number(), "in the warm pool");
     } else {
+      planner.draft().set(drain, "drains: " + drain.reason().text());
+    }
+  }
+
+  private Slot.Draining drainFor(DrainReason told) {
+    if (slot instanceof Slot.Draining known) {
+      boolean stronger =
+          NEVER_UNDONE_BY_AWS.contains(known.reason())
+              || (known.reason() == DrainReason.SPOT_INTERRUPTION && !LEAVING.contains(told));
+      DrainReason reason = stronger ? known.reason() : told;
+      boolean warnedNow =
+          reason == DrainReason.SPOT_INTERRUPTION && known.reason() != DrainReason.SPOT_INTERRUPTION;
+      return new Slot.Draining(
+          slot.number(),
+          member,
+          reason,
+          warnedNow ? now() : known.since(),
+          known.hookDue(),
+          Optional.empty());
+    }
+    return new Slot.Draining(
+        slot.number(), member, told, now(), Optional.empty(), Optional.empty());
+  }
+
+  private boolean isHookPending(Slot.Draining drain) {
+    return drain.hookDue().filter(now()::isBefore).isPresent();
+  }
+
+  private void advised(DrainReason reason) {
+    listedAgain();
+    if (slot instanceof Slot.Serving) {
       planner
-          .draft()
-          .set(
-              new Slot.Draining(slot.number(), member, reason, since, hookDue, Optional.empty()),
+          .doubts()
+          .add(
+              new Slot.Draining(
+                  slot.number(), member, reason, now(), Optional.empty(), Optional.empty()),
+              member,
               "drains: " + reason.text());
     }
   }
 
-  private void advised(DrainReason reason) {
-    if (slot instanceof Slot.Serving) {
-      planner.doubt(
-          new Slot.Draining(
-              slot.number(), member, reason, now(), Optional.empty(), Optional.empty()),
-          member,
-          "drains: " + reason.text());
-    }
-  }
-
   @Override
-  public void stopped() {
-    leave("EC2 says that it has stopped");
+  public void stopped(boolean hookWaits) {
+    leave("EC2 says that it has stopped", hookWaits);
   }
 
-  private void leave(String reason) {
-    if (draining().flatMap(Slot.Draining::hookDue).isPresent()) {
+  /** Releases it, after its hook has been completed: also one that was not seen to wait. */
+  private void leave(String reason, boolean hookWaits) {
+    boolean mayWait =
+        draining()
+            .flatMap(Slot.Draining::hookDue)
+            .map(due -> due.plus(planner.settings().drain()).plus(HOOK_TIMEOUT_BEYOND_DRAIN))
+            .filter(now()::isBefore)
+            .isPresent();
+    if (hookWaits || mayWait) {
       planner.act(member, Kind.COMPLETE);
     }
     planner.draft().release(slot.number(), reason);
@@ -127,40 +169,57 @@ final class SeatedMember implements MemberState.Seat {
     if (!planner.fleet().configured().contains(member.group())) {
       groupRemoved();
     } else if (!planner.fleet().found().contains(member.group())) {
-      planner.hold(slot, member, "its group " + member.group() + " is not found");
-    } else if (draining().filter(slot -> LEAVING.contains(slot.reason())).isPresent()) {
-      leave("its termination is complete");
+      planner
+          .doubts()
+          .add(
+              new Slot.Empty(slot.number()),
+              member,
+              "released: not listed",
+              "its group " + member.group() + " is not found");
+    } else if (draining().filter(drain -> LEAVING.contains(drain.reason())).isPresent()) {
+      terminationComplete();
     } else {
       unexplained();
     }
   }
 
+  /** A hook that is not due may wait behind an answer that misses the member. */
+  private void terminationComplete() {
+    if (draining().filter(this::isHookPending).isEmpty()) {
+      leave("its termination is complete", false);
+    }
+  }
+
   private void unexplained() {
-    Optional<Instant> known =
-        slot instanceof Slot.Serving serving
-            ? serving.missingSince()
-            : draining().flatMap(Slot.Draining::missingSince);
-    Instant since = known.filter(instant -> !instant.isAfter(now())).orElse(now());
+    Instant since = missingSince().filter(instant -> !instant.isAfter(now())).orElse(now());
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
-      planner.draft().set(missingSince(since), "no longer listed");
+      planner.draft().set(missing(Optional.of(since)), "no longer listed");
     } else {
-      planner.doubt(new Slot.Empty(slot.number()), member, "released: not listed since " + since);
+      planner
+          .doubts()
+          .add(new Slot.Empty(slot.number()), member, "released: not listed since " + since);
     }
   }
 
   private void groupRemoved() {
-    if (!planner.isFleetComplete(member.group())) {
-      planner.hold(
-          slot,
-          member,
-          "its group " + member.group() + " is not configured, but too few others serve");
-      return;
+    boolean begun =
+        draining().filter(drain -> drain.reason() == DrainReason.GROUP_REMOVED).isPresent();
+    String why = "its group " + member.group() + " is no longer configured";
+    if (begun || planner.isFleetComplete()) {
+      drainThenRelease(DrainReason.GROUP_REMOVED, why);
+    } else {
+      planner
+          .doubts()
+          .add(
+              drainFor(DrainReason.GROUP_REMOVED),
+              member,
+              "drains: " + why,
+              "the groups that are do not stand in for it");
     }
-    drainThenRelease(DrainReason.GROUP_REMOVED, "its group is no longer configured");
   }
 
   private void drainThenRelease(DrainReason reason, String why) {
-    if (draining().filter(draining -> hasDrainedSince(draining.since())).isPresent()) {
+    if (hasDrained()) {
       planner.draft().release(slot.number(), why);
     } else {
       drain(reason, false);
@@ -172,29 +231,38 @@ final class SeatedMember implements MemberState.Seat {
     // It stays as it is.
   }
 
-  private boolean hasDrainedSince(Instant since) {
-    return slot instanceof Slot.Draining && !now().isBefore(since.plus(planner.settings().drain()));
+  /** Whoever vanishes later has vanished anew. */
+  private void listedAgain() {
+    planner
+        .draft()
+        .set(
+            missing(Optional.empty()),
+            missingSince().isPresent() ? "listed again" : "its details changed");
   }
 
-  private Slot missingSince(Instant since) {
+  private boolean hasDrained() {
+    return draining()
+        .filter(drain -> !now().isBefore(drain.since().plus(planner.settings().drain())))
+        .isPresent();
+  }
+
+  private Optional<Instant> missingSince() {
     return slot instanceof Slot.Serving serving
-        ? new Slot.Serving(
-            slot.number(), member, serving.weight(), serving.servingSince(), Optional.of(since))
-        : draining()
-            .<Slot>map(
-                draining ->
-                    new Slot.Draining(
-                        slot.number(),
-                        member,
-                        draining.reason(),
-                        draining.since(),
-                        draining.hookDue(),
-                        Optional.of(since)))
-            .orElse(slot);
+        ? serving.missingSince()
+        : draining().flatMap(Slot.Draining::missingSince);
   }
 
-  private Slot.Serving serving(int weight, Instant since) {
-    return new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty());
+  private Slot missing(Optional<Instant> since) {
+    if (slot instanceof Slot.Serving serving) {
+      return new Slot.Serving(
+          slot.number(), member, serving.weight(), serving.servingSince(), since);
+    }
+    return draining()
+        .<Slot>map(
+            drain ->
+                new Slot.Draining(
+                    slot.number(), member, drain.reason(), drain.since(), drain.hookDue(), since))
+        .orElse(slot);
   }
 
   private Optional<Slot.Draining> draining() {

@@ -1,5 +1,6 @@
 package io.hsdo.plan;
 
+import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
@@ -9,11 +10,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * A list that should be shorter than it is. Nothing happens until the smaller size has been asked
  * for long enough, by every pass, and has room for the fleet; then the slots above it are drained
- * and released, and when they are all empty, cut off.
+ * and released, some at a time, and when they are all empty, cut off.
  *
  * @param shrink what the header should keep; empty if no smaller size is asked for
  * @param size the size the list has while it shrinks
@@ -41,6 +44,28 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
     Set<String> members = new HashSet<>(fleet.serving());
     list.members().map(Member::id).forEach(members::add);
     return members.size();
+  }
+
+  /**
+   * The serving slots above the last seat that drain now. Members that are seated anew ramp again,
+   * so they go in turns.
+   *
+   * @param most how many may drain for it or ramp at once
+   */
+  Set<Integer> leaving(SlotList list, Predicate<Slot> ramps, int most) {
+    long waitedFor =
+        list.slots().stream()
+            .filter(
+                slot ->
+                    slot instanceof Slot.Draining draining
+                        ? draining.reason() == DrainReason.LIST_SHRUNK
+                        : slot.number() <= lastSeat && ramps.test(slot))
+            .count();
+    return list.slots().stream()
+        .filter(slot -> slot.number() > lastSeat && slot instanceof Slot.Serving)
+        .limit(Math.max(0, most - waitedFor))
+        .map(Slot::number)
+        .collect(Collectors.toSet());
   }
 
   /** The list without what is above its last seat, if nobody is there any more. */

@@ -1,0 +1,75 @@
+package io.hsdo.plan;
+
+import io.hsdo.plan.Plan.Held;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Removals that AWS does not tell: as many as the removal budget allows are carried out, and those
+ * that an operator accepts by name. All others are held.
+ */
+final class Doubts {
+  private final Trigger trigger;
+  private final Instant now;
+  private final List<Doubt> doubts = new ArrayList<>();
+
+  /**
+   * A removal that is not believed yet.
+   *
+   * @param objection why no budget lets it through; empty if the budget may
+   */
+  private record Doubt(Slot after, Member member, String reason, Optional<String> objection) {}
+
+  Doubts(Trigger trigger, Instant now) {
+    this.trigger = trigger;
+    this.now = now;
+  }
+
+  /** A removal that the budget may let through. */
+  void add(Slot after, Member member, String reason) {
+    doubts.add(new Doubt(after, member, reason, Optional.empty()));
+  }
+
+  /** A removal that only an operator lets through. */
+  void add(Slot after, Member member, String reason, String objection) {
+    doubts.add(new Doubt(after, member, reason, Optional.of(objection)));
+  }
+
+  boolean isAccepted(Member member) {
+    return trigger instanceof Trigger.Accept accept
+        && accept.memberIds().contains(member.id())
+        && now.isBefore(accept.until());
+  }
+
+  /** Carries out what may be, in order, and returns what is held. */
+  List<Held> settle(Planner planner, RemovalBudget budget) {
+    List<Held> held = new ArrayList<>();
+    for (Doubt doubt : doubts) {
+      if (isAccepted(doubt.member())) {
+        planner.draft().set(doubt.after(), doubt.reason() + ", accepted by an operator");
+        continue;
+      }
+      Optional<String> objection = doubt.objection();
+      if (objection.isEmpty() && planner.isLastToServe(doubt.after().number())) {
+        objection = Optional.of("it is the last one that serves");
+      }
+      if (objection.isEmpty() && !budget.take()) {
+        objection = Optional.of(budget.describe());
+      }
+      if (objection.isEmpty()) {
+        planner.draft().set(doubt.after(), doubt.reason());
+      } else {
+        held.add(
+            new Held(
+                doubt.after().number(),
+                doubt.member(),
+                doubt.reason() + ", but " + objection.get()));
+      }
+    }
+    return held;
+  }
+}

@@ -1,0 +1,98 @@
+package io.hsdo.plan;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.hsdo.plan.Plan.Held;
+import io.hsdo.slot.DrainReason;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Keeps a backend from running empty. A drained fleet helps nobody, and newcomers that HAProxy has
+ * not yet found good do not replace established members. So whoever served before goes on; without
+ * any, those that AWS does not tell to go are called back; without any, all that are listed. What
+ * an operator disabled by hand stays disabled.
+ */
+final class LastResort {
+  private final Planner planner;
+  private final SlotList before;
+  private final Draft draft;
+  private final List<Held> called = new ArrayList<>();
+
+  /**
+   * For a draft in which everybody is decided and seated.
+   *
+   * @param before the list as it was, repaired
+   */
+  LastResort(Planner planner, SlotList before) {
+    this.planner = planner;
+    this.before = before;
+    this.draft = planner.draft();
+  }
+
+  /** Whom it kept or called back, each with what should have become of its slot. */
+  List<Held> keepSomebodyServing() {
+    if (draft.slots().noneMatch(planner::isEstablished)) {
+      boolean nobody = draft.serving() == 0;
+      Predicate<Slot> servedBefore =
+          slot -> slot instanceof Slot.Serving && (nobody || planner.isEstablished(slot));
+      Predicate<Slot> notTold = slot -> nobody && !isTold(slot);
+      Predicate<Slot> any = slot -> nobody;
+      List<Slot> leaving = leaving();
+      Stream.of(servedBefore, notTold, any)
+          .map(choice -> leaving.stream().filter(choice).toList())
+          .filter(chosen -> !chosen.isEmpty())
+          .findFirst()
+          .orElse(List.of())
+          .forEach(this::goOnServing);
+    }
+    return called;
+  }
+
+  /** The slots, as they were, of listed members that drain or have just been released. */
+  private List<Slot> leaving() {
+    Set<String> seated =
+        draft.slots().flatMap(slot -> slot.occupant().stream()).map(Member::id).collect(toSet());
+    return before.slots().stream()
+        .filter(planner::isListed)
+        .filter(slot -> !isDisabled(slot) && !isDisabled(draft.slot(slot.number())))
+        .filter(slot -> drains(slot.number()) || !seated.contains(id(slot)))
+        .toList();
+  }
+
+  private boolean drains(int number) {
+    return draft.slot(number) instanceof Slot.Draining;
+  }
+
+  private static String id(Slot slot) {
+    return slot.occupant().map(Member::id).orElse("");
+  }
+
+  private static boolean isDisabled(Slot slot) {
+    return slot instanceof Slot.Draining draining && draining.reason() == DrainReason.OPERATOR;
+  }
+
+  private boolean isTold(Slot slot) {
+    return slot.occupant()
+        .map(planner::stateOf)
+        .filter(state -> state instanceof MemberState.Draining drain && drain.reason().isTold())
+        .isPresent();
+  }
+
+  /** Its hook is left to its own timeout, so that nothing here keeps AWS from ending it. */
+  private void goOnServing(Slot slot) {
+    Member member = slot.occupant().orElseThrow();
+    Slot leaving = draft.slot(slot.number());
+    planner.forgetActionsFor(member);
+    draft.set(
+        slot instanceof Slot.Serving ? slot : planner.newcomer(slot.number(), member),
+        "goes on serving: nobody else would");
+    called.add(new Held(slot.number(), member, leaving.description()));
+  }
+}

@@ -1,0 +1,42 @@
+package io.hsdo.plan;
+
+import io.hsdo.slot.Address;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Makes a list valid that seats somebody twice: the lower slot is kept. An address that stands in
+ * two slots stays with the member that is listed.
+ */
+final class Repair {
+  private final Draft draft;
+  private final Predicate<Slot> isListed;
+  private final Map<String, Slot> byMember = new HashMap<>();
+  private final Map<Address, Slot> byAddress = new HashMap<>();
+
+  Repair(Draft draft, Predicate<Slot> isListed) {
+    this.draft = draft;
+    this.isListed = isListed;
+  }
+
+  void run() {
+    draft.slots().forEach(slot -> slot.occupant().ifPresent(member -> look(slot, member)));
+  }
+
+  private void look(Slot slot, Member member) {
+    Slot same = byMember.putIfAbsent(member.id(), slot);
+    if (same != null) {
+      draft.release(slot.number(), member.id() + " has slot " + same.number());
+      return;
+    }
+    Slot other = byAddress.putIfAbsent(member.address(), slot);
+    if (other != null) {
+      Slot loser = isListed.test(slot) && !isListed.test(other) ? other : slot;
+      draft.release(loser.number(), member.address() + " stands in two slots");
+      byAddress.put(member.address(), loser == slot ? other : slot);
+    }
+  }
+}
