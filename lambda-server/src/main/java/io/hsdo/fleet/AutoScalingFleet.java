@@ -5,12 +5,16 @@ import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.MemberState;
 import io.hsdo.slot.Address;
+import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,9 +39,11 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  *
  * <ol>
  *   <li>Auto Scaling describes the groups that are configured, by name or tag, or hold slots.
- *   <li>EC2 describes the newcomers: their address, and whether they run.
+ *   <li>EC2 describes the newcomers: their address, and whether they run. So it does with those
+ *       that drain and are in service again.
  *   <li>Of seated members that none of these groups lists, Auto Scaling is asked by id, then EC2.
- *   <li>Once a minute EC2 tells which instances of these groups are on their way down.
+ *   <li>Once a minute EC2 tells which instances of these groups are on their way down, and anew as
+ *       long as one that it told is still seated.
  * </ol>
  *
  * <p>Group answers are whole or there is no snapshot. Members about whom EC2 does not answer are
@@ -52,8 +59,12 @@ public final class AutoScalingFleet implements FleetSource {
   private final AutoScalingGroups groups;
   private final Ec2Instances instances;
   private final Clock clock;
-  private final OutageLog ec2Outage;
+  private final OutageLog newcomersOutage;
+  private final OutageLog unlistedOutage;
+  private final OutageLog stoppingOutage;
+  private final Set<String> namelessStates = new HashSet<>();
   private Instant lastStoppingLook = Instant.EPOCH;
+  private Set<String> lastStopping = Set.of();
 
   public AutoScalingFleet(
       GroupSelection selection, AutoScalingClient autoScaling, Ec2Client ec2, Clock clock) {
@@ -61,49 +72,88 @@ public final class AutoScalingFleet implements FleetSource {
     this.groups = new AutoScalingGroups(autoScaling);
     this.instances = new Ec2Instances(ec2);
     this.clock = clock;
-    this.ec2Outage = new OutageLog(LOG, "asking EC2 about instances", clock);
+    this.newcomersOutage = new OutageLog(LOG, "asking EC2 about newcomers", clock);
+    this.unlistedOutage = new OutageLog(LOG, "asking EC2 about members no group lists", clock);
+    this.stoppingOutage = new OutageLog(LOG, "asking EC2 who stops", clock);
   }
 
   @Override
   public FleetSnapshot snapshot(SlotList list) {
+    return snapshot(list, Set.of());
+  }
+
+  @Override
+  public FleetSnapshot snapshot(SlotList list, Set<String> about) {
     Map<String, Member> seated = new LinkedHashMap<>();
     list.members().forEach(member -> seated.putIfAbsent(member.id(), member));
 
     List<AutoScalingGroup> tagged = groups.tagged(selection.tags());
-    Set<String> configured = new TreeSet<>(selection.names());
-    tagged.forEach(group -> configured.add(group.autoScalingGroupName()));
     Map<String, AutoScalingGroup> found = new TreeMap<>();
     tagged.forEach(group -> found.put(group.autoScalingGroupName(), group));
     Set<String> others = new TreeSet<>(selection.names());
     seated.values().forEach(member -> others.add(member.group()));
     others.removeAll(found.keySet());
     groups.named(others).forEach(group -> found.put(group.autoScalingGroupName(), group));
+    Set<String> configured = configured(found.values());
 
     Map<String, FleetMember> members = listed(found.values());
-    describeNewcomers(members, seated.keySet());
-    describeUnlisted(members, seated.values());
-    describeStopping(members, found.keySet());
+    describeNewcomers(members, serving(list));
+    describeUnlisted(members, seated.values(), about, configured);
+    describeStopping(members, found.keySet(), seated.keySet());
     return new FleetSnapshot(members, configured, found.keySet());
   }
 
-  private static Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
+  /** The groups by name, and those found that have the tags, also if the question by tag missed them. */
+  private Set<String> configured(Collection<AutoScalingGroup> found) {
+    Set<String> configured = new TreeSet<>(selection.names());
+    found.stream()
+        .filter(selection::selectsByTag)
+        .forEach(group -> configured.add(group.autoScalingGroupName()));
+    return configured;
+  }
+
+  /** Who gets traffic, and who will not get it back whatever EC2 says: there is no need to ask. */
+  private static Set<String> serving(SlotList list) {
+    return list.slots().stream()
+        .filter(
+            slot ->
+                !(slot instanceof Slot.Draining draining)
+                    || draining.reason() == DrainReason.OPERATOR)
+        .flatMap(slot -> slot.occupant().stream())
+        .map(Member::id)
+        .collect(Collectors.toSet());
+  }
+
+  private Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
     Map<String, FleetMember> members = new LinkedHashMap<>();
     for (AutoScalingGroup group : found) {
       for (var instance : group.instances()) {
         members.putIfAbsent(
             instance.instanceId(), LifecycleStates.member(group.autoScalingGroupName(), instance));
+        noteNameless(instance.instanceId(), instance.lifecycleStateAsString());
       }
     }
     return members;
   }
 
-  private void describeNewcomers(Map<String, FleetMember> members, Set<String> seated) {
+  private void noteNameless(String id, String lifecycleState) {
+    if (LifecycleStates.isNameless(lifecycleState) && namelessStates.add(lifecycleState)) {
+      LOG.warn(
+          "{} is in lifecycle state '{}', which this program does not know: whoever is in it keeps"
+              + " its slot as it is, or waits for one",
+          id,
+          lifecycleState);
+    }
+  }
+
+  private void describeNewcomers(Map<String, FleetMember> members, Set<String> serving) {
     List<FleetMember> newcomers =
         members.values().stream()
             .filter(member -> member.state() instanceof MemberState.Serving)
-            .filter(member -> !seated.contains(member.id()))
+            .filter(member -> !serving.contains(member.id()))
             .toList();
-    var known = ask(newcomers.stream().map(FleetMember::id).toList(), instances::known);
+    var known =
+        ask(newcomersOutage, newcomers.stream().map(FleetMember::id).toList(), instances::known);
     for (FleetMember newcomer : newcomers) {
       Instance instance = known.orElse(Map.of()).get(newcomer.id());
       members.put(newcomer.id(), described(newcomer, instance));
@@ -127,19 +177,28 @@ public final class AutoScalingFleet implements FleetSource {
         .map(Address::of);
   }
 
-  private void describeUnlisted(Map<String, FleetMember> members, Collection<Member> seated) {
+  private void describeUnlisted(
+      Map<String, FleetMember> members,
+      Collection<Member> seated,
+      Set<String> about,
+      Set<String> configured) {
     Map<String, Member> unlisted = new TreeMap<>();
     for (Member member : seated) {
       if (!members.containsKey(member.id())) {
         unlisted.put(member.id(), member);
       }
     }
-    var listed = groups.listed(unlisted.keySet());
-    for (AutoScalingInstanceDetails details : listed.values()) {
-      members.put(details.instanceId(), LifecycleStates.member(details));
+    Set<String> ids = new TreeSet<>(about);
+    ids.removeAll(members.keySet());
+    ids.addAll(unlisted.keySet());
+    for (AutoScalingInstanceDetails details : groups.listed(ids).values()) {
+      if (unlisted.remove(details.instanceId()) != null
+          || configured.contains(details.autoScalingGroupName())) {
+        members.put(details.instanceId(), LifecycleStates.member(details));
+        noteNameless(details.instanceId(), details.lifecycleState());
+      }
     }
-    unlisted.keySet().removeAll(listed.keySet());
-    ask(unlisted.keySet(), instances::known)
+    ask(unlistedOutage, unlisted.keySet(), instances::known)
         .ifPresent(
             known ->
                 unlisted.forEach(
@@ -157,36 +216,41 @@ public final class AutoScalingFleet implements FleetSource {
         stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
   }
 
-  private void describeStopping(Map<String, FleetMember> members, Set<String> found) {
+  private void describeStopping(
+      Map<String, FleetMember> members, Set<String> found, Set<String> seated) {
     Instant now = clock.instant();
-    if (now.isBefore(lastStoppingLook.plus(BETWEEN_STOPPING_LOOKS))) {
+    boolean looked = now.isBefore(lastStoppingLook.plus(BETWEEN_STOPPING_LOOKS));
+    if (looked && Collections.disjoint(lastStopping, seated)) {
       return;
     }
-    ask(found, instances::stopping)
+    ask(stoppingOutage, found, instances::stopping)
+        .map(Map::keySet)
         .ifPresent(
             stopping -> {
               lastStoppingLook = now;
-              stopping
-                  .keySet()
-                  .forEach(
-                      id ->
-                          members.computeIfPresent(
-                              id, (same, member) -> member.withState(LifecycleStates.STOPPED)));
+              lastStopping = stopping;
+              stopping.forEach(
+                  id ->
+                      members.computeIfPresent(
+                          id,
+                          (same, member) -> member.withState(LifecycleStates.stopped(member))));
             });
   }
 
   /** EC2's answer about these instances or groups; empty if there is none. */
-  private Optional<Map<String, Instance>> ask(
-      Collection<String> about, Function<Collection<String>, Map<String, Instance>> question) {
+  private static Optional<Map<String, Instance>> ask(
+      OutageLog outage,
+      Collection<String> about,
+      Function<Collection<String>, Map<String, Instance>> question) {
     if (about.isEmpty()) {
       return Optional.of(Map.of());
     }
     try {
       Map<String, Instance> answer = question.apply(about);
-      ec2Outage.works();
+      outage.works();
       return Optional.of(answer);
     } catch (FleetException e) {
-      ec2Outage.failed(e, "nobody is seated or released until it answers");
+      outage.failed(e, "nobody is seated or released on their account until it answers");
       return Optional.empty();
     }
   }

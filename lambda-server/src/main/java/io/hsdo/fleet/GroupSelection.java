@@ -3,6 +3,9 @@ package io.hsdo.fleet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 
 /**
  * Which groups make up the fleet.
@@ -18,6 +21,16 @@ public record GroupSelection(Set<String> names, Map<String, String> tags) {
       throw new IllegalArgumentException(
           "no groups are selected: expected names or tags of Auto Scaling Groups");
     }
+  }
+
+  /** Whether the group carries all of the tags that are asked for. */
+  boolean selectsByTag(AutoScalingGroup group) {
+    Map<String, String> carried =
+        group.tags().stream()
+            .collect(
+                Collectors.toMap(
+                    TagDescription::key, TagDescription::value, (first, second) -> first));
+    return !tags.isEmpty() && carried.entrySet().containsAll(tags.entrySet());
   }
 
   /** By name alone. */

@@ -41,6 +41,16 @@ final class LifecycleStates {
         of(details.lifecycleState(), details.healthStatus()));
   }
 
+  /** A member that EC2 calls stopping although it is listed. */
+  static MemberState stopped(FleetMember listed) {
+    return new MemberState.Stopped(listed.state().hookWaits());
+  }
+
+  /** Whether neither this class nor the plan's state table has a word for it. */
+  static boolean isNameless(String lifecycleState) {
+    return !lifecycleState.startsWith("Pending") && of(lifecycleState, "Healthy").equals(UNKNOWN);
+  }
+
   static MemberState of(String lifecycleState, String healthStatus) {
     boolean hookWaits = lifecycleState.endsWith(":Wait");
     if (lifecycleState.startsWith("Warmed:")) {

@@ -3,6 +3,7 @@ package io.hsdo.plan;
 import io.hsdo.slot.DrainReason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /** Why a pass runs. It only hurries the pass along: every pass looks at the whole state. */
@@ -15,8 +16,26 @@ public sealed interface Trigger {
   /** Its turn has come. */
   record Scheduled() implements Trigger {}
 
-  /** Something happened in a group. */
-  record GroupChanged(String group) implements Trigger {}
+  /** Ids of members that it speaks of, to be asked about although they may have no slot. */
+  default Set<String> about() {
+    return Set.of();
+  }
+
+  /**
+   * Something happened in a group.
+   *
+   * @param memberId to whom; empty if the event does not tell
+   */
+  record GroupChanged(String group, Optional<String> memberId) implements Trigger {
+    public GroupChanged(String group) {
+      this(group, Optional.empty());
+    }
+
+    @Override
+    public Set<String> about() {
+      return memberId.map(Set::of).orElse(Set.of());
+    }
+  }
 
   /** Something was said of one member. */
   record MemberSignal(String memberId, Signal signal, Instant at) implements Trigger {
@@ -38,6 +57,9 @@ public sealed interface Trigger {
 
   /** An operator accepts that these members are gone, until an instant. */
   record Accept(Set<String> memberIds, Instant until) implements Trigger {
+    /** It is for what is held now, not for whatever may be held later. */
+    public static final Duration LONGEST = Duration.ofMinutes(10);
+
     public Accept {
       memberIds = Set.copyOf(memberIds);
     }

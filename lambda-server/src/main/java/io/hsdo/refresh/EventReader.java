@@ -4,13 +4,14 @@ import com.fasterxml.jackson.jr.ob.JSON;
 import io.hsdo.plan.Trigger;
 import io.hsdo.plan.Trigger.Signal;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads what the Lambda is invoked with: events of EventBridge, and the operator's acceptance.
@@ -21,14 +22,14 @@ import java.util.Set;
  *     of Auto Scaling</a>
  */
 final class EventReader {
-  /** An acceptance is for what is held now, not for whatever may be held later. */
-  private static final Duration LONGEST_ACCEPTANCE = Duration.ofMinutes(10);
-
   private static final Map<String, Signal> EC2_SIGNALS =
       Map.of(
           "EC2 Instance State-change Notification", Signal.STATE_CHANGE,
           "EC2 Spot Instance Interruption Warning", Signal.SPOT_INTERRUPTION,
           "EC2 Instance Rebalance Recommendation", Signal.REBALANCE_RECOMMENDATION);
+
+  /** What else is asked for by its id makes AWS refuse the whole question. */
+  private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{8,17}");
 
   private EventReader() {}
 
@@ -53,6 +54,9 @@ final class EventReader {
     } catch (IOException e) {
       throw new UnknownEventException("the event is no JSON object: " + e.getMessage());
     }
+    if (event == null) {
+      throw new UnknownEventException("the event is no JSON object: it is null");
+    }
     return event.containsKey("hsdo") ? command(event, now) : eventBridge(event);
   }
 
@@ -60,10 +64,18 @@ final class EventReader {
     return switch (text(event, "source")) {
       case "aws.events" -> new Trigger.Scheduled();
       case "aws.autoscaling" ->
-          new Trigger.GroupChanged(text(detail(event), "AutoScalingGroupName"));
+          new Trigger.GroupChanged(
+              text(detail(event), "AutoScalingGroupName"), instanceId(detail(event)));
       case "aws.ec2" -> memberSignal(event);
       default -> throw unknown(event);
     };
+  }
+
+  /** Whom it is about, if it is about one: events of failed launches are not. */
+  private static Optional<String> instanceId(Map<?, ?> detail) {
+    return detail.get("EC2InstanceId") instanceof String id && INSTANCE_ID.matcher(id).matches()
+        ? Optional.of(id)
+        : Optional.empty();
   }
 
   private static Trigger memberSignal(Map<String, Object> event) throws UnknownEventException {
@@ -91,16 +103,30 @@ final class EventReader {
           "command '" + text(event, "hsdo") + "' is unknown: expected accept");
     }
     Instant until = instant(event, "until");
-    if (until.isAfter(now.plus(LONGEST_ACCEPTANCE))) {
+    if (until.isAfter(now.plus(Trigger.Accept.LONGEST))) {
       throw new UnknownEventException(
           "until is " + until + ": an acceptance holds for 10 minutes at most");
     }
+    if (!now.isBefore(until)) {
+      throw new UnknownEventException(
+          "until is " + until + ", which is past: look at what is held now, then accept it anew");
+    }
+    return new Trigger.Accept(memberIds(event), until);
+  }
+
+  private static Set<String> memberIds(Map<?, ?> event) throws UnknownEventException {
     if (!(event.get("members") instanceof List<?> members) || members.isEmpty()) {
       throw new UnknownEventException("members is missing: expected the ids of held members");
     }
     Set<String> ids = new LinkedHashSet<>();
-    members.forEach(id -> ids.add(String.valueOf(id)));
-    return new Trigger.Accept(ids, until);
+    for (Object member : members) {
+      if (!(member instanceof String id) || id.isBlank()) {
+        throw new UnknownEventException(
+            "members has '" + member + "': expected the ids of held members");
+      }
+      ids.add(id);
+    }
+    return ids;
   }
 
   private static Map<?, ?> detail(Map<?, ?> event) throws UnknownEventException {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -36,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>reads the header and the list, then takes a fleet snapshot, then plans;
  *   <li>completes the lifecycle actions that are due: a crash from here on repeats that,
- *       harmlessly;
+ *       harmlessly. Whoever's cannot be completed keeps his slot;
  *   <li>stores what changed, or the heartbeat where nothing did;
  *   <li>records heartbeats of the hooks that go on.
  * </ol>
@@ -65,7 +66,7 @@ public final class Refresh {
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
   private Instant lastHookHeartbeats = Instant.EPOCH;
-  private String lastTrouble = "";
+  private Trouble lastTrouble = Trouble.NONE;
 
   public Refresh(
       SlotListStore store,
@@ -119,7 +120,8 @@ public final class Refresh {
     }
     return untilNoConflict(
         conflicts -> {
-          Outcome outcome = attempt(trigger, fleet, conflicts);
+          Outcome outcome =
+              attempt(trigger, list -> fleet.snapshot(list, trigger.about()), conflicts);
           outcome.plan().ifPresent(this::reportTrouble);
           return outcome;
         });
@@ -156,7 +158,11 @@ public final class Refresh {
     PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
     Plan plan = Planner.plan(list, notes, snapshot, trigger, settings(stored), now);
 
-    tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
+    Set<String> untold = tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
+    if (!untold.isEmpty()) {
+      plan =
+          Planner.plan(list, notes, snapshot.without(untold), trigger, settings(stored), now);
+    }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
       store.heartbeat(header.version(), now);
@@ -178,10 +184,16 @@ public final class Refresh {
         configuration.maxRemovalPercent());
   }
 
-  /** A hook that cannot be told is told again by the next pass, and times out by itself at last. */
-  private void tell(List<LifecycleAction> actions, LifecycleAction.Kind kind, OutageLog outage) {
+  /**
+   * A hook that cannot be told is told again by the next pass, and times out by itself at last.
+   *
+   * @return the members whose hooks could not be told
+   */
+  private Set<String> tell(
+      List<LifecycleAction> actions, LifecycleAction.Kind kind, OutageLog outage) {
     int told = 0;
     List<FleetException> failures = new ArrayList<>();
+    Set<String> untold = new HashSet<>();
     for (LifecycleAction action : actions) {
       if (action.kind() == kind) {
         try {
@@ -189,6 +201,7 @@ public final class Refresh {
           told++;
         } catch (FleetException e) {
           failures.add(e);
+          untold.add(action.memberId());
         }
       }
     }
@@ -196,15 +209,16 @@ public final class Refresh {
     if (failures.isEmpty() && told > 0) {
       outage.works();
     }
+    return untold;
   }
 
   private void reportTrouble(Plan plan) {
-    String trouble = Trouble.describe(plan);
+    Trouble trouble = Trouble.of(plan);
     if (!trouble.equals(lastTrouble)) {
-      if (trouble.isEmpty()) {
+      if (trouble.isNone()) {
         LOG.info("everybody is placed again and nothing is held");
       } else {
-        LOG.error("{}", trouble);
+        LOG.error("{}", trouble.describe(clock.instant()));
       }
       lastTrouble = trouble;
     }

@@ -28,15 +28,17 @@ public final class RefreshHandler implements RequestStreamHandler {
 
   private final Refresh refresh;
   private final Clock clock;
+  private final Sleeper sleeper;
 
   /** For Lambda, which makes one handler and then invokes it again and again. */
   public RefreshHandler() {
-    this(fromEnvironment(), Clock.systemUTC());
+    this(fromEnvironment(), Clock.systemUTC(), Thread::sleep);
   }
 
-  RefreshHandler(Refresh refresh, Clock clock) {
+  RefreshHandler(Refresh refresh, Clock clock, Sleeper sleeper) {
     this.refresh = refresh;
     this.clock = clock;
+    this.sleeper = sleeper;
   }
 
   private static Refresh fromEnvironment() {
@@ -57,7 +59,7 @@ public final class RefreshHandler implements RequestStreamHandler {
     }
     if (trigger instanceof Trigger.Scheduled) {
       Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
-      new ScheduledRefresh(refresh, clock, Thread::sleep).run(end);
+      new ScheduledRefresh(refresh, clock, sleeper).run(end);
     } else {
       refresh.pass(trigger);
     }

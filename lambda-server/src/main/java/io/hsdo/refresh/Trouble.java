@@ -1,43 +1,106 @@
 package io.hsdo.refresh;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.Plan;
+import io.hsdo.plan.Plan.Held;
+import io.hsdo.plan.Trigger;
+import io.hsdo.slot.Shrink;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
-/** What a pass could not do, in words. */
-final class Trouble {
-  private Trouble() {}
+/**
+ * What a pass could not do. Two passes that could not do the same have equal trouble, so that it is
+ * logged when it changes.
+ *
+ * @param size of the list, to be compared with what is asked for
+ */
+record Trouble(
+    Set<String> missingGroups,
+    List<String> unplaced,
+    List<Held> held,
+    List<Held> lastServing,
+    int size,
+    Optional<Shrink> shrink) {
+  static final Trouble NONE =
+      new Trouble(Set.of(), List.of(), List.of(), List.of(), 0, Optional.empty());
 
-  /** One sentence for each kind of trouble; empty if there is none. */
-  static String describe(Plan plan) {
+  static Trouble of(Plan plan) {
+    Optional<Shrink> shrink = plan.notes().shrink();
+    return new Trouble(
+        plan.missingGroups(),
+        plan.unplaced().stream().map(FleetMember::id).toList(),
+        plan.held(),
+        plan.lastServing(),
+        shrink.isPresent() ? plan.list().size() : 0,
+        shrink);
+  }
+
+  boolean isNone() {
+    return equals(NONE);
+  }
+
+  /** One sentence for each kind of trouble, with what to do about it. */
+  String describe(Instant now) {
     List<String> sentences = new ArrayList<>();
-    if (!plan.missingGroups().isEmpty()) {
-      sentences.add("groups not found: " + plan.missingGroups());
+    if (!missingGroups.isEmpty()) {
+      sentences.add("groups not found: " + missingGroups.stream().sorted().toList());
     }
-    if (!plan.unplaced().isEmpty()) {
+    if (!unplaced.isEmpty()) {
       sentences.add(
           "no slot is left for "
-              + plan.unplaced().stream().map(FleetMember::id).toList()
+              + unplaced
               + ": raise HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first");
     }
-    for (Plan.Held held : plan.held()) {
-      sentences.add(
-          "slot " + held.slot() + " " + held.member().id() + " is held: " + held.reason());
+    if (!lastServing.isEmpty()) {
+      sentences.add("nobody else would serve, so these go on: " + byReason(lastServing));
     }
-    plan.notes()
-        .shrink()
-        .ifPresent(
-            shrink ->
-                sentences.add(
-                    "the list has "
-                        + plan.list().size()
-                        + " slots and "
-                        + shrink.size()
-                        + " are asked for since "
-                        + shrink.since()
-                        + ": it gets shorter when that has been so for 3 minutes and no more"
-                        + " members are listed"));
+    if (!held.isEmpty()) {
+      sentences.add("held: " + byReason(held) + "; " + acceptance(now));
+    }
+    shrink.ifPresent(
+        smaller ->
+            sentences.add(
+                "the list has "
+                    + size
+                    + " slots and "
+                    + smaller.size()
+                    + " are asked for since "
+                    + smaller.since()
+                    + ": it gets shorter when that has been so for 3 minutes and no more"
+                    + " members are listed"));
     return String.join("; ", sentences);
+  }
+
+  private static String byReason(List<Held> members) {
+    return members.stream()
+        .collect(
+            groupingBy(
+                Held::reason,
+                LinkedHashMap::new,
+                mapping(held -> "slot " + held.slot() + " " + held.member().id(), toList())))
+        .entrySet()
+        .stream()
+        .map(same -> String.join(", ", same.getValue()) + " (" + same.getKey() + ")")
+        .collect(joining("; "));
+  }
+
+  private String acceptance(Instant now) {
+    List<String> ids = held.stream().map(each -> each.member().id()).toList();
+    return "if they are gone, invoke the function with {\"hsdo\":\"accept\",\"members\":[\""
+        + String.join("\",\"", ids)
+        + "\"],\"until\":\""
+        + now.plus(Trigger.Accept.LONGEST).truncatedTo(ChronoUnit.SECONDS)
+        + "\"}, until being at most 10 minutes ahead when you do, or run hsdo-server accept "
+        + String.join(" ", ids);
   }
 }

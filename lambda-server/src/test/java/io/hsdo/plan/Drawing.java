@@ -105,6 +105,7 @@ final class Drawing {
     return switch (word) {
       case "serving" -> new MemberState.Serving();
       case "stopped" -> new MemberState.Stopped();
+      case "stopped:wait" -> new MemberState.Stopped(true);
       case "absent" -> new MemberState.Absent();
       case "unknown" -> new MemberState.Unknown();
       default ->

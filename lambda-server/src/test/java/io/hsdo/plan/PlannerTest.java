@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+/** Lists as a whole; what becomes of a single member is drawn in {@link StateTableTest}. */
 class PlannerTest {
   @Test
   void newcomersTakeTheLowestEmptySlotsInOrderOfLaunch() {
@@ -105,28 +106,6 @@ class PlannerTest {
   }
 
   @Test
-  void aWaitingMemberWithoutASlotIsCompletedAtOnce() {
-    var next = plan(slots("i-1 serving 10"), fleet("i-1 serving\ni-2 terminating:wait"));
-
-    assertThat(next.actions()).containsExactly(new LifecycleAction("i-2", "web", Kind.COMPLETE));
-  }
-
-  @Test
-  void aMemberBackFromStandbyRampsAgainInItsSlot() {
-    var next =
-        plan(slots("i-1 serving 10\ni-2 draining standby"), fleet("i-1 serving\ni-2 serving"));
-
-    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 serving 1");
-  }
-
-  @Test
-  void aListingAsInServiceNeverUndoesATermination() {
-    var list = slots("i-1 serving 10\ni-2 draining terminating");
-
-    assertThat(plan(list, fleet("i-1 serving\ni-2 serving")).changes()).isEmpty();
-  }
-
-  @Test
   void anAbsentMemberServesForThreeMinutesAndThenLeavesWithinTheBudget() {
     var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
     var fleet = fleet("i-1 serving\ni-2 absent\ni-3 absent");
@@ -164,17 +143,6 @@ class PlannerTest {
   }
 
   @Test
-  void aFleetThatLeavesAltogetherGoesOnServing() {
-    var list = slots("i-1 serving 10\ni-2 serving 10");
-    var fleet = fleet("i-1 terminating:wait\ni-2 terminating:wait");
-
-    var next = plan(list, fleet);
-
-    assertThat(next.changes()).isEmpty();
-    assertThat(next.actions()).isEmpty();
-  }
-
-  @Test
   void aMemberInTwoSlotsKeepsTheLowerOne() {
     var list = slots("i-1 serving 10\ni-2 serving 10\ni-1 serving 10");
 
@@ -203,29 +171,6 @@ class PlannerTest {
     var next = plan(old, fleet);
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-9 serving 1");
-  }
-
-  @Test
-  void weightsGrowWithAgeOnACommonGrid() {
-    var seated =
-        plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
-
-    var weights =
-        List.of("12:00:30", "12:00:59", "12:01:00", "12:01:29", "12:01:30", "13:00:00").stream()
-            .map(time -> Instant.parse("2026-03-01T" + time + "Z"))
-            .map(now -> plan(seated.list(), fleet("i-1 serving"), now).list().slot(1).weight())
-            .toList();
-
-    assertThat(weights).containsExactly(1, 1, 2, 2, 3, 10);
-  }
-
-  @Test
-  void theNextLookIsTheNextStepOfTheRamp() {
-    var seated =
-        plan(SlotList.empty(1), fleet("i-1 serving"), Instant.parse("2026-03-01T12:00:10Z"));
-
-    assertThat(seated.nextLook()).contains(Instant.parse("2026-03-01T12:01:00Z"));
-    assertThat(plan(slots("i-1 serving 10"), fleet("i-1 serving")).nextLook()).isEmpty();
   }
 
   @Test

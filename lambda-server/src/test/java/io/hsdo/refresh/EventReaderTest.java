@@ -8,6 +8,7 @@ import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.refresh.EventReader.UnknownEventException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +56,7 @@ class EventReaderTest {
                   "NotificationMetadata":"","Origin":"AutoScalingGroup","Destination":"EC2"}}
                 """
                     .formatted(type)))
-        .isEqualTo(new Trigger.GroupChanged("web"));
+        .isEqualTo(new Trigger.GroupChanged("web", Optional.of("i-1234567890abcdef0")));
   }
 
   @ParameterizedTest

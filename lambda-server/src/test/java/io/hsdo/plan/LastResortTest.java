@@ -1,0 +1,149 @@
+package io.hsdo.plan;
+
+import static io.hsdo.plan.Drawing.NOW;
+import static io.hsdo.plan.Drawing.draw;
+import static io.hsdo.plan.Drawing.fleet;
+import static io.hsdo.plan.Drawing.plan;
+import static io.hsdo.plan.Drawing.slots;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.slot.PlanNotes;
+import java.time.Duration;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName(
+    "While no slot would serve, members that are listed and running stay enabled whatever the"
+        + " reason")
+class LastResortTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"terminating", "terminating:wait", "detaching", "standby", "warmed", "unhealthy"})
+  void whoServedGoesOn(String state) {
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+
+    var next = plan(list, fleet("i-1 " + state + "\ni-2 " + state));
+
+    assertThat(next.list().slots()).anyMatch(slot -> slot.weight() == 10);
+    assertThat(next.list().members()).hasSize(2);
+    assertThat(next.actions()).isEmpty();
+  }
+
+  @Test
+  void wholeFleetThatLeavesAtOnceGoesOnUntouched() {
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+
+    var next = plan(list, fleet("i-1 terminating:wait\ni-2 terminating:wait"));
+
+    assertThat(next.changes()).isEmpty();
+    assertThat(next.actions()).isEmpty();
+  }
+
+  @Test
+  void planSaysWhoGoesOnOnlyBecauseNobodyElseWould() {
+    var next =
+        plan(slots("i-1 serving 10\n-"), fleet("i-1 terminating\ni-2 terminating"));
+
+    assertThat(next.lastServing())
+        .extracting(Plan.Held::toString)
+        .singleElement()
+        .asString()
+        .contains("slot=1", "i-1", "draining, terminating");
+    assertThat(plan(slots("i-1 serving 10"), fleet("i-1 serving")).lastServing()).isEmpty();
+  }
+
+  @Test
+  void whoServedGoesOnUntilANewcomerHadTimeToBeFoundGood() {
+    var fleet = fleet("i-1 terminating\ni-2 serving");
+    var list = slots("i-1 serving 10\n-");
+
+    var seated = plan(list, fleet);
+    var early = plan(seated.list(), fleet, NOW.plusSeconds(9));
+    var late = plan(early.list(), fleet, NOW.plusSeconds(10));
+
+    assertThat(draw(seated.list())).isEqualTo("i-1 serving 10\ni-2 serving 1");
+    assertThat(early.changes()).isEmpty();
+    assertThat(draw(late.list())).isEqualTo("i-1 draining terminating\ni-2 serving 1");
+  }
+
+  @Test
+  void whoAwsDoesNotTellToGoIsCalledBackBeforeTheOthers() {
+    var list = slots("i-1 draining terminating\ni-2 draining unhealthy\ni-3 serving 10");
+
+    var next = plan(list, fleet("i-1 terminating\ni-2 unhealthy\ni-3 stopped"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 draining terminating\ni-2 serving 1\n-");
+  }
+
+  @Test
+  void allThatAreListedAreCalledBackIfAwsTellsEverybodyToGo() {
+    var list = slots("i-1 draining terminating\ni-2 draining standby\ni-3 serving 10");
+
+    var next = plan(list, fleet("i-1 terminating\ni-2 standby\ni-3 stopped"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1\ni-2 serving 1\n-");
+  }
+
+  @Test
+  void memberOfARemovedGroupIsNotReleasedIfTheGroupThatReplacedItHasGone() {
+    var list = slots("i-1@old draining group-removed\ni-2 serving 10");
+    var fleet =
+        fleet("i-1@old serving\ni-2 stopped", Set.of("web"), Set.of("web", "old"));
+
+    var next = plan(list, fleet, NOW.plusSeconds(30));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1\n-");
+  }
+
+  @Test
+  void whoDoesNotRunIsNotCalledBack() {
+    var list = slots("i-1 serving 10\ni-2 draining terminating");
+
+    var next = plan(list, fleet("i-1 stopped\ni-2 stopped"));
+
+    assertThat(draw(next.list())).isEqualTo("-\n-");
+  }
+
+  @Test
+  void whatAnOperatorDisabledStaysDisabled() {
+    var list = slots("i-1 serving 10\ni-2 draining operator");
+
+    var next = plan(list, fleet("i-1 stopped\ni-2 serving"));
+
+    assertThat(draw(next.list())).isEqualTo("-\ni-2 draining operator");
+  }
+
+  @Test
+  void memberInTwoSlotsIsKeptInOne() {
+    var list = slots("i-1 serving 10\ni-1 serving 10");
+
+    var next = plan(list, fleet("i-1 terminating"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\n-");
+  }
+
+  @Test
+  void memberOfWeightZeroServesNobody() {
+    var list = slots("i-1 serving 10\ni-2 serving 0");
+    var settings =
+        new PlanSettings(
+            2,
+            new Ramp(0, 10, 1, Duration.ofHours(5)),
+            Duration.ofSeconds(30),
+            20);
+
+    var next =
+        Planner.plan(
+            list,
+            PlanNotes.NONE,
+            fleet("i-1 terminating\ni-2 serving"),
+            new Trigger.Scheduled(),
+            settings,
+            NOW);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 serving 0");
+  }
+}

@@ -1,0 +1,122 @@
+package io.hsdo.plan;
+
+import static io.hsdo.plan.Drawing.NOW;
+import static io.hsdo.plan.Drawing.RAMP;
+import static io.hsdo.plan.Drawing.draw;
+import static io.hsdo.plan.Drawing.fleet;
+import static io.hsdo.plan.Drawing.slots;
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.Shrink;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName(
+    "A smaller N is held while more than N members are listed or for 3 minutes, then drains the"
+        + " rows above N first")
+class ShrinkingTest {
+  private static final FleetSnapshot THREE = fleet("i-1 serving\ni-2 serving\ni-3 serving");
+
+  private SlotList list = slots("i-1 serving 10\n-\n-\ni-2 serving 10\ni-3 serving 10");
+  private PlanNotes notes = PlanNotes.NONE;
+  private Instant now = NOW;
+
+  @Test
+  void nothingHappensForThreeMinutes() {
+    pass(3, THREE);
+    assertThat(notes.shrink()).contains(new Shrink(3, NOW));
+
+    now = NOW.plusSeconds(179);
+    assertThat(pass(3, THREE).changes()).isEmpty();
+    now = NOW.plusSeconds(180);
+    assertThat(draw(pass(3, THREE).list()))
+        .isEqualTo("i-1 serving 10\n-\n-\ni-2 draining list-shrunk\ni-3 serving 10");
+  }
+
+  @Test
+  void requestThatIsTakenBackInBetweenCountsFromAnew() {
+    pass(3, THREE);
+    now = NOW.plusSeconds(100);
+    pass(5, THREE);
+    assertThat(notes.shrink()).isEmpty();
+
+    now = NOW.plusSeconds(180);
+    pass(3, THREE);
+    assertThat(notes.shrink()).contains(new Shrink(3, now));
+  }
+
+  @Test
+  void nothingHappensWhileMoreMembersAreListedThanFit() {
+    pass(2, THREE);
+
+    now = NOW.plus(Duration.ofDays(1));
+    var next = pass(2, THREE);
+
+    assertThat(next.changes()).isEmpty();
+    assertThat(next.list().size()).isEqualTo(5);
+    assertThat(next.notes().shrink()).contains(new Shrink(2, NOW));
+  }
+
+  @Test
+  void upperRowsDrainSomeAtATimeAndTheListIsCutInTheEnd() {
+    String members = "i-%d serving";
+    String all = IntStream.rangeClosed(1, 10).mapToObj(members::formatted).collect(joining("\n"));
+    list =
+        slots(
+            "-\n".repeat(10)
+                + IntStream.rangeClosed(1, 10)
+                    .mapToObj("i-%d serving 10"::formatted)
+                    .collect(joining("\n")));
+    pass(10, fleet(all));
+    now = NOW.plusSeconds(180);
+
+    int passes = 0;
+    while (list.size() > 10) {
+      pass(10, fleet(all));
+      long full = list.slots().stream().filter(slot -> slot.weight() == 10).count();
+      assertThat(full).as("members at full weight, of 10").isGreaterThanOrEqualTo(8);
+      assertThat(++passes).as("passes of a minute").isLessThan(100);
+      now = now.plusSeconds(60);
+    }
+
+    assertThat(list.members()).hasSize(10);
+    assertThat(notes.shrink()).isEmpty();
+  }
+
+  @Test
+  void lastOneThatServesIsNotDrainedForIt() {
+    list = slots("-\ni-1 serving 10");
+    pass(1, fleet("i-1 serving"));
+
+    now = NOW.plusSeconds(180);
+
+    assertThat(pass(1, fleet("i-1 serving")).list().serving()).isEqualTo(1);
+  }
+
+  @Test
+  void emptyUpperRowsAreCutOffAtOnce() {
+    list = slots("i-1 serving 10\n-\n-");
+    pass(1, fleet("i-1 serving"));
+
+    now = NOW.plusSeconds(180);
+    var next = pass(1, fleet("i-1 serving"));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10");
+    assertThat(next.list().slot(1)).isInstanceOf(Slot.Serving.class);
+  }
+
+  private Plan pass(int size, FleetSnapshot fleet) {
+    var settings = new PlanSettings(size, RAMP, Duration.ofSeconds(30), 20);
+    Plan plan = Planner.plan(list, notes, fleet, new Trigger.Scheduled(), settings, now);
+    list = plan.list();
+    notes = plan.notes();
+    return plan;
+  }
+}
