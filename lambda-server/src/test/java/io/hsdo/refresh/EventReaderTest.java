@@ -60,6 +60,19 @@ class EventReaderTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"i-1; drop", "I-1234567890abcdef0", "", "i-123"})
+  void groupsEventThatNamesNoInstanceIsAChangeOfTheGroupAllTheSame(String id) throws Exception {
+    assertThat(
+            read(
+                """
+                {"source":"aws.autoscaling","detail-type":"EC2 Instance Launch Unsuccessful",
+                 "detail":{"AutoScalingGroupName":"web","EC2InstanceId":"%s"}}
+                """
+                    .formatted(id)))
+        .isEqualTo(new Trigger.GroupChanged("web"));
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
@@ -101,7 +114,19 @@ class EventReaderTest {
       textBlock =
           """
           {"hsdo":"accept","members":["i-1"],"until":"2026-03-01T02:23:01Z"} | 10 minutes at most
+          {"hsdo":"accept","members":["i-1"],"until":"2026-03-01T02:13:00Z"} | which is past
           {"hsdo":"accept","members":[],"until":"2026-03-01T02:20:00Z"}      | members is missing
+          {"hsdo":"accept","until":"2026-03-01T02:20:00Z"}                   | members is missing
+          {"hsdo":"accept","members":"i-1","until":"2026-03-01T02:20:00Z"}   | members is missing
+          {"hsdo":"accept","members":[7],"until":"2026-03-01T02:20:00Z"}     | members has '7'
+          {"hsdo":"accept","members":[null],"until":"2026-03-01T02:20:00Z"}  | members has 'null'
+          {"hsdo":"accept","members":[" "],"until":"2026-03-01T02:20:00Z"}   | members has ' '
+          {"hsdo":["accept"]}                                                | no text 'hsdo'
+          {"source":"aws.ec2","detail-type":"EC2 Spot Instance Interruption Warning","time":"2026-03-01T02:13:00Z","detail":{}} | no text 'instance-id'
+          {"source":"aws.ec2","detail-type":"EC2 Spot Instance Interruption Warning","detail":{"instance-id":"i-1"}} | no text 'time'
+          null                                                               | no JSON object
+          "text"                                                             | no JSON object
+          7                                                                  | no JSON object
           {"hsdo":"accept","members":["i-1"]}                                | no text 'until'
           {"hsdo":"accept","members":["i-1"],"until":"soon"}                 | until is 'soon'
           {"hsdo":"reset"}                                                   | command 'reset' is unknown
@@ -118,6 +143,13 @@ class EventReaderTest {
     assertThatThrownBy(() -> read(event))
         .isInstanceOf(UnknownEventException.class)
         .hasMessageContaining(problem);
+  }
+
+  @Test
+  void eventThatIsNestedWithoutEndIsDroppedLikeAnyOther() {
+    assertThatThrownBy(() -> read("{\"source\":" + "[".repeat(100_000)))
+        .isInstanceOf(UnknownEventException.class)
+        .hasMessageContaining("no JSON object");
   }
 
   private static Trigger read(String event) throws UnknownEventException {

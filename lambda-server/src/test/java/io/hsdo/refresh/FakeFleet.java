@@ -28,6 +28,7 @@ final class FakeFleet implements FleetSource {
   private final Map<String, FleetMember> members = new TreeMap<>();
   private Runnable meanwhile = () -> {};
   private boolean failing;
+  private Set<String> about = Set.of();
   private int snapshots;
 
   /** Has members in service and running. */
@@ -46,6 +47,13 @@ final class FakeFleet implements FleetSource {
   void callUnhealthy(int... numbers) {
     for (int number : numbers) {
       put(number, new MemberState.Draining(DrainReason.UNHEALTHY, false));
+    }
+  }
+
+  /** Has one that is in no group, and nobody says why. */
+  void lose(int... numbers) {
+    for (int number : numbers) {
+      put(number, new MemberState.Absent());
     }
   }
 
@@ -88,6 +96,17 @@ final class FakeFleet implements FleetSource {
   /** How many snapshots were taken. */
   int snapshots() {
     return snapshots;
+  }
+
+  /** Whom the last snapshot was asked about besides. */
+  Set<String> about() {
+    return about;
+  }
+
+  @Override
+  public FleetSnapshot snapshot(SlotList list, Set<String> alsoAbout) {
+    about = alsoAbout;
+    return snapshot(list);
   }
 
   @Override

@@ -21,6 +21,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.table.Rows;
 import io.hsdo.table.VersionConflictException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -326,6 +328,43 @@ class RefreshTest {
   }
 
   @Test
+  void slotIsNotReleasedUntilItsHookCouldBeCompleted() {
+    fleet.serve(1, 2, 3);
+    pass();
+    fleet.terminate(2);
+    pass();
+    fleet.stop(2);
+    fleet.stop(3);
+    hooks.failFor("i-2");
+
+    pass();
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, terminating");
+    assertThat(slot(3)).isEqualTo("empty");
+
+    hooks.recover();
+    pass();
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
+  void hookThatCanNeverBeCompletedHasTimedOutAtLastAndHoldsNoSlot() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(2);
+    pass();
+    fleet.stop(2);
+    hooks.failFor("i-2");
+
+    clock.advance(Duration.ofSeconds(30 + 30 + 179));
+    pass();
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, terminating");
+
+    clock.advance(Duration.ofSeconds(1));
+    pass();
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
   void hookThatCannotBeCompletedIsLoggedOnceWhileOthersAreKeptWaiting() {
     fleet.serve(1, 2, 3);
     pass();
@@ -392,6 +431,75 @@ class RefreshTest {
             "INFO slot 3: i-3 10.0.0.3 weight 10 -> i-5 10.0.0.5 weight 10 (released: EC2 says"
                 + " that it has stopped; seated), version 2",
             "INFO everybody is placed again and nothing is held");
+  }
+
+  @Test
+  void whoGoesOnBecauseNobodyElseWouldIsNamed() {
+    fleet.serve(1);
+    pass();
+    fleet.terminate(1);
+    log.take();
+
+    pass();
+    pass();
+
+    assertThat(log.take())
+        .containsExactly(
+            "SEVERE nobody else would serve, so these go on: slot 1 i-1"
+                + " (i-1 10.0.0.1 draining, terminating)");
+  }
+
+  @Test
+  void whatIsHeldIsLoggedOnceWithWhatAcceptsIt() throws Exception {
+    environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "6");
+    refresh = start();
+    fleet.serve(1, 2, 3, 4, 5, 6);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    fleet.callUnhealthy(1, 2, 3);
+    log.take();
+
+    pass();
+    List<String> first = log.take();
+    clock.advance(Duration.ofSeconds(10));
+    pass();
+
+    assertThat(log.take()).isEmpty();
+    String error = first.stream().filter(line -> line.startsWith("SEVERE")).findFirst().orElseThrow();
+    assertThat(error)
+        .contains("slot 2 i-2, slot 3 i-3 (drains: unhealthy, but 1 of 1 removals of this hour are spent)")
+        .endsWith("or run hsdo-server accept i-2 i-3");
+    String payload = error.substring(error.indexOf('{'), error.indexOf('}') + 1);
+    refresh.pass(EventReader.read(payload.getBytes(StandardCharsets.UTF_8), now()));
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, unhealthy");
+    assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 draining, unhealthy");
+    assertThat(slot(4)).isEqualTo("i-4 10.0.0.4 weight 10");
+  }
+
+  @Test
+  void acceptanceIsForTheNamedOnesAndForItsTime() {
+    environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "6");
+    refresh = start();
+    fleet.serve(1, 2, 3, 4, 5, 6);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    fleet.lose(1, 2, 3);
+    pass();
+    clock.advance(Duration.ofMinutes(3));
+
+    refresh.pass(new Trigger.Accept(Set.of("i-3", "i-6", "i-99"), now().plusSeconds(60)));
+    assertThat(table())
+        .isEqualTo(
+            """
+            1 empty
+            2 i-2 10.0.0.2 weight 10
+            3 empty
+            4 i-4 10.0.0.4 weight 10
+            5 i-5 10.0.0.5 weight 10
+            6 i-6 10.0.0.6 weight 10""");
+
+    refresh.pass(new Trigger.Accept(Set.of("i-2"), now()));
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
   }
 
   @Test
@@ -547,6 +655,27 @@ class RefreshTest {
     refresh.pass(signal("i-9", Signal.STATE_CHANGE));
 
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
+  }
+
+  @Test
+  void fleetIsAskedAboutWhomAnEventNames() {
+    refresh.pass(new Trigger.GroupChanged("web", Optional.of("i-7")));
+    assertThat(fleet.about()).containsExactly("i-7");
+
+    pass();
+    assertThat(fleet.about()).isEmpty();
+  }
+
+  @Test
+  void rebalanceRecommendationOnlyStartsAPass() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.serve(3);
+
+    refresh.pass(signal("i-2", Signal.REBALANCE_RECOMMENDATION));
+
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
+    assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 weight 10");
   }
 
   @Test

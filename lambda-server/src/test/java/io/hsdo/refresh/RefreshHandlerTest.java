@@ -1,0 +1,228 @@
+package io.hsdo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import io.hsdo.config.Parameters;
+import io.hsdo.logging.RecordedLog;
+import io.hsdo.table.Consistency;
+import io.hsdo.table.InMemorySlotListStore;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The function in its minute, with a clock that goes on only while it waits. */
+class RefreshHandlerTest {
+  private static final String SCHEDULED =
+      """
+      {"detail-type":"Scheduled Event","source":"aws.events","detail":{}}""";
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+  private final ManualClock clock = new ManualClock();
+  private final InMemorySlotListStore store = new InMemorySlotListStore();
+  private final FakeFleet fleet = new FakeFleet();
+  private final List<String> transcript = new ArrayList<>();
+  private final RecordedLog log = new RecordedLog(RefreshHandler.class);
+  private final RecordedLog refreshLog = new RecordedLog(Refresh.class);
+
+  /** What it weighs after each write, with the time of the write. */
+  private final List<String> weights = new ArrayList<>();
+
+  private final RefreshHandler handler =
+      new RefreshHandler(
+          new Refresh(
+              store,
+              fleet,
+              new FakeHooks(transcript),
+              ServerConfiguration.of(
+                  Parameters.load(
+                      Map.of(
+                          "DYNAMODB_TABLE_NAME", "slots",
+                          "SERVER_ASG_NAMES", FakeFleet.GROUP,
+                          "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "3",
+                          "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "5"),
+                      Optional.empty())),
+              clock),
+          clock,
+          millis -> clock.advance(Duration.ofMillis(millis)));
+
+  @AfterEach
+  void closeTheLogs() {
+    log.close();
+    refreshLog.close();
+  }
+
+  @Test
+  void rampStepsEveryThirtySecondsAlthoughTheScheduleHasMinutes() throws Exception {
+    clock.advance(Duration.ofSeconds(10));
+    fleet.serve(1);
+    store.afterEachWrite(() -> weights.add(clock.instant().toString() + " " + weight()));
+
+    for (int minute = 0; minute < 4; minute++) {
+      Instant next = clock.instant().plusSeconds(60);
+      invoke(SCHEDULED, TIMEOUT);
+      clock.advance(Duration.between(clock.instant(), next));
+    }
+
+    assertThat(weights)
+        .containsExactly(
+            "2026-03-01T12:00:10Z 1",
+            "2026-03-01T12:01:00Z 2",
+            "2026-03-01T12:01:30Z 3",
+            "2026-03-01T12:02:00Z 4",
+            "2026-03-01T12:02:30Z 5");
+  }
+
+  @Test
+  void hookIsCompletedInTheMinuteInWhichItIsDue() throws Exception {
+    fleet.serve(1, 2);
+    for (int minute = 0; minute < 4; minute++) {
+      invoke(SCHEDULED, TIMEOUT);
+    }
+    fleet.terminate(2);
+    Instant start = clock.instant();
+    transcript.clear();
+
+    invoke(SCHEDULED, TIMEOUT);
+
+    assertThat(transcript).contains("complete i-2");
+    assertThat(clock.instant()).isEqualTo(start.plusSeconds(30));
+  }
+
+  @ParameterizedTest(name = "{0} s")
+  @ValueSource(ints = {90, 60, 40, 26, 25, 10, 1})
+  void noPassBeginsWhenTheTimeOfTheFunctionWouldNotSuffice(int seconds) throws Exception {
+    fleet.serve(1);
+    Instant start = clock.instant();
+
+    invoke(SCHEDULED, Duration.ofSeconds(seconds));
+
+    assertThat(weight()).isPositive();
+    assertThat(clock.instant()).isBeforeOrEqualTo(start.plusSeconds(Math.max(0, seconds - 25)));
+  }
+
+  @Test
+  void whereNothingRampsAndNoHookIsDueItReturnsAtOnce() throws Exception {
+    fleet.serve(1);
+    for (int minute = 0; minute < 6; minute++) {
+      invoke(SCHEDULED, TIMEOUT);
+    }
+    fleet.callUnhealthy(1);
+    Instant start = clock.instant();
+
+    invoke(SCHEDULED, TIMEOUT);
+
+    assertThat(clock.instant()).isEqualTo(start);
+  }
+
+  @Test
+  void eventPassesNeverWait() throws Exception {
+    fleet.serve(1);
+    Instant start = clock.instant();
+
+    invoke(
+        """
+        {"source":"aws.autoscaling","detail-type":"EC2 Instance Launch Successful",
+         "detail":{"AutoScalingGroupName":"web"}}""",
+        TIMEOUT);
+
+    assertThat(weight()).isEqualTo(1);
+    assertThat(clock.instant()).isEqualTo(start);
+  }
+
+  @Test
+  void malformedEventIsDroppedWithAWarning() throws Exception {
+    invoke("null", TIMEOUT);
+    invoke("{\"hsdo\":\"accept\",\"members\":[\"i-1\"],\"until\":\"2026-03-01T11:59:59Z\"}", TIMEOUT);
+
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING dropped: the event is no JSON object: it is null",
+            "WARNING dropped: until is 2026-03-01T11:59:59Z, which is past: look at what is held"
+                + " now, then accept it anew");
+    assertThat(store.header(Consistency.STRONG)).isEmpty();
+  }
+
+  private void invoke(String event, Duration left) throws IOException {
+    handler.handleRequest(
+        new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
+        new ByteArrayOutputStream(),
+        new Invocation(clock, clock.instant().plus(left)));
+  }
+
+  private int weight() {
+    return store.rows(Consistency.STRONG).toSlotList(3).slot(1).weight();
+  }
+
+  /** Knows when it ends, which is all that the function asks. */
+  private record Invocation(ManualClock clock, Instant end) implements Context {
+    @Override
+    public int getRemainingTimeInMillis() {
+      return (int) Duration.between(clock.instant(), end).toMillis();
+    }
+
+    @Override
+    public String getAwsRequestId() {
+      return "1";
+    }
+
+    @Override
+    public String getLogGroupName() {
+      return "group";
+    }
+
+    @Override
+    public String getLogStreamName() {
+      return "stream";
+    }
+
+    @Override
+    public String getFunctionName() {
+      return "hsdo";
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      return "1";
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      return "arn:aws:lambda:eu-west-1:123456789012:function:hsdo";
+    }
+
+    @Override
+    public CognitoIdentity getIdentity() {
+      throw new UnsupportedOperationException("nobody asks who invokes");
+    }
+
+    @Override
+    public ClientContext getClientContext() {
+      throw new UnsupportedOperationException("nobody asks who invokes");
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      return 512;
+    }
+
+    @Override
+    public LambdaLogger getLogger() {
+      throw new UnsupportedOperationException("the program logs by itself");
+    }
+  }
+}
