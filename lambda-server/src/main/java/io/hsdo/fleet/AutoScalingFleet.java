@@ -103,7 +103,10 @@ public final class AutoScalingFleet implements FleetSource {
     return new FleetSnapshot(members, configured, found.keySet());
   }
 
-  /** The groups by name, and those found that have the tags, also if the question by tag missed them. */
+  /**
+   * The groups by name, and those found that have the tags, also if the question by tag missed
+   * them.
+   */
   private Set<String> configured(Collection<AutoScalingGroup> found) {
     Set<String> configured = new TreeSet<>(selection.names());
     found.stream()
@@ -232,8 +235,7 @@ public final class AutoScalingFleet implements FleetSource {
               stopping.forEach(
                   id ->
                       members.computeIfPresent(
-                          id,
-                          (same, member) -> member.withState(LifecycleStates.stopped(member))));
+                          id, (same, member) -> member.withState(LifecycleStates.stopped(member))));
             });
   }
 

@@ -15,8 +15,8 @@ public interface FleetSource {
   FleetSnapshot snapshot(SlotList list);
 
   /**
-   * The same, and what it says of these ids besides. A source that describes all its members
-   * anyway has nothing to add.
+   * The same, and what it says of these ids besides. A source that describes all its members anyway
+   * has nothing to add.
    *
    * @param about ids that an event named; strangers among them are left out
    */

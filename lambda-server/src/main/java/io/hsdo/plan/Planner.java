@@ -2,8 +2,6 @@ package io.hsdo.plan;
 
 import io.hsdo.plan.LifecycleAction.Kind;
 import io.hsdo.plan.Plan.Held;
-import io.hsdo.slot.Address;
-import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -12,13 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Plans the next slot list.

@@ -36,7 +36,7 @@ final class SeatedMember implements MemberState.Seat {
       EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
 
   /** How much longer than the drain a hook lasts from its last heartbeat on, as it is set up. */
-  private static final Duration HOOK_TIMEOUT_BEYOND_DRAIN = Duration.ofSeconds(180);
+  private static final Duration HOOK_TIMEOUT_BEYOND_DRAIN = Duration.ofMinutes(3);
 
   private final Planner planner;
   private final Slot slot;
@@ -115,7 +115,8 @@ final class SeatedMember implements MemberState.Seat {
               || (known.reason() == DrainReason.SPOT_INTERRUPTION && !LEAVING.contains(told));
       DrainReason reason = stronger ? known.reason() : told;
       boolean warnedNow =
-          reason == DrainReason.SPOT_INTERRUPTION && known.reason() != DrainReason.SPOT_INTERRUPTION;
+          reason == DrainReason.SPOT_INTERRUPTION
+              && known.reason() != DrainReason.SPOT_INTERRUPTION;
       return new Slot.Draining(
           slot.number(),
           member,

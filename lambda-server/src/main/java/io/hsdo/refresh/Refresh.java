@@ -160,8 +160,7 @@ public final class Refresh {
 
     Set<String> untold = tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
     if (!untold.isEmpty()) {
-      plan =
-          Planner.plan(list, notes, snapshot.without(untold), trigger, settings(stored), now);
+      plan = Planner.plan(list, notes, snapshot.without(untold), trigger, settings(stored), now);
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {

@@ -44,8 +44,7 @@ class LastResortTest {
 
   @Test
   void planSaysWhoGoesOnOnlyBecauseNobodyElseWould() {
-    var next =
-        plan(slots("i-1 serving 10\n-"), fleet("i-1 terminating\ni-2 terminating"));
+    var next = plan(slots("i-1 serving 10\n-"), fleet("i-1 terminating\ni-2 terminating"));
 
     assertThat(next.lastServing())
         .extracting(Plan.Held::toString)
@@ -90,8 +89,7 @@ class LastResortTest {
   @Test
   void memberOfARemovedGroupIsNotReleasedIfTheGroupThatReplacedItHasGone() {
     var list = slots("i-1@old draining group-removed\ni-2 serving 10");
-    var fleet =
-        fleet("i-1@old serving\ni-2 stopped", Set.of("web"), Set.of("web", "old"));
+    var fleet = fleet("i-1@old serving\ni-2 stopped", Set.of("web"), Set.of("web", "old"));
 
     var next = plan(list, fleet, NOW.plusSeconds(30));
 
@@ -129,11 +127,7 @@ class LastResortTest {
   void memberOfWeightZeroServesNobody() {
     var list = slots("i-1 serving 10\ni-2 serving 0");
     var settings =
-        new PlanSettings(
-            2,
-            new Ramp(0, 10, 1, Duration.ofHours(5)),
-            Duration.ofSeconds(30),
-            20);
+        new PlanSettings(2, new Ramp(0, 10, 1, Duration.ofHours(5)), Duration.ofSeconds(30), 20);
 
     var next =
         Planner.plan(

@@ -121,9 +121,7 @@ class RampTest {
                 step -> {
                   var seated = ramped(SlotList.empty(1), new Ramp(5, 7, 1, STEP), NOW);
                   return ramped(
-                      seated.list(),
-                      new Ramp(5, 7, 1, STEP),
-                      NOW.plus(STEP.multipliedBy(step)));
+                      seated.list(), new Ramp(5, 7, 1, STEP), NOW.plus(STEP.multipliedBy(step)));
                 })
             .map(plan -> plan.list().slot(1).weight());
 
@@ -173,8 +171,7 @@ class RampTest {
   @DisplayName("Standby, held and hookless drains are nothing to wait for")
   void nothingIsDue(String slot, String member) {
     var list = slots(slot + "\ni-2 serving 10\ni-3 draining unhealthy");
-    var spent =
-        PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 3));
+    var spent = PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 3));
 
     var next =
         Planner.plan(

@@ -149,13 +149,10 @@ record Row(String says, String slot, String trigger, String budget) {
   private Trigger trigger(SlotList list) {
     String[] words = trigger.split(" ", -1);
     Instant at =
-        words.length > 1
-            ? NOW.minusSeconds(Long.parseLong(words[1].replace("s", "")))
-            : NOW;
+        words.length > 1 ? NOW.minusSeconds(Long.parseLong(words[1].replace("s", ""))) : NOW;
     return switch (words[0]) {
       case "spot" -> new Trigger.MemberSignal(ID, Trigger.Signal.SPOT_INTERRUPTION, at);
-      case "rebalance" ->
-          new Trigger.MemberSignal(ID, Trigger.Signal.REBALANCE_RECOMMENDATION, at);
+      case "rebalance" -> new Trigger.MemberSignal(ID, Trigger.Signal.REBALANCE_RECOMMENDATION, at);
       case "accept" -> new Trigger.Accept(Set.of(ID), at.plus(Trigger.Accept.LONGEST));
       case "schedule" -> new Trigger.Scheduled();
       default -> throw new IllegalArgumentException("trigger '" + trigger + "' of " + list);

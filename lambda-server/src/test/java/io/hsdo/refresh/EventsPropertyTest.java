@@ -42,7 +42,7 @@ class EventsPropertyTest {
   }
 
   @Property(
-      tries = 60,
+      tries = 40,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.PREVIOUS_SEED)
   @Label(
@@ -60,7 +60,7 @@ class EventsPropertyTest {
   }
 
   @Property(
-      tries = 60,
+      tries = 40,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.PREVIOUS_SEED)
   @Label("no slot is released before its hook is completed, whatever fails besides")

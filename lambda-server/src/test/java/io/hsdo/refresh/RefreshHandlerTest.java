@@ -147,7 +147,8 @@ class RefreshHandlerTest {
   @Test
   void malformedEventIsDroppedWithAWarning() throws Exception {
     invoke("null", TIMEOUT);
-    invoke("{\"hsdo\":\"accept\",\"members\":[\"i-1\"],\"until\":\"2026-03-01T11:59:59Z\"}", TIMEOUT);
+    invoke(
+        "{\"hsdo\":\"accept\",\"members\":[\"i-1\"],\"until\":\"2026-03-01T11:59:59Z\"}", TIMEOUT);
 
     assertThat(log.take())
         .containsExactly(

@@ -465,9 +465,11 @@ class RefreshTest {
     pass();
 
     assertThat(log.take()).isEmpty();
-    String error = first.stream().filter(line -> line.startsWith("SEVERE")).findFirst().orElseThrow();
+    String error =
+        first.stream().filter(line -> line.startsWith("SEVERE")).findFirst().orElseThrow();
     assertThat(error)
-        .contains("slot 2 i-2, slot 3 i-3 (drains: unhealthy, but 1 of 1 removals of this hour are spent)")
+        .contains(
+            "slot 2 i-2, slot 3 i-3 (drains: unhealthy, but 1 of 1 removals of this hour are spent)")
         .endsWith("or run hsdo-server accept i-2 i-3");
     String payload = error.substring(error.indexOf('{'), error.indexOf('}') + 1);
     refresh.pass(EventReader.read(payload.getBytes(StandardCharsets.UTF_8), now()));
