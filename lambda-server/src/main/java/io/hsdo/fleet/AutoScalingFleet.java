@@ -94,7 +94,7 @@ public final class AutoScalingFleet implements FleetSource {
     seated.values().forEach(member -> others.add(member.group()));
     others.removeAll(found.keySet());
     groups.named(others).forEach(group -> found.put(group.autoScalingGroupName(), group));
-    Set<String> configured = configured(found.values());
+    Set<String> configured = configured(found, others);
 
     Map<String, FleetMember> members = listed(found.values());
     describeNewcomers(members, serving(list));
@@ -104,14 +104,20 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   /**
-   * The groups by name, and those found that have the tags, also if the question by tag missed
-   * them.
+   * The groups by name, and by tag those that carry the tags, also if the question by tag missed
+   * them. Those that hold slots and are not found may well carry them.
    */
-  private Set<String> configured(Collection<AutoScalingGroup> found) {
+  private Set<String> configured(Map<String, AutoScalingGroup> found, Set<String> askedFor) {
     Set<String> configured = new TreeSet<>(selection.names());
-    found.stream()
-        .filter(selection::selectsByTag)
-        .forEach(group -> configured.add(group.autoScalingGroupName()));
+    found.forEach(
+        (name, group) -> {
+          if (selection.selectsByTag(group)) {
+            configured.add(name);
+          }
+        });
+    if (!selection.tags().isEmpty()) {
+      askedFor.stream().filter(name -> !found.containsKey(name)).forEach(configured::add);
+    }
     return configured;
   }
 

@@ -24,6 +24,7 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +160,38 @@ class AutoScalingFleetTest {
     assertThat(cloud.calls().of(GROUPS).count()).isEqualTo(1);
     assertThat(cloud.calls().of(GROUPS).lastParameters())
         .containsEntry("Filters.member.1.Name", "tag:service");
+  }
+
+  /**
+   * A page by tag that is taken for the last one must not look like groups that lost their tags.
+   */
+  @Test
+  void groupThatTheQuestionByTagMissedIsKnownByItsOwnTags() {
+    start("web", 1);
+    start("api", 1);
+    cloud.tag("web", "service", "shop");
+    cloud.tag("api", "service", "shop");
+    fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop")));
+    cloud.faults().on(GROUPS).call(1, Fault.pagesOf(1));
+    cloud.faults().on(GROUPS).call(1, Fault.losingPages());
+
+    FleetSnapshot snapshot = fleet.snapshot(seat(idsOf("web"), "web"));
+
+    assertThat(snapshot.configured()).containsExactlyInAnyOrder("web", "api");
+  }
+
+  /** Without its description nobody knows its tags: that it was left out removes nobody. */
+  @Test
+  void groupThatHoldsSlotsAndIsNotFoundMayStillHaveTheTags() {
+    String id = start("web", 1).get(0);
+    cloud.tag("web", "service", "shop");
+    fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop")));
+    cloud.faults().on(GROUPS).always(Fault.leavingOut("web"));
+
+    FleetSnapshot snapshot = fleet.snapshot(seat(List.of(id), "web"));
+
+    assertThat(snapshot.configured()).containsExactly("web");
+    assertThat(snapshot.missing()).containsExactly("web");
   }
 
   // Pages
@@ -300,6 +333,50 @@ class AutoScalingFleetTest {
     assertThat(cloud.calls().of(GROUPS).count()).isEqualTo(1);
   }
 
+  @Test
+  void memberThatDrainsAndIsInServiceAgainServesOnlyIfEc2CallsItRunning() {
+    String id = start("web", 1).get(0);
+    SlotList drained = drain(id, DrainReason.SPOT_INTERRUPTION);
+
+    cloud.faults().on(INSTANCES).always(Fault.throttling());
+    assertThat(fleet.snapshot(drained).stateOf(id)).isEqualTo(UNKNOWN);
+    cloud.faults().clear();
+    assertThat(fleet.snapshot(drained).stateOf(id)).isEqualTo(SERVING);
+  }
+
+  @Test
+  void ec2IsNotAskedAboutMembersThatAnOperatorDisabled() {
+    String id = start("web", 1).get(0);
+    fleet.snapshot(drain(id, DrainReason.OPERATOR));
+    cloud.calls().reset();
+
+    fleet.snapshot(drain(id, DrainReason.OPERATOR));
+
+    assertThat(cloud.calls().of(INSTANCES).count()).isZero();
+  }
+
+  // Whom an event names
+
+  /** A group does not list its warm pool, so the event is all that tells of it. */
+  @Test
+  void warmPoolMemberThatAnEventNamesIsDescribedAlthoughItHasNoSlot() {
+    String warm = startWarm();
+
+    assertThat(fleet.snapshot(NOBODY).members()).doesNotContainKey(warm);
+    assertThat(fleet.snapshot(NOBODY, Set.of(warm)).stateOf(warm))
+        .isEqualTo(draining(DrainReason.WARMED));
+  }
+
+  @Test
+  void strangersThatAnEventNamesAreLeftOut() {
+    String ours = start("web", 1).get(0);
+    String other = start("other", 1).get(0);
+
+    FleetSnapshot snapshot = fleet.snapshot(NOBODY, Set.of(ours, other, "i-00000000000000000"));
+
+    assertThat(snapshot.members().keySet()).containsExactly(ours);
+  }
+
   // States
 
   @Test
@@ -314,14 +391,7 @@ class AutoScalingFleetTest {
   @Test
   void memberThatAHookHoldsDrainsAndTheHookWaits() {
     String id = start("web", 1).get(0);
-    cloud.putHook(
-        "web",
-        new LifecycleHook(
-            "hsdo-drain",
-            LifecycleTransition.TERMINATING,
-            Duration.ofMinutes(5),
-            ActionResult.CONTINUE,
-            Optional.empty()));
+    putHook();
 
     cloud.terminate(id);
 
@@ -378,19 +448,20 @@ class AutoScalingFleetTest {
   /** A group does not list its warm pool; DescribeAutoScalingInstances does. */
   @Test
   void memberOfTheWarmPoolDrains() {
-    start("web", 1);
-    aws.autoScaling()
-        .putWarmPool(
-            pool -> pool.autoScalingGroupName("web").minSize(1).poolState(WarmPoolState.RUNNING));
-    pass(60);
-    String warm =
-        cloud.instances("web").stream()
-            .filter(instance -> !instance.isInService())
-            .map(Instance::id)
-            .findFirst()
-            .orElseThrow();
+    String warm = startWarm();
 
     assertThat(state(warm)).isEqualTo(draining(DrainReason.WARMED));
+  }
+
+  @Test
+  void memberThatEc2StopsWhileAHookHoldsItIsStoppedAndTheHookWaits() {
+    String id = start("web", 1).get(0);
+    putHook();
+    cloud.terminate(id);
+
+    aws.ec2().terminateInstances(terminate -> terminate.instanceIds(id));
+
+    assertThat(state(id)).isEqualTo(new MemberState.Stopped(true));
   }
 
   // Members that no group lists
@@ -467,8 +538,24 @@ class AutoScalingFleetTest {
     assertThat(cloud.calls().of(INSTANCES).count()).isEqualTo(1);
 
     pass(1);
-    fleet.snapshot(seated);
+    fleet.snapshot(seat(ids.subList(1, 2), "web"));
     assertThat(cloud.calls().of(INSTANCES).count()).isEqualTo(1);
+  }
+
+  /** As when the pass that saw it lost its race, or ended before it was stored. */
+  @Test
+  void whoWasFoundToStopIsAskedAboutAgainAsLongAsItIsSeated() {
+    List<String> ids = start("web", 2);
+    stop(ids.get(0));
+    assertThat(fleet.snapshot(seat(ids, "web")).stateOf(ids.get(0))).isEqualTo(STOPPED);
+
+    assertThat(fleet.snapshot(seat(ids, "web")).stateOf(ids.get(0))).isEqualTo(STOPPED);
+
+    cloud.calls().reset();
+    fleet.snapshot(seat(ids.subList(1, 2), "web"));
+    fleet.snapshot(seat(ids.subList(1, 2), "web"));
+    assertThat(cloud.calls().of(INSTANCES).lastParameters())
+        .doesNotContainEntry("Filter.1.Name", "tag:aws:autoscaling:groupName");
   }
 
   @Test
@@ -571,6 +658,39 @@ class AutoScalingFleetTest {
     cloud.createGroup(group, size, "eu-west-1a");
     pass(30);
     return idsOf(group);
+  }
+
+  /** Creates the group "web" and returns who is in its warm pool. */
+  private String startWarm() {
+    start("web", 1);
+    aws.autoScaling()
+        .putWarmPool(
+            pool -> pool.autoScalingGroupName("web").minSize(1).poolState(WarmPoolState.RUNNING));
+    pass(60);
+    return cloud.instances("web").stream()
+        .filter(instance -> !instance.isInService())
+        .map(Instance::id)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void putHook() {
+    cloud.putHook(
+        "web",
+        new LifecycleHook(
+            "hsdo-drain",
+            LifecycleTransition.TERMINATING,
+            Duration.ofMinutes(5),
+            ActionResult.CONTINUE,
+            Optional.empty()));
+  }
+
+  private static SlotList drain(String id, DrainReason reason) {
+    Member member = new Member(id, Address.of("10.0.0.1"), "web", Optional.empty());
+    return new SlotList(
+        List.of(
+            new Slot.Draining(
+                1, member, reason, Instant.EPOCH, Optional.empty(), Optional.empty())));
   }
 
   /** Creates groups with the tag service=shop. */

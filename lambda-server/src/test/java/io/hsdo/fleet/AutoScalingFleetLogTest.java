@@ -1,0 +1,166 @@
+package io.hsdo.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.logging.RecordedLog;
+import io.hsdo.slot.Address;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingInstancesRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingInstancesResponse;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+
+/** What an on-call engineer reads of a fleet in states, and with answers, that are not usual. */
+class AutoScalingFleetLogTest {
+  private static final String NEWCOMER = "i-1";
+  private static final String UNLISTED = "i-2";
+
+  private final RecordedLog log = new RecordedLog(AutoScalingFleet.class);
+  private final Set<String> unanswered = new HashSet<>();
+  private String lifecycle = "InService";
+  private final AutoScalingFleet fleet =
+      new AutoScalingFleet(
+          GroupSelection.named("web"),
+          new Groups(),
+          new Instances(),
+          Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
+
+  @AfterEach
+  void closeTheLog() {
+    log.close();
+  }
+
+  @Test
+  void lifecycleStateThatNobodyNamedIsLoggedOnce() {
+    lifecycle = "Quarantined";
+    fleet.snapshot(SlotList.empty(1));
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING i-1 is in lifecycle state 'Quarantined', which this program does not know:"
+                + " whoever is in it keeps its slot as it is, or waits for one");
+
+    fleet.snapshot(SlotList.empty(1));
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void pendingIsNothingToLog() {
+    lifecycle = "Pending:Wait";
+
+    fleet.snapshot(SlotList.empty(1));
+
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void questionThatIsNotAnsweredIsLoggedOnceWhileAnotherIsAnswered() {
+    unanswered.add(NEWCOMER);
+
+    for (int snapshot = 0; snapshot < 3; snapshot++) {
+      fleet.snapshot(seatingTheUnlisted());
+    }
+    assertThat(log.take())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING asking EC2 about newcomers fails: EC2 does not describe instances");
+
+    unanswered.add(UNLISTED);
+    fleet.snapshot(seatingTheUnlisted());
+    assertThat(log.take())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING asking EC2 about members no group lists fails: ");
+
+    unanswered.clear();
+    fleet.snapshot(seatingTheUnlisted());
+    assertThat(log.take())
+        .containsExactly(
+            "INFO asking EC2 about newcomers works again after 0 s",
+            "INFO asking EC2 about members no group lists works again after 0 s");
+  }
+
+  private static SlotList seatingTheUnlisted() {
+    Member member = new Member(UNLISTED, Address.of("10.0.0.2"), "web", Optional.empty());
+    return new SlotList(
+        List.of(new Slot.Serving(1, member, 10, Optional.empty(), Optional.empty())));
+  }
+
+  /** The group "web", with {@link #NEWCOMER} in it. */
+  private final class Groups implements AutoScalingClient {
+    @Override
+    public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(
+        DescribeAutoScalingGroupsRequest request) {
+      return DescribeAutoScalingGroupsResponse.builder()
+          .autoScalingGroups(
+              AutoScalingGroup.builder()
+                  .autoScalingGroupName("web")
+                  .instances(
+                      Instance.builder()
+                          .instanceId(NEWCOMER)
+                          .lifecycleState(lifecycle)
+                          .healthStatus("Healthy")
+                          .build())
+                  .build())
+          .build();
+    }
+
+    @Override
+    public DescribeAutoScalingInstancesResponse describeAutoScalingInstances(
+        DescribeAutoScalingInstancesRequest request) {
+      return DescribeAutoScalingInstancesResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "autoscaling";
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
+  }
+
+  /** Knows nobody, and does not answer about some. */
+  private final class Instances implements Ec2Client {
+    @Override
+    public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+      boolean refused =
+          request.filters().stream()
+              .flatMap(filter -> filter.values().stream())
+              .anyMatch(unanswered::contains);
+      if (refused) {
+        throw Ec2Exception.builder().message("Request limit exceeded.").build();
+      }
+      return DescribeInstancesResponse.builder().build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "ec2";
+    }
+
+    @Override
+    public void close() {
+      // Nothing was opened.
+    }
+  }
+}

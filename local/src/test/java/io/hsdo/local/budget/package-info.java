@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.budget;
+
+import org.jspecify.annotations.NullMarked;
