@@ -10,15 +10,67 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.plan.LifecycleAction.Kind;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists as a whole; what becomes of a single member is drawn in {@link StateTableTest}. */
 class PlannerTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serving",
+        "terminating",
+        "terminating:wait",
+        "detaching",
+        "standby",
+        "warmed",
+        "unhealthy",
+        "unknown",
+        "absent"
+      })
+  @DisplayName("Promise 1: while the fleet lists an instance it keeps its slot number")
+  void listedMemberKeepsItsSlotThroughEveryStateAndBack(String state) {
+    var list = slots("-\ni-2 serving 10\n-\ni-3 serving 10");
+
+    var changed = plan(list, fleet("i-2 " + state + "\ni-3 serving\ni-4 serving"));
+    var back =
+        plan(
+            changed.list(),
+            fleet("i-2 serving\ni-3 serving\ni-4 serving\ni-5 serving"),
+            NOW.plusSeconds(5));
+
+    assertThat(changed.list().slotOf("i-2").orElseThrow().number()).isEqualTo(2);
+    assertThat(back.list().slotOf("i-2").orElseThrow().number()).isEqualTo(2);
+    assertThat(back.list().slotOf("i-3").orElseThrow().number()).isEqualTo(4);
+  }
+
   @Test
+  @DisplayName("Promise 1: ... in order of launch time, then id")
+  void newcomersLaunchedTogetherTakeTheirSlotsInOrderOfId() {
+    Map<String, FleetMember> together = new HashMap<>();
+    fleet("i-30 serving\ni-1 serving\ni-22 serving")
+        .members()
+        .forEach(
+            (id, member) ->
+                together.put(
+                    id, member.describedAs(member.address().orElseThrow(), Drawing.START)));
+
+    var next =
+        plan(SlotList.empty(3), new FleetSnapshot(together, Set.of("web"), Set.of("web")));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1\ni-22 serving 1\ni-30 serving 1");
+  }
+
+  @Test
+  @DisplayName("Promise 1: newcomers take the lowest empty slots, in order of launch time")
   void newcomersTakeTheLowestEmptySlotsInOrderOfLaunch() {
     var list =
         slots(
@@ -41,6 +93,7 @@ class PlannerTest {
   }
 
   @Test
+  @DisplayName("Promise 1: a replacement inherits the slot that fell empty")
   void aReplacementInheritsTheSlotThatFellEmpty() {
     var list = slots("i-1 serving 10\ni-2 draining terminating\ni-3 serving 10");
 
