@@ -7,11 +7,9 @@ import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
-import io.hsdo.plan.PlanSettings;
-import io.hsdo.plan.Planner;
 import io.hsdo.plan.Trigger;
+import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
@@ -59,8 +57,7 @@ public final class Refresh {
   private final SlotListStore store;
   private final FleetSource fleet;
   private final LifecycleHooks hooks;
-  private final ServerConfiguration configuration;
-  private final Clock clock;
+  private final Planning planning;
   private final OutageLog completionOutage;
   private final OutageLog heartbeatOutage;
   private final TakeOver takeOver;
@@ -77,8 +74,7 @@ public final class Refresh {
     this.store = store;
     this.fleet = fleet;
     this.hooks = hooks;
-    this.configuration = configuration;
-    this.clock = clock;
+    this.planning = new Planning(configuration, clock);
     this.completionOutage = new OutageLog(LOG, "completing lifecycle hooks", clock);
     this.heartbeatOutage = new OutageLog(LOG, "keeping lifecycle hooks waiting", clock);
     this.takeOver =
@@ -152,15 +148,13 @@ public final class Refresh {
   private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
     Stored stored = store.load();
     takeOver.requireOurs(stored);
-    SlotList list = stored.rows().toSlotList(ListSize.of(stored));
-    FleetSnapshot snapshot = source.snapshot(list);
-    Instant now = clock.instant();
-    PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
-    Plan plan = Planner.plan(list, notes, snapshot, trigger, settings(stored), now);
+    Planned planned = planning.plan(stored, source, trigger);
+    Plan plan = planned.plan();
+    Instant now = planned.at();
 
     Set<String> untold = tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
     if (!untold.isEmpty()) {
-      plan = Planner.plan(list, notes, snapshot.without(untold), trigger, settings(stored), now);
+      plan = planning.without(untold, planned).plan();
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
@@ -173,14 +167,6 @@ public final class Refresh {
     remembered = Remembered.of(header, plan.list());
     plan.changes().forEach(change -> LOG.info("{}, version {}", change, header.version()));
     return new Outcome(Optional.of(plan), conflicts);
-  }
-
-  private PlanSettings settings(Stored stored) {
-    return new PlanSettings(
-        ListSize.wanted(configuration.size(), stored),
-        configuration.ramp(),
-        configuration.drain(),
-        configuration.maxRemovalPercent());
   }
 
   /**

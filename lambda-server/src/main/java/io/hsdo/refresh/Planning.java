@@ -1,0 +1,67 @@
+package io.hsdo.refresh;
+
+import io.hsdo.fleet.FleetSource;
+import io.hsdo.plan.FleetSnapshot;
+import io.hsdo.plan.Plan;
+import io.hsdo.plan.PlanSettings;
+import io.hsdo.plan.Planner;
+import io.hsdo.plan.Trigger;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Header;
+import io.hsdo.table.SlotListStore.Stored;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+
+/**
+ * The first half of a pass: what should be done about a list that was read. It asks the fleet and
+ * changes nothing, so that a dry run is this half alone.
+ */
+public final class Planning {
+  private final ServerConfiguration configuration;
+  private final Clock clock;
+
+  public Planning(ServerConfiguration configuration, Clock clock) {
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  /**
+   * A plan, what it starts from, and the instant it is for.
+   *
+   * @param stored what was read; to the plan, a row that is missing or refused there is empty
+   */
+  public record Planned(
+      Stored stored, FleetSnapshot snapshot, Trigger trigger, Plan plan, Instant at) {}
+
+  /** Takes a fleet snapshot, which must not be older than {@code stored}, and plans. */
+  public Planned plan(Stored stored, FleetSource fleet, Trigger trigger) {
+    FleetSnapshot snapshot = fleet.snapshot(list(stored));
+    return planned(stored, snapshot, trigger, clock.instant());
+  }
+
+  /** The plan for the same world, of which nothing is known about these members. */
+  Planned without(Set<String> members, Planned planned) {
+    return planned(
+        planned.stored(), planned.snapshot().without(members), planned.trigger(), planned.at());
+  }
+
+  private Planned planned(Stored stored, FleetSnapshot snapshot, Trigger trigger, Instant now) {
+    PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
+    Plan plan = Planner.plan(list(stored), notes, snapshot, trigger, settings(stored), now);
+    return new Planned(stored, snapshot, trigger, plan, now);
+  }
+
+  private static SlotList list(Stored stored) {
+    return stored.rows().toSlotList(ListSize.of(stored));
+  }
+
+  private PlanSettings settings(Stored stored) {
+    return new PlanSettings(
+        ListSize.wanted(configuration.size(), stored),
+        configuration.ramp(),
+        configuration.drain(),
+        configuration.maxRemovalPercent());
+  }
+}
