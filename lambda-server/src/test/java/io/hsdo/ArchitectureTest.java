@@ -49,4 +49,14 @@ class ArchitectureTest {
           .resideInAnyPackage("io.hsdo.table", "io.hsdo.refresh")
           .because(
               "a fleet source answers questions; who asks and what is stored is not its business");
+
+  @ArchTest
+  static final ArchRule REFRESH_KNOWS_NO_COMMANDS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.refresh")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.hsdo.commands", "picocli")
+          .because("in Lambda nobody gives commands, and what is loaded there costs time");
 }

@@ -16,8 +16,15 @@ public sealed interface Slot {
   /** 0..256; 0 for whoever must get no traffic. */
   int weight();
 
+  /** How whoever is here takes traffic, for people: {@code weight 3}. */
+  String condition();
+
   /** Who is here and how, for people: {@code i-0a1 10.0.1.4 weight 3}. */
-  String description();
+  default String description() {
+    return occupant()
+        .map(member -> member.id() + " " + member.address() + " " + condition())
+        .orElseGet(this::condition);
+  }
 
   /** Nobody is seated here. */
   record Empty(int number) implements Slot {
@@ -36,7 +43,7 @@ public sealed interface Slot {
     }
 
     @Override
-    public String description() {
+    public String condition() {
       return "empty";
     }
   }
@@ -69,8 +76,8 @@ public sealed interface Slot {
     }
 
     @Override
-    public String description() {
-      return member.id() + " " + member.address() + " weight " + weight;
+    public String condition() {
+      return "weight " + weight;
     }
   }
 
@@ -105,8 +112,8 @@ public sealed interface Slot {
     }
 
     @Override
-    public String description() {
-      return member.id() + " " + member.address() + " draining, " + reason.text();
+    public String condition() {
+      return "draining, " + reason.text();
     }
   }
 

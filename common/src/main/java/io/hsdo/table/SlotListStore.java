@@ -20,7 +20,12 @@ public interface SlotListStore extends SlotListReader {
    *
    * @param header empty for a new table and for one of the Python program
    */
-  record Stored(Optional<Header> header, Rows rows) {}
+  record Stored(Optional<Header> header, Rows rows) {
+    /** Whether it was written by the Python program, and by nobody else. */
+    public boolean isThePythonPrograms() {
+      return header.isEmpty() && !rows.isEmpty() && !rows.owned();
+    }
+  }
 
   /**
    * Stores what differs between {@code read} and {@code next}, on condition that nobody has stored

@@ -63,6 +63,11 @@ public sealed interface Trigger {
     public Accept {
       memberIds = Set.copyOf(memberIds);
     }
+
+    /** What an operator accepts who has just said so. */
+    public static Accept now(Set<String> memberIds, Instant now) {
+      return new Accept(memberIds, now.plus(LONGEST));
+    }
   }
 
   /** What may be said of a member. */

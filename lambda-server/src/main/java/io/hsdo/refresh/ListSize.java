@@ -4,7 +4,7 @@ import io.hsdo.table.SlotListStore.Stored;
 import java.util.Optional;
 
 /** How many slots a list has. */
-final class ListSize {
+public final class ListSize {
   /** The Python program's default. */
   private static final int OF_A_NEW_TABLE = 10;
 
@@ -20,7 +20,7 @@ final class ListSize {
   }
 
   /** The size of the stored list: the header's, else the highest row's number. */
-  static int of(Stored stored) {
+  public static int of(Stored stored) {
     return stored
         .header()
         .map(header -> Math.max(header.size(), stored.rows().highest()))

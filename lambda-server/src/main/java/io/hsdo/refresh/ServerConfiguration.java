@@ -89,7 +89,8 @@ public record ServerConfiguration(
     return new GroupSelection(names, tags);
   }
 
-  private static Ramp ramp(Parameters parameters) {
+  /** How weights grow, whatever else is set. */
+  public static Ramp ramp(Parameters parameters) {
     int min =
         parameters
             .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT, 0, Slot.MAX_WEIGHT)

@@ -2,6 +2,6 @@ package io.hsdo.refresh;
 
 /** How a pass waits: {@link Thread#sleep(long)}, except in tests. */
 @FunctionalInterface
-interface Sleeper {
+public interface Sleeper {
   void sleep(long millis) throws InterruptedException;
 }

@@ -30,9 +30,7 @@ final class TakeOver {
    * @throws RefreshException if not, with what to do
    */
   void requireOurs(Stored stored) {
-    boolean foreign =
-        stored.header().isEmpty() && !stored.rows().isEmpty() && !stored.rows().owned();
-    if (!foreign) {
+    if (!stored.isThePythonPrograms()) {
       return;
     }
     if (!allowed) {

@@ -1,8 +1,11 @@
-package io.hsdo.refresh;
+package io.hsdo.commands;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hsdo.logging.RecordedLog;
+import io.hsdo.refresh.ManualClock;
+import io.hsdo.refresh.RefreshException;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
@@ -11,15 +14,23 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class HandBackTest {
   private final ManualClock clock = new ManualClock();
   private final InMemorySlotListStore store = new InMemorySlotListStore();
+  private final RecordedLog log = new RecordedLog(HandBack.class);
+
+  @AfterEach
+  void closeTheLog() {
+    log.close();
+  }
 
   @BeforeEach
   void oneServesAndOneDrains() {
@@ -39,7 +50,9 @@ class HandBackTest {
 
   @Test
   void aQuietTableIsHandedBackWithoutDrains() throws InterruptedException {
-    handBack(() -> {});
+    Duration watched = handBack(() -> {});
+
+    assertThat(watched).as("a minute's schedule, or the interval, and a pass").hasSeconds(115);
 
     assertThat(store.header(Consistency.STRONG)).isEmpty();
     assertThat(store.rows(Consistency.STRONG).owned()).isFalse();
@@ -50,11 +63,37 @@ class HandBackTest {
 
   @Test
   void aTableThatARefreshStillChecksIsNotHandedBack() {
-    assertThatThrownBy(() -> handBack(() -> store.heartbeat(1, clock.instant().plusSeconds(60))))
-        .isInstanceOf(RefreshException.class)
-        .hasMessageContaining("still at work");
+    Instant start = clock.instant();
+    Runnable beatsAfterAMinute =
+        () -> {
+          if (Duration.between(start, clock.instant()).toSeconds() == 60) {
+            store.heartbeat(1, clock.instant());
+          }
+        };
 
+    assertThatThrownBy(() -> handBack(beatsAfterAMinute))
+        .isInstanceOf(RefreshException.class)
+        .hasMessage(
+            "a refresh is still at work (version 1, checked at 2026-03-01T12:01:00Z): disable its"
+                + " EventBridge rules or stop the server, then hand back again");
+
+    assertThat(clock.instant()).as("said at once").isEqualTo(start.plusSeconds(60));
     assertThat(store.header(Consistency.STRONG)).isPresent();
+    assertThat(store.rows(Consistency.STRONG).slots().get(2)).isInstanceOf(Slot.Draining.class);
+  }
+
+  @Test
+  void eachSlotThatIsEmptiedIsNamed() throws InterruptedException {
+    handBack(() -> {});
+
+    assertThat(log.take())
+        .containsExactly(
+            "INFO looking for 115 s whether a refresh is still at work",
+            "INFO looking for 85 s whether a refresh is still at work",
+            "INFO looking for 55 s whether a refresh is still at work",
+            "INFO looking for 25 s whether a refresh is still at work",
+            "INFO slot 2: i-2 10.0.0.2 draining, standby -> empty",
+            "INFO removing row 0 and what else the Python program does not write");
   }
 
   @Test
@@ -66,15 +105,18 @@ class HandBackTest {
         .hasMessageContaining("no header");
   }
 
-  private void handBack(Runnable meanwhile) throws InterruptedException {
+  private Duration handBack(Runnable meanwhile) throws InterruptedException {
+    Instant start = clock.instant();
     new HandBack(
             store,
+            Duration.ofSeconds(20),
             clock,
             millis -> {
-              assertThat(millis).isEqualTo(HandBack.QUIET.toMillis());
+              clock.advance(Duration.ofMillis(millis));
               meanwhile.run();
             })
         .run();
+    return Duration.between(start, clock.instant());
   }
 
   private static Member member(int number) {

@@ -1,0 +1,172 @@
+package io.hsdo.commands;
+
+import static java.util.stream.Collectors.joining;
+
+import io.hsdo.plan.FleetMember;
+import io.hsdo.plan.LifecycleAction;
+import io.hsdo.plan.Plan;
+import io.hsdo.refresh.ListSize;
+import io.hsdo.refresh.Planning.Planned;
+import io.hsdo.slot.Member;
+import io.hsdo.table.Header;
+import io.hsdo.table.SlotListStore.Stored;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** A plan that nobody carries out, for people. */
+final class PlanReport {
+  private final String table;
+  private final Stored stored;
+  private final Planned planned;
+  private final Plan plan;
+
+  PlanReport(String table, Planned planned) {
+    this.table = table;
+    this.stored = planned.stored();
+    this.planned = planned;
+    this.plan = planned.plan();
+  }
+
+  /** Whether a pass would write more than a heartbeat, or complete a hook. */
+  boolean changesAnything() {
+    return !plan.changes().isEmpty()
+        || !brokenRows().isEmpty()
+        || !completions().isEmpty()
+        || stored
+            .header()
+            .filter(header -> header.size() == plan.list().size())
+            .filter(header -> header.notes().equals(plan.notes()))
+            .isEmpty();
+  }
+
+  String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(start());
+    text.append(changes());
+    text.append(section("Groups that are not found", List.copyOf(plan.missingGroups())));
+    text.append(section("Without a slot, because none is free", unplaced()));
+    text.append(held());
+    text.append(section("Lifecycle hooks to be told", hooks()));
+    text.append(nextLook());
+    return text.toString();
+  }
+
+  private String start() {
+    String version =
+        stored.header().map(Header::version).map(number -> "version " + number).orElse("no header");
+    String found =
+        "table %s, %s, %s\n"
+            .formatted(table, version, Count.of(stored.rows().toSlotList(ListSize.of(stored))));
+    return stored.isThePythonPrograms()
+        ? found + "It is the Python program's: a pass refuses it without SERVER_TAKE_OVER=true.\n"
+        : found;
+  }
+
+  private int size() {
+    return stored.header().map(Header::size).orElse(0);
+  }
+
+  private String changes() {
+    TextTable changes = new TextTable("slot", "member", "from", "to", "reason");
+    for (Plan.Change change : plan.changes()) {
+      changes.add(
+          Integer.toString(change.after().number()),
+          change.after().occupant().or(change.before()::occupant).map(Member::id).orElse(""),
+          from(change),
+          change.after().condition(),
+          change.reason());
+    }
+    StringBuilder text = new StringBuilder("\n");
+    if (!changesAnything()) {
+      text.append("The next pass would change nothing.\n");
+    } else if (changes.isEmpty()) {
+      text.append("The next pass would change no slot, but:\n");
+    } else {
+      text.append("The next pass would change these slots:\n").append(changes);
+    }
+    if (!brokenRows().isEmpty()) {
+      text.append("Missing or malformed rows, which it would write: " + brokenRows() + "\n");
+    }
+    if (stored.header().isPresent() && size() != plan.list().size()) {
+      text.append("The list would get %d slots.\n".formatted(plan.list().size()));
+    }
+    return text.toString();
+  }
+
+  /** In the words of the log where the slot changes hands. */
+  private static String from(Plan.Change change) {
+    boolean changesHands =
+        change.before().occupant().isPresent()
+            && change.after().occupant().isPresent()
+            && !change
+                .before()
+                .occupant()
+                .map(Member::id)
+                .equals(change.after().occupant().map(Member::id));
+    return changesHands ? change.before().description() : change.before().condition();
+  }
+
+  private List<Integer> brokenRows() {
+    return IntStream.rangeClosed(1, Math.min(size(), plan.list().size()))
+        .filter(number -> !stored.rows().slots().containsKey(number))
+        .boxed()
+        .toList();
+  }
+
+  private List<String> unplaced() {
+    return plan.unplaced().stream().map(PlanReport::describe).toList();
+  }
+
+  private static String describe(FleetMember member) {
+    return member.id() + " of group " + member.group();
+  }
+
+  private String held() {
+    List<String> held =
+        plan.held().stream()
+            .map(each -> "slot " + each.slot() + " " + each.member().id() + ": " + each.reason())
+            .toList();
+    String ids = plan.held().stream().map(each -> each.member().id()).collect(joining(" "));
+    return held.isEmpty()
+        ? ""
+        : section("Held: they keep their slots, whatever was said of them", held)
+            + "  to let them go: java -jar hsdo-server.jar accept "
+            + ids
+            + "\n";
+  }
+
+  private List<LifecycleAction> completions() {
+    return plan.actions().stream()
+        .filter(action -> action.kind() == LifecycleAction.Kind.COMPLETE)
+        .toList();
+  }
+
+  private List<String> hooks() {
+    return plan.actions().stream()
+        .map(
+            action ->
+                action.kind().name().toLowerCase(Locale.ROOT)
+                    + ": "
+                    + action.memberId()
+                    + " of group "
+                    + action.group())
+        .toList();
+  }
+
+  private static String section(String title, List<String> lines) {
+    return lines.isEmpty()
+        ? ""
+        : "\n" + title + ":\n" + lines.stream().map(line -> "  " + line + "\n").collect(joining());
+  }
+
+  private String nextLook() {
+    return plan.nextLook()
+        .map(
+            look ->
+                "\nA ramp step or a hook is due next at %s, in %d s.\n"
+                    .formatted(look, Math.max(0, Duration.between(planned.at(), look).toSeconds())))
+        .orElse("\nNo ramp step and no hook is due.\n");
+  }
+}

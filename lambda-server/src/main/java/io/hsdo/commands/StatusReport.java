@@ -1,0 +1,137 @@
+package io.hsdo.commands;
+
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
+import io.hsdo.table.SlotListStore.Stored;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/** The list as it is stored, for people: a line for each member, and one for what lies between. */
+final class StatusReport {
+  /** A refresh beats once a minute; one that missed two beats has stopped, or fails. */
+  private static final Duration LATE = Duration.ofMinutes(3);
+
+  private final ListStatus status;
+
+  StatusReport(ListStatus status) {
+    this.status = status;
+  }
+
+  String text() {
+    return start() + "\n" + slots() + refused();
+  }
+
+  private String start() {
+    Stored stored = status.stored();
+    String counts = Count.of(status.list()).toString();
+    return stored
+        .header()
+        .map(
+            header ->
+                "table %s, version %d, %s\n%s\n"
+                    .formatted(status.table(), header.version(), counts, age(header)))
+        .orElseGet(
+            () ->
+                "table %s, no header, %s\n%s\n".formatted(status.table(), counts, without(stored)));
+  }
+
+  private static String without(Stored stored) {
+    if (stored.isThePythonPrograms()) {
+      return "it is the Python program's";
+    }
+    return stored.rows().isEmpty() ? "it is new" : "its header was lost; the next pass writes one";
+  }
+
+  private String age(Header header) {
+    Duration age = status.heartbeatAge(header);
+    String shrink =
+        header
+            .notes()
+            .shrink()
+            .map(
+                wanted ->
+                    "; %d slots are asked for since %s"
+                        .formatted(wanted.size(), second(wanted.since())))
+            .orElse("");
+    return "updated %s, found right %d s ago%s%s"
+        .formatted(
+            second(header.updatedAt()),
+            age.toSeconds(),
+            age.compareTo(LATE) > 0 ? ": does a refresh still run?" : "",
+            shrink);
+  }
+
+  private String slots() {
+    TextTable slots =
+        new TextTable(
+            "slot",
+            "member",
+            "group",
+            "zone",
+            "address",
+            "weight",
+            "state",
+            "since",
+            "reason",
+            "drain until");
+    int number = 1;
+    SlotList list = status.list();
+    while (number <= list.size()) {
+      Optional<Slot> slot = status.row(number);
+      if (slot.flatMap(Slot::occupant).isPresent()) {
+        addMember(slots, slot.get());
+        number++;
+      } else {
+        int first = number;
+        while (number <= list.size() && isSameGap(slot, status.row(number))) {
+          number++;
+        }
+        String range = first == number - 1 ? "" + first : first + "-" + (number - 1);
+        slots.add(range, slot.isPresent() ? "free" : "no valid row");
+      }
+    }
+    return slots.toString();
+  }
+
+  private static boolean isSameGap(Optional<Slot> gap, Optional<Slot> slot) {
+    return gap.isPresent() == slot.isPresent() && slot.flatMap(Slot::occupant).isEmpty();
+  }
+
+  private void addMember(TextTable table, Slot slot) {
+    Member member = slot.occupant().orElseThrow();
+    SlotStatus told = SlotStatus.of(slot);
+    table.add(
+        Integer.toString(slot.number()),
+        member.id(),
+        member.group(),
+        member.zone().orElse("-"),
+        member.address().toString(),
+        weight(slot),
+        told.state(),
+        told.since().map(StatusReport::second).orElse("-"),
+        told.reason().orElse(""),
+        told.drainUntil().map(StatusReport::second).orElse(""));
+  }
+
+  private String weight(Slot slot) {
+    boolean ramps = slot instanceof Slot.Serving && slot.weight() < status.target();
+    return ramps ? slot.weight() + "/" + status.target() : Integer.toString(slot.weight());
+  }
+
+  private String refused() {
+    StringBuilder text = new StringBuilder();
+    for (Rows.RefusedRow row : status.stored().rows().refused()) {
+      text.append("row %s is refused: %s\n".formatted(row.id(), row.problem()));
+    }
+    return text.isEmpty() ? "" : "\n" + text;
+  }
+
+  private static String second(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+}

@@ -1,0 +1,46 @@
+package io.hsdo.commands;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Lines of cells under a heading, each column as wide as its widest cell. */
+final class TextTable {
+  private static final int GAP = 2;
+
+  private final List<List<String>> lines = new ArrayList<>();
+
+  TextTable(String... heading) {
+    lines.add(List.of(heading));
+  }
+
+  /** Adds a line; cells that are left out at its end are empty. */
+  void add(String... cells) {
+    lines.add(List.of(cells));
+  }
+
+  boolean isEmpty() {
+    return lines.size() == 1;
+  }
+
+  @Override
+  public String toString() {
+    int[] widths = new int[lines.get(0).size()];
+    for (List<String> line : lines) {
+      for (int column = 0; column < line.size(); column++) {
+        widths[column] = Math.max(widths[column], line.get(column).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    lines.forEach(line -> text.append(aligned(line, widths)).append('\n'));
+    return text.toString();
+  }
+
+  private static String aligned(List<String> line, int[] widths) {
+    StringBuilder text = new StringBuilder();
+    for (int column = 0; column < line.size(); column++) {
+      String cell = line.get(column);
+      text.append(cell).append(" ".repeat(widths[column] - cell.length() + GAP));
+    }
+    return text.toString().stripTrailing();
+  }
+}

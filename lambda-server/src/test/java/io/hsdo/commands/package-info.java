@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.commands;
+
+import org.jspecify.annotations.NullMarked;

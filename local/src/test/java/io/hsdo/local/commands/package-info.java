@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.commands;
+
+import org.jspecify.annotations.NullMarked;
