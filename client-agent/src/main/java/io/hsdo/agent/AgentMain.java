@@ -2,21 +2,17 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
-import io.hsdo.config.Parameter;
-import io.hsdo.config.Parameters;
-import io.hsdo.logging.Logging;
-import java.nio.file.Path;
+import io.hsdo.config.ProgramOptions;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
@@ -29,19 +25,7 @@ import picocli.CommandLine.ScopeType;
 public final class AgentMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(AgentMain.class);
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description =
-          "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
-  private @Nullable Path config;
-
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Log what is not a change too.")
-  private boolean debug;
+  @Mixin private final ProgramOptions options = new ProgramOptions();
 
   @Option(
       names = "--once",
@@ -71,10 +55,7 @@ public final class AgentMain implements Callable<Integer> {
     AgentConfiguration configuration;
     Agent agent;
     try {
-      Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
-      Logging.configure(debug || parameters.flag(Parameter.DEBUG));
-      configuration = AgentConfiguration.of(parameters);
-      parameters.warnings().forEach(LOG::warn);
+      configuration = AgentConfiguration.of(options.load());
       agent = new Wiring(configuration, System.getenv(), fileThread()).agent(status);
     } catch (ConfigurationException | IllegalArgumentException e) {
       System.err.println("hsdo-agent: " + e.getMessage());

@@ -3,10 +3,9 @@ package io.hsdo.commands;
 import io.hsdo.config.AwsSettings;
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
-import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
+import io.hsdo.config.ProgramOptions;
 import io.hsdo.fleet.FleetException;
-import io.hsdo.logging.Logging;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.refresh.Planning;
@@ -16,12 +15,10 @@ import io.hsdo.refresh.ServerConfiguration;
 import io.hsdo.refresh.Wiring;
 import io.hsdo.table.SlotListStoreException;
 import io.hsdo.table.VersionConflictException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +28,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -59,19 +57,7 @@ public final class ServerMain implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description =
-          "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
-  private @Nullable Path config;
-
-  @Option(
-      names = "--debug",
-      scope = ScopeType.INHERIT,
-      description = "Log what is not a change too.")
-  private boolean debug;
+  @Mixin private final ProgramOptions options = new ProgramOptions();
 
   @Option(names = "--once", description = "Run one pass and end.")
   private boolean once;
@@ -198,10 +184,7 @@ public final class ServerMain implements Callable<Integer> {
   /** What goes wrong as it may is a line for the operator, anything else a stack trace. */
   private int configured(Configured command) throws InterruptedException {
     try {
-      Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
-      Logging.configure(debug || parameters.flag(Parameter.DEBUG));
-      parameters.warnings().forEach(LOG::warn);
-      return command.run(parameters);
+      return command.run(options.load());
     } catch (ConfigurationException e) {
       return failed(e, ExitCode.USAGE);
     } catch (RefreshException

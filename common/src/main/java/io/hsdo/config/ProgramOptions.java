@@ -1,0 +1,41 @@
+package io.hsdo.config;
+
+import io.hsdo.logging.Logging;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** What both programs can be told with any command: where parameters are, and how much to log. */
+public final class ProgramOptions {
+  private static final Logger LOG = LoggerFactory.getLogger(ProgramOptions.class);
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description =
+          "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
+  private @Nullable Path config;
+
+  @Option(
+      names = "--debug",
+      scope = ScopeType.INHERIT,
+      description = "Log what is not a change too.")
+  private boolean debug;
+
+  /**
+   * Reads the parameters of this process and sets its log up as they say.
+   *
+   * @throws ConfigurationException if they cannot be read
+   */
+  public Parameters load() {
+    Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
+    Logging.configure(debug || parameters.flag(Parameter.DEBUG));
+    parameters.warnings().forEach(LOG::warn);
+    return parameters;
+  }
+}
