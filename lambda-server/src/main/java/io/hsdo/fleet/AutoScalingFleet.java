@@ -43,7 +43,8 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  *       that drain and are in service again.
  *   <li>Of seated members that none of these groups lists, Auto Scaling is asked by id, then EC2.
  *   <li>Once a minute EC2 tells which instances of these groups are on their way down, and anew as
- *       long as one that it told is still seated.
+ *       long as one that it told is still seated. About members that an event named it is asked at
+ *       once.
  * </ol>
  *
  * <p>Group answers are whole or there is no snapshot. Members about whom EC2 does not answer are
@@ -99,7 +100,7 @@ public final class AutoScalingFleet implements FleetSource {
     Map<String, FleetMember> members = listed(found.values());
     describeNewcomers(members, serving(list));
     describeUnlisted(members, seated.values(), about, configured);
-    describeStopping(members, found.keySet(), seated.keySet());
+    describeStopping(members, found.keySet(), seated.keySet(), about);
     return new FleetSnapshot(members, configured, found.keySet());
   }
 
@@ -226,23 +227,32 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   private void describeStopping(
-      Map<String, FleetMember> members, Set<String> found, Set<String> seated) {
+      Map<String, FleetMember> members, Set<String> found, Set<String> seated, Set<String> about) {
     Instant now = clock.instant();
     boolean looked = now.isBefore(lastStoppingLook.plus(BETWEEN_STOPPING_LOOKS));
     if (looked && Collections.disjoint(lastStopping, seated)) {
-      return;
+      ask(stoppingOutage, about.stream().filter(members::containsKey).toList(), instances::known)
+          .ifPresent(known -> noteStopping(members, known.values()));
+    } else {
+      ask(stoppingOutage, found, instances::stopping)
+          .ifPresent(
+              stopping -> {
+                lastStoppingLook = now;
+                noteStopping(members, stopping.values());
+              });
     }
-    ask(stoppingOutage, found, instances::stopping)
-        .map(Map::keySet)
-        .ifPresent(
-            stopping -> {
-              lastStoppingLook = now;
-              lastStopping = stopping;
-              stopping.forEach(
-                  id ->
-                      members.computeIfPresent(
-                          id, (same, member) -> member.withState(LifecycleStates.stopped(member))));
-            });
+  }
+
+  private void noteStopping(Map<String, FleetMember> members, Collection<Instance> described) {
+    lastStopping =
+        described.stream()
+            .filter(instance -> Ec2Instances.STOPPING.contains(instance.state().name()))
+            .map(Instance::instanceId)
+            .collect(Collectors.toSet());
+    lastStopping.forEach(
+        id ->
+            members.computeIfPresent(
+                id, (same, member) -> member.withState(LifecycleStates.stopped(member))));
   }
 
   /** EC2's answer about these instances or groups; empty if there is none. */

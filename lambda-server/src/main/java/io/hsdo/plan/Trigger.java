@@ -43,6 +43,11 @@ public sealed interface Trigger {
     private static final Duration SPOT_WARNING_HOLDS = Duration.ofMinutes(2);
 
     @Override
+    public Set<String> about() {
+      return Set.of(memberId);
+    }
+
+    @Override
     public MemberState heard(String id, MemberState state, Instant now) {
       boolean saysNothing =
           state instanceof MemberState.Serving || state instanceof MemberState.Unknown;

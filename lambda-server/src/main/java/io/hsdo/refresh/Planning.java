@@ -37,7 +37,7 @@ public final class Planning {
 
   /** Takes a fleet snapshot, which must not be older than {@code stored}, and plans. */
   public Planned plan(Stored stored, FleetSource fleet, Trigger trigger) {
-    FleetSnapshot snapshot = fleet.snapshot(list(stored));
+    FleetSnapshot snapshot = fleet.snapshot(list(stored), trigger.about());
     return planned(stored, snapshot, trigger, clock.instant());
   }
 

@@ -117,7 +117,7 @@ public final class Refresh {
     return untilNoConflict(
         conflicts -> {
           Outcome outcome =
-              attempt(trigger, list -> fleet.snapshot(list, trigger.about()), conflicts);
+              attempt(trigger, fleet, conflicts);
           outcome.plan().ifPresent(this::reportTrouble);
           return outcome;
         });

@@ -559,6 +559,23 @@ class AutoScalingFleetTest {
   }
 
   @Test
+  void memberThatSomethingWasHeardOfIsAskedForAtOnceAndAStrangerIsNot() {
+    List<String> ids = start("web", 2);
+    SlotList seated = seat(ids, "web");
+    fleet.snapshot(seated);
+    stop(ids.get(0));
+    cloud.calls().reset();
+
+    FleetSnapshot snapshot = fleet.snapshot(seated, Set.of(ids.get(0)));
+    assertThat(snapshot.stateOf(ids.get(0))).isEqualTo(STOPPED);
+    assertThat(snapshot.stateOf(ids.get(1))).isEqualTo(SERVING);
+    assertThat(cloud.calls().of(INSTANCES).count()).isEqualTo(1);
+
+    fleet.snapshot(seated, Set.of("i-00000000000000000"));
+    assertThat(cloud.calls().of(INSTANCES).count()).isEqualTo(1);
+  }
+
+  @Test
   void whoStopsInAnotherGroupIsNoMember() {
     List<String> web = start("web", 1);
     List<String> other = start("other", 1);

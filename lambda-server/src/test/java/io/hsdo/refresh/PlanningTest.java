@@ -1,0 +1,70 @@
+package io.hsdo.refresh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.config.Parameters;
+import io.hsdo.fleet.FleetSource;
+import io.hsdo.plan.FleetSnapshot;
+import io.hsdo.plan.Trigger;
+import io.hsdo.plan.Trigger.Signal;
+import io.hsdo.refresh.Planning.Planned;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.InMemorySlotListStore;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PlanningTest {
+  private final ManualClock clock = new ManualClock();
+  private final InMemorySlotListStore store = new InMemorySlotListStore();
+  private final Planning planning =
+      new Planning(
+          ServerConfiguration.of(
+              Parameters.load(
+                  Map.of(
+                      "DYNAMODB_TABLE_NAME", "slots",
+                      "AWS_REGION", "eu-west-1",
+                      "SERVER_ASG_NAMES", FakeFleet.GROUP),
+                  Optional.empty())),
+          clock);
+
+  @Test
+  void planIsForNowAndForWhatWasReadAndStoresNothing() {
+    FakeFleet fleet = new FakeFleet();
+    fleet.serve(1);
+
+    Planned planned = planning.plan(store.load(), fleet, new Trigger.Scheduled());
+
+    assertThat(planned.at()).isEqualTo(clock.instant());
+    assertThat(planned.stored()).isEqualTo(store.load());
+    assertThat(planned.plan().list().slotOf("i-1")).isPresent();
+    assertThat(store.load().rows().isEmpty()).isTrue();
+  }
+
+  @Test
+  void fleetIsToldOfWhomTheTriggerSpeaks() {
+    List<Set<String>> heardOf = new ArrayList<>();
+    FleetSource fleet =
+        new FleetSource() {
+          @Override
+          public FleetSnapshot snapshot(SlotList list) {
+            throw new AssertionError("it was not told");
+          }
+
+          @Override
+          public FleetSnapshot snapshot(SlotList list, Set<String> members) {
+            heardOf.add(members);
+            return FleetSnapshot.UNASKED;
+          }
+        };
+
+    planning.plan(store.load(), fleet, new Trigger.Scheduled());
+    planning.plan(
+        store.load(), fleet, new Trigger.MemberSignal("i-2", Signal.STATE_CHANGE, clock.instant()));
+
+    assertThat(heardOf).containsExactly(Set.of(), Set.of("i-2"));
+  }
+}
