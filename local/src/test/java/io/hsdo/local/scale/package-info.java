@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.scale;
+
+import org.jspecify.annotations.NullMarked;
