@@ -125,11 +125,18 @@ public final class LocalService implements AutoCloseable {
 
   /** Starts the refresh for these groups as a Lambda function that is told of all that happens. */
   public LocalLambda startFunction(String... groups) {
+    return startFunction(Map.of(), groups);
+  }
+
+  /** The same with parameters besides those of this service; it takes another one's place. */
+  public LocalLambda startFunction(Map<String, String> parameters, String... groups) {
+    Map<String, String> environment = refreshEnvironment(groups);
+    environment.putAll(parameters);
     LocalLambda lambda =
         part(
             new LocalLambda(
                 "io.hsdo.refresh.RefreshHandler",
-                refreshEnvironment(groups),
+                environment,
                 FUNCTION_TIMEOUT,
                 FUNCTION_CONCURRENCY,
                 folder));

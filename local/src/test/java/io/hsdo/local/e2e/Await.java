@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Waits for what has to become true. */
-final class Await {
+public final class Await {
   /** What takes seconds here may take this long on a machine that is busy. */
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -14,11 +14,11 @@ final class Await {
 
   /** A condition; empty once it holds, else what is missing. */
   @FunctionalInterface
-  interface Condition {
+  public interface Condition {
     Optional<String> missing() throws Exception;
   }
 
-  static void that(Condition condition) throws Exception {
+  public static void that(Condition condition) throws Exception {
     long end = System.nanoTime() + PATIENCE.toNanos();
     for (Optional<String> missing = condition.missing();
         missing.isPresent();

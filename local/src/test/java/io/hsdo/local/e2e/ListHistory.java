@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Every version of a slot list, as far as a look every 20 ms sees it. */
-final class ListHistory implements AutoCloseable {
+public final class ListHistory implements AutoCloseable {
   private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
   /** How long an agent on a busy machine may not have heard of a version. */
@@ -37,7 +37,7 @@ final class ListHistory implements AutoCloseable {
    * @param notBefore time of {@link System#nanoTime()} at which it was not yet stored
    * @param seen when it was
    */
-  record Version(long number, long notBefore, long seen, SlotList list) {
+  public record Version(long number, long notBefore, long seen, SlotList list) {
     Set<Integer> newcomersSince(Version before) {
       Set<String> known = new HashSet<>(before.list().members().map(Member::id).toList());
       Set<Integer> slots = new HashSet<>();
@@ -55,7 +55,7 @@ final class ListHistory implements AutoCloseable {
     thread.setDaemon(true);
   }
 
-  static ListHistory of(LocalService service) {
+  public static ListHistory of(LocalService service) {
     var history = new ListHistory(service);
     history.thread.start();
     return history;
@@ -95,13 +95,13 @@ final class ListHistory implements AutoCloseable {
     versions.add(version);
   }
 
-  synchronized List<Version> versions() {
+  public synchronized List<Version> versions() {
     assertThat(trouble).as("watching the list").isEmpty();
     return List.copyOf(versions);
   }
 
   /** Nobody was ever in two slots, at one time or one after the other. */
-  void assertNobodyMoved() {
+  public void assertNobodyMoved() {
     Map<String, Integer> slotOf = new HashMap<>();
     for (Version version : versions()) {
       Set<String> here = new HashSet<>();
@@ -122,7 +122,7 @@ final class ListHistory implements AutoCloseable {
   }
 
   /** Below a newcomer's slot none was empty. Returns how many newcomers that was seen of. */
-  int assertNewcomersTookTheLowestSlots() {
+  public int assertNewcomersTookTheLowestSlots() {
     int newcomers = 0;
     List<Version> all = versions();
     for (int i = 1; i < all.size(); i++) {
@@ -141,7 +141,7 @@ final class ListHistory implements AutoCloseable {
   }
 
   /** Each answer came from whoever was seated in the slot it went through. */
-  void assertAnsweredByWhoWasSeated(List<Answer> answers) {
+  public void assertAnsweredByWhoWasSeated(List<Answer> answers) {
     List<Version> all = versions();
     Map<String, List<long[]>> seats = new HashMap<>();
     for (int i = 0; i < all.size(); i++) {

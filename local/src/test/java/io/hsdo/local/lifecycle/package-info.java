@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
