@@ -58,6 +58,7 @@ public final class Refresh {
   private final FleetSource fleet;
   private final LifecycleHooks hooks;
   private final Planning planning;
+  private final Clock clock;
   private final OutageLog completionOutage;
   private final OutageLog heartbeatOutage;
   private final TakeOver takeOver;
@@ -75,6 +76,7 @@ public final class Refresh {
     this.fleet = fleet;
     this.hooks = hooks;
     this.planning = new Planning(configuration, clock);
+    this.clock = clock;
     this.completionOutage = new OutageLog(LOG, "completing lifecycle hooks", clock);
     this.heartbeatOutage = new OutageLog(LOG, "keeping lifecycle hooks waiting", clock);
     this.takeOver =
@@ -116,8 +118,7 @@ public final class Refresh {
     }
     return untilNoConflict(
         conflicts -> {
-          Outcome outcome =
-              attempt(trigger, fleet, conflicts);
+          Outcome outcome = attempt(trigger, fleet, conflicts);
           outcome.plan().ifPresent(this::reportTrouble);
           return outcome;
         });

@@ -63,8 +63,7 @@ class PlannerTest {
                 together.put(
                     id, member.describedAs(member.address().orElseThrow(), Drawing.START)));
 
-    var next =
-        plan(SlotList.empty(3), new FleetSnapshot(together, Set.of("web"), Set.of("web")));
+    var next = plan(SlotList.empty(3), new FleetSnapshot(together, Set.of("web"), Set.of("web")));
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 1\ni-22 serving 1\ni-30 serving 1");
   }
