@@ -72,7 +72,7 @@ record Row(String says, String slot, String trigger, String budget) {
 
   private Plan plan() {
     SlotList list = list();
-    return Planner.plan(list, notes(), fleet(), trigger(list), Drawing.settings(list), NOW);
+    return Planner.plan(list, notes(), fleet(), readTrigger(), Drawing.settings(list), NOW);
   }
 
   private SlotList list() {
@@ -146,7 +146,7 @@ record Row(String says, String slot, String trigger, String budget) {
     return new FleetSnapshot(members, Set.of("web"), found);
   }
 
-  private Trigger trigger(SlotList list) {
+  private Trigger readTrigger() {
     String[] words = trigger.split(" ", -1);
     Instant at =
         words.length > 1 ? NOW.minusSeconds(Long.parseLong(words[1].replace("s", ""))) : NOW;
@@ -155,7 +155,7 @@ record Row(String says, String slot, String trigger, String budget) {
       case "rebalance" -> new Trigger.MemberSignal(ID, Trigger.Signal.REBALANCE_RECOMMENDATION, at);
       case "accept" -> new Trigger.Accept(Set.of(ID), at.plus(Trigger.Accept.LONGEST));
       case "schedule" -> new Trigger.Scheduled();
-      default -> throw new IllegalArgumentException("trigger '" + trigger + "' of " + list);
+      default -> throw new IllegalArgumentException("trigger '" + trigger + "'");
     };
   }
 
