@@ -43,8 +43,8 @@ class AcceptReportTest {
     assertThat(report.text())
         .isEqualTo(
             """
-            i-2: left slot 2: released: not listed since 2026-03-01T11:55:00Z
-            i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z
+            i-2: left slot 2: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator
+            i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator
             i-4: keeps slot 4: not listed since 2026-03-01T11:59:00Z
             i-5: drains in slot 5: unhealthy
             i-6: keeps slot 6: it was not held, or nobody else would serve
@@ -58,7 +58,7 @@ class AcceptReportTest {
     AcceptReport report = accept("i-3");
 
     assertThat(report.text())
-        .isEqualTo("i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z\n");
+        .isEqualTo("i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator\n");
     assertThat(report.leavesServing()).isFalse();
     assertThat(fixture.plan(acceptance("i-3")).plan().held())
         .extracting(held -> held.member().id())
