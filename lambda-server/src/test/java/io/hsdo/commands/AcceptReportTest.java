@@ -58,7 +58,8 @@ class AcceptReportTest {
     AcceptReport report = accept("i-3");
 
     assertThat(report.text())
-        .isEqualTo("i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator\n");
+        .isEqualTo(
+            "i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator\n");
     assertThat(report.leavesServing()).isFalse();
     assertThat(fixture.plan(acceptance("i-3")).plan().held())
         .extracting(held -> held.member().id())
