@@ -1,6 +1,7 @@
 package io.hsdo.config;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
@@ -11,6 +12,9 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  * @param region empty leaves it to the AWS SDK's own chain
  */
 public record AwsSettings(String table, Optional<Region> region) {
+  /** What can be part of a host name; which regions there are is AWS's business. */
+  private static final Pattern REGION = Pattern.compile("[a-z0-9-]{1,63}");
+
   /**
    * Reads them.
    *
@@ -20,10 +24,20 @@ public record AwsSettings(String table, Optional<Region> region) {
     return new AwsSettings(
         parameters.required(
             Parameter.DYNAMODB_TABLE_NAME, "the name of the service's DynamoDB table"),
-        parameters
-            .text(Parameter.AWS_REGION)
-            .or(() -> parameters.text(Parameter.AWS_DEFAULT_REGION))
-            .map(Region::of));
+        region(parameters, Parameter.AWS_REGION)
+            .or(() -> region(parameters, Parameter.AWS_DEFAULT_REGION)));
+  }
+
+  private static Optional<Region> region(Parameters parameters, Parameter parameter) {
+    return parameters.read(
+        parameter,
+        "a region such as eu-west-1",
+        value -> {
+          if (!REGION.matcher(value.toString()).matches()) {
+            throw new IllegalArgumentException("no region");
+          }
+          return Region.of(value.toString());
+        });
   }
 
   /**

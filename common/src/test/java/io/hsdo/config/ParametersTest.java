@@ -383,6 +383,14 @@ class ParametersTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"eu west", "eu-west-1/", "EU-WEST-1", "https://eu-west-1"})
+  void regionThatIsNoneIsRefused(String region) {
+    assertRefused(
+        () -> awsSettings(Map.of("DYNAMODB_TABLE_NAME", "slots", "AWS_REGION", region)),
+        "AWS_REGION is '" + region + "' (environment): expected a region such as eu-west-1");
+  }
+
   @Test
   void tableMustBeNamed() {
     assertRefused(
