@@ -79,12 +79,11 @@ final class Wiring {
       return DynamoDbClients.create(Optional.of(region));
     } catch (SdkClientException e) {
       throw new ConfigurationException(
-          "AWS_REGION '"
-              + region
-              + "' or AWS_ENDPOINT_URL '"
+          "AWS_ENDPOINT_URL is '"
               + environment.getOrDefault("AWS_ENDPOINT_URL", "")
-              + "' is refused, set a region such as eu-west-1, and no endpoint unless it is a URL: "
-              + e.getMessage());
+              + "': expected a URL or nothing, and other settings that the AWS SDK takes ("
+              + e.getMessage()
+              + ")");
     }
   }
 

@@ -61,23 +61,6 @@ class AgentMainTest {
             "hsdo-agent: CLIENT_HAPROXY_SOCKET_PATH: HAProxy socket '" + path + "' is refused: ");
   }
 
-  @Test
-  void regionThatIsNoneIsRefused() throws IOException {
-    int exitCode =
-        run(
-            """
-            DYNAMODB_TABLE_NAME: slots
-            AWS_REGION: eu west
-            CLIENT_HAPROXY_BACKEND_LIST: {web: {baseName: web}}
-            """);
-
-    assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
-    assertThat(said.toString(UTF_8).lines())
-        .singleElement()
-        .asString()
-        .startsWith("hsdo-agent: AWS_REGION 'eu west' or AWS_ENDPOINT_URL '");
-  }
-
   private int run(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("env.yaml"), content);
     return new CommandLine(new AgentMain()).execute("--once", "--config", file.toString());
