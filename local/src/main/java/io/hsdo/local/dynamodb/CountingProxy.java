@@ -7,14 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -23,18 +16,13 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Stands before a DynamoDB and counts what passes, by operation. */
 public final class CountingProxy implements AutoCloseable {
-  /** Set by the HTTP client itself. */
-  private static final Set<String> NOT_FORWARDED =
-      Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
-
-  private final URI target;
+  private final Forwarding forwarding;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
 
   private CountingProxy(URI target) throws IOException {
-    this.target = target;
+    forwarding = new Forwarding(target);
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.setExecutor(threads);
     server.createContext("/", this::forward);
@@ -68,37 +56,8 @@ public final class CountingProxy implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String operation = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
-      requests
-          .computeIfAbsent(
-              operation.substring(operation.lastIndexOf('.') + 1), name -> new LongAdder())
-          .increment();
-      HttpRequest.Builder request =
-          HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
-              .method(
-                  exchange.getRequestMethod(),
-                  BodyPublishers.ofByteArray(exchange.getRequestBody().readAllBytes()));
-      exchange
-          .getRequestHeaders()
-          .forEach(
-              (name, values) -> {
-                if (!NOT_FORWARDED.contains(name.toLowerCase(Locale.ROOT))) {
-                  values.forEach(value -> request.header(name, value));
-                }
-              });
-      HttpResponse<byte[]> response = client.send(request.build(), BodyHandlers.ofByteArray());
-      response
-          .headers()
-          .map()
-          .forEach(
-              (name, values) -> {
-                if (!NOT_FORWARDED.contains(name) && !name.startsWith(":")) {
-                  exchange.getResponseHeaders().put(name, values);
-                }
-              });
-      exchange.sendResponseHeaders(
-          response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
-      exchange.getResponseBody().write(response.body());
+      requests.computeIfAbsent(Forwarding.operation(exchange), name -> new LongAdder()).increment();
+      forwarding.forward(exchange, exchange.getRequestBody().readAllBytes());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -24,9 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +48,7 @@ public final class LocalService implements AutoCloseable {
   /** One waits for ramp steps, one is free for events. */
   private static final int FUNCTION_CONCURRENCY = 2;
 
-  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private final Parts parts = new Parts();
   private final AtomicReference<@Nullable LocalLambda> function = new AtomicReference<>();
   private final Path folder;
   private final ServiceSettings settings;
@@ -69,14 +67,15 @@ public final class LocalService implements AutoCloseable {
       throw new UncheckedIOException("could not make a folder for logs", e);
     }
     try {
-      dynamoDb = part(DynamoDbLocal.start());
+      dynamoDb = parts.add(DynamoDbLocal.start());
       dynamoDb.createTable(TABLE);
-      client = part(dynamoDb.clientBuilder().build());
+      client = parts.add(dynamoDb.clientBuilder().build());
       store = new DynamoDbSlotListStore(client, TABLE);
       cloud =
-          part(LocalCloud.builder().timings(settings.timings()).events(this::toFunction).start());
+          parts.add(
+              LocalCloud.builder().timings(settings.timings()).events(this::toFunction).start());
       for (int i = 0; i < settings.haproxies(); i++) {
-        haproxies.add(part(LocalHaproxy.start(haproxyConfig())));
+        haproxies.add(parts.add(LocalHaproxy.start(haproxyConfig())));
       }
     } catch (RuntimeException e) {
       close();
@@ -104,11 +103,6 @@ public final class LocalService implements AutoCloseable {
     }
   }
 
-  private synchronized <T extends AutoCloseable> T part(T part) {
-    parts.push(part);
-    return part;
-  }
-
   /** Starts the refresh for these groups, as a server of its own. */
   public Program startRefresh(String... groups) {
     return startServer(List.of("run"), Map.of(), groups);
@@ -119,8 +113,8 @@ public final class LocalService implements AutoCloseable {
       List<String> arguments, Map<String, String> parameters, String... groups) {
     Map<String, String> environment = refreshEnvironment(groups);
     environment.putAll(parameters);
-    String log = "refresh-" + parts.size() + ".log";
-    return part(Program.start(Program.Jar.SERVER, arguments, environment, log(log)));
+    String log = "refresh-" + parts.count() + ".log";
+    return parts.add(Program.start(Program.Jar.SERVER, arguments, environment, log(log)));
   }
 
   /** Starts the refresh for these groups as a Lambda function that is told of all that happens. */
@@ -133,7 +127,7 @@ public final class LocalService implements AutoCloseable {
     Map<String, String> environment = refreshEnvironment(groups);
     environment.putAll(parameters);
     LocalLambda lambda =
-        part(
+        parts.add(
             new LocalLambda(
                 "io.hsdo.refresh.RefreshHandler",
                 environment,
@@ -180,7 +174,7 @@ public final class LocalService implements AutoCloseable {
     environment.put("EXPORTER_ADDRESS", "127.0.0.1");
     environment.put("EXPORTER_PORT", index == 0 ? Integer.toString(metricsPort) : "0");
     String log = "agent-" + (index + 1) + ".log";
-    return part(Program.start(Program.Jar.AGENT, List.of("run"), environment, log(log)));
+    return parts.add(Program.start(Program.Jar.AGENT, List.of("run"), environment, log(log)));
   }
 
   private Map<String, String> environment() {
@@ -271,19 +265,7 @@ public final class LocalService implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    RuntimeException failure = null;
-    while (!parts.isEmpty()) {
-      try {
-        parts.pop().close();
-      } catch (Exception e) {
-        failure =
-            failure == null ? new IllegalStateException("could not stop everything") : failure;
-        failure.addSuppressed(e);
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+  public void close() {
+    parts.close();
   }
 }
