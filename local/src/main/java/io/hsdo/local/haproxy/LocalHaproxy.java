@@ -29,32 +29,47 @@ public final class LocalHaproxy implements AutoCloseable {
   private static final int START_TRIES = 5;
 
   private final Path executable;
+  private final List<String> mode;
   private final Path folder;
   private final Listeners listeners;
   private final Haproxy runtimeApi;
   private final List<Process> processes = new ArrayList<>();
 
-  private LocalHaproxy(Path executable, HaproxyConfig config) throws IOException {
+  private LocalHaproxy(Path executable, List<String> mode, HaproxyConfig config)
+      throws IOException {
     this.executable = executable;
+    this.mode = mode;
     this.folder = Files.createTempDirectory("haproxy");
     this.listeners =
         new Listeners(folder.resolve("admin.sock"), LoopbackPort.free(), LoopbackPort.free());
     this.runtimeApi = new Haproxy(new UnixSocketRuntimeApi(listeners.socket().toString()));
-    Files.writeString(configFile(), config.text(listeners));
+    configure(config);
   }
 
   /** Starts the HAProxy that is installed and waits until it answers. */
   public static LocalHaproxy start(HaproxyConfig config) {
-    return start(
-        HaproxyProgram.installed()
-            .orElseThrow(() -> new IllegalStateException("HAProxy is not installed")),
-        config);
+    return start(installed(), List.of(), config);
   }
 
   /** Starts this HAProxy and waits until it answers. */
   public static LocalHaproxy start(HaproxyProgram program, HaproxyConfig config) {
+    return start(program, List.of(), config);
+  }
+
+  /** Starts a HAProxy whose worker has a master, as distributions run it. */
+  public static LocalHaproxy startMaster(HaproxyConfig config) {
+    return start(installed(), List.of("-W"), config);
+  }
+
+  private static HaproxyProgram installed() {
+    return HaproxyProgram.installed()
+        .orElseThrow(() -> new IllegalStateException("HAProxy is not installed"));
+  }
+
+  private static LocalHaproxy start(
+      HaproxyProgram program, List<String> mode, HaproxyConfig config) {
     for (int tried = 1; ; tried++) {
-      var haproxy = create(program.executable(), config);
+      var haproxy = create(program.executable(), mode, config);
       try {
         haproxy.launch();
         return haproxy;
@@ -67,11 +82,56 @@ public final class LocalHaproxy implements AutoCloseable {
     }
   }
 
-  private static LocalHaproxy create(Path executable, HaproxyConfig config) {
+  private static LocalHaproxy create(Path executable, List<String> mode, HaproxyConfig config) {
     try {
-      return new LocalHaproxy(executable, config);
+      return new LocalHaproxy(executable, mode, config);
     } catch (IOException e) {
       throw new UncheckedIOException("writing HAProxy's configuration failed", e);
+    }
+  }
+
+  /** What the next process is started with. */
+  public void configure(HaproxyConfig config) {
+    try {
+      Files.writeString(configFile(), config.text(listeners));
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing HAProxy's configuration failed", e);
+    }
+  }
+
+  /** Stops the process in the middle of whatever it does, until {@link #thaw}. */
+  public void freeze() {
+    signal("STOP");
+  }
+
+  public void thaw() {
+    signal("CONT");
+  }
+
+  /** Has the master start a successor of its worker, and waits until that answers. */
+  public void reloadByMaster() {
+    long worker = answering().orElseThrow();
+    signal("USR2");
+    long end = System.nanoTime() + START_TIMEOUT.toNanos();
+    while (answering().filter(pid -> pid != worker).isEmpty()) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("HAProxy did not reload: " + logged());
+      }
+      pause();
+    }
+  }
+
+  private void signal(String name) {
+    try {
+      int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("signal " + name + " to " + pid() + " failed");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("sending a signal failed", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while sending a signal", e);
     }
   }
 
@@ -102,6 +162,7 @@ public final class LocalHaproxy implements AutoCloseable {
   private void launch(List<String> options) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(executable.toString(), "-db", "-f", configFile().toString()));
+    command.addAll(mode);
     command.addAll(options);
     Process process;
     try {
@@ -128,10 +189,23 @@ public final class LocalHaproxy implements AutoCloseable {
   }
 
   private boolean answers(Process process) {
+    return answering()
+        .flatMap(ProcessHandle::of)
+        .filter(answering -> isOf(process, answering))
+        .isPresent();
+  }
+
+  private static boolean isOf(Process process, ProcessHandle answering) {
+    return answering.pid() == process.pid()
+        || answering.parent().filter(process.toHandle()::equals).isPresent();
+  }
+
+  /** Pid of the process that answers on the socket. */
+  private Optional<Long> answering() {
     try {
-      return runtimeApi.read(List.of()).info().process().pid() == process.pid();
+      return Optional.of(runtimeApi.read(List.of()).info().process().pid());
     } catch (RuntimeApiException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -144,7 +218,7 @@ public final class LocalHaproxy implements AutoCloseable {
     }
   }
 
-  /** The process that has the listeners. */
+  /** The process that has the listeners, or the master of the one that has them. */
   public long pid() {
     return process().pid();
   }
@@ -203,6 +277,7 @@ public final class LocalHaproxy implements AutoCloseable {
   }
 
   private static void end(Process process) {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
     process.destroyForcibly();
     try {
       if (!process.waitFor(START_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -1,16 +1,8 @@
 package io.hsdo.local.e2e;
 
 import io.hsdo.haproxy.RuntimeApi;
-import io.hsdo.haproxy.RuntimeApiException;
-import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.local.haproxy.InterposedSocket;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -34,35 +26,22 @@ final class LateAddresses implements AutoCloseable {
   /** Has an empty reply, as a change of an address that goes well has no reply that matters. */
   private static final String NOTHING = "set timeout cli 10s";
 
-  private final Path path;
-  private final RuntimeApi haproxy;
-  private final ServerSocketChannel listener;
+  private final InterposedSocket socket;
   private final ScheduledExecutorService late =
       new ScheduledThreadPoolExecutor(1, task -> new Thread(task, "late addresses"));
   private final Map<String, Long> told = new ConcurrentHashMap<>();
-  private final Thread thread = new Thread(this::serve, "stats socket");
 
-  private LateAddresses(Path path, Path haproxy) throws IOException {
-    this.path = path;
-    this.haproxy = new UnixSocketRuntimeApi(haproxy.toString());
-    listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-    listener.bind(UnixDomainSocketAddress.of(path));
-    thread.setDaemon(true);
+  private LateAddresses(Path path, Path haproxy) {
+    socket = InterposedSocket.before(haproxy, path, this::exchange);
   }
 
   /** Listens at {@code path} for the HAProxy that listens at {@code haproxy}. */
   static LateAddresses before(Path haproxy, Path path) {
-    try {
-      var socket = new LateAddresses(path, haproxy);
-      socket.thread.start();
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException("listening at " + path, e);
-    }
+    return new LateAddresses(path, haproxy);
   }
 
   Path path() {
-    return path;
+    return socket.path();
   }
 
   /**
@@ -73,30 +52,7 @@ final class LateAddresses implements AutoCloseable {
     return Objects.requireNonNull(told.get(server), () -> server + " never got an address");
   }
 
-  private void serve() {
-    while (listener.isOpen()) {
-      try (SocketChannel client = listener.accept()) {
-        String reply = exchange(line(client));
-        client.write(ByteBuffer.wrap(reply.getBytes(StandardCharsets.US_ASCII)));
-      } catch (IOException | RuntimeApiException e) {
-        // The client sees that its connection ends.
-      }
-    }
-  }
-
-  private static String line(SocketChannel client) throws IOException {
-    var line = new StringBuilder();
-    ByteBuffer buffer = ByteBuffer.allocate(16_384);
-    while (line.indexOf("\n") < 0) {
-      if (client.read(buffer.clear()) < 0) {
-        throw new IOException("no line");
-      }
-      line.append(StandardCharsets.US_ASCII.decode(buffer.flip()));
-    }
-    return line.substring(0, line.indexOf("\n"));
-  }
-
-  private String exchange(String line) {
+  private String exchange(String line, RuntimeApi haproxy) {
     List<String> now = new ArrayList<>();
     List<String> later = new ArrayList<>();
     for (String command : line.split(";", -1)) {
@@ -120,7 +76,7 @@ final class LateAddresses implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    listener.close();
+    socket.close();
     late.shutdownNow();
   }
 }

@@ -19,15 +19,11 @@ import io.hsdo.reconcile.RuntimeCommand;
 import io.hsdo.reconcile.RuntimeCommand.SetWeight;
 import io.hsdo.slot.Address;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.newsclub.net.unix.AFUNIXSocket;
-import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /** Whole passes over the HAProxy of this machine. */
 @RequiresHaproxy
@@ -114,17 +110,13 @@ class RealHaproxyTest {
   @Test
   void processThatWasReloadedTakesNoCommands() throws IOException {
     try (var local = LocalHaproxy.start(CONFIG);
-        var old = AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(local.socketPath()))) {
-      old.setSoTimeout((int) DEADLINE.toMillis());
+        var old = InteractiveConnection.to(local.socketPath())) {
       HaproxyProcess process = haproxy(local).read(List.of()).info().process();
-      // The connection is in the old process only once that has answered on it.
-      say(old, "prompt\n");
-      assertThat(old.getInputStream().read()).isEqualTo('\n');
 
       local.reload();
 
       awaitStopping(old);
-      var report = new Haproxy(line -> ask(old, line)).write(weights().subList(0, 1), process);
+      var report = new Haproxy(old).write(weights().subList(0, 1), process);
       assertThat(report.ending()).isEqualTo(Ending.STOPPING);
       assertThat(report.failures())
           .extracting(WriteReport.Failure::text)
@@ -132,31 +124,13 @@ class RealHaproxyTest {
     }
   }
 
-  private static void awaitStopping(AFUNIXSocket old) {
-    var haproxy = new Haproxy(line -> ask(old, line));
+  private static void awaitStopping(RuntimeApi old) {
+    var haproxy = new Haproxy(old);
     long end = System.nanoTime() + DEADLINE.toNanos();
     while (!haproxy.read(List.of()).info().stopping()) {
       assertThat(System.nanoTime()).isLessThan(end);
       Thread.onSpinWait();
     }
-  }
-
-  /** Asks on a connection that stays open, and leaves out its prompts. */
-  private static String ask(AFUNIXSocket connection, String line) {
-    try {
-      say(connection, line + ";show cli level\n");
-      var reply = new StringBuilder();
-      while (reply.indexOf("admin\n\n> ") < 0) {
-        reply.append((char) connection.getInputStream().read());
-      }
-      return reply.toString().replaceAll("(?m)^> ", "");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void say(AFUNIXSocket connection, String line) throws IOException {
-    connection.getOutputStream().write(line.getBytes(StandardCharsets.US_ASCII));
   }
 
   /** A pass as the agent runs it. */
