@@ -14,6 +14,7 @@ public final class ServiceConfig implements HaproxyConfig {
   private final List<SlotBackend> backends = new ArrayList<>();
   private Duration checkInterval = Duration.ofSeconds(2);
   private String check = "check";
+  private String serverOptions = "";
 
   private record SlotBackend(String name, String baseName, int slots) {}
 
@@ -42,6 +43,15 @@ public final class ServiceConfig implements HaproxyConfig {
   /** Takes every server for down until its first good check; HAProxy 3.1 and later only. */
   public ServiceConfig downUntilChecked() {
     check = "init-state down check";
+    return this;
+  }
+
+  /**
+   * Keeps no connection to a server for further requests. HAProxy 2.6 sends them where the server
+   * was, if a request was under way while its address changed.
+   */
+  public ServiceConfig withoutIdleConnections() {
+    serverOptions = " pool-max-conn 0";
     return this;
   }
 
@@ -104,10 +114,15 @@ public final class ServiceConfig implements HaproxyConfig {
     backend %s
       balance uri
       hash-type consistent
-      default-server inter %dms
+      default-server inter %dms%s
       server-template %s 1-%d slot.invalid:1 init-addr last,127.0.0.2 %s disabled
     """
         .formatted(
-            backend.name(), checkInterval.toMillis(), backend.baseName(), backend.slots(), check);
+            backend.name(),
+            checkInterval.toMillis(),
+            serverOptions,
+            backend.baseName(),
+            backend.slots(),
+            check);
   }
 }
