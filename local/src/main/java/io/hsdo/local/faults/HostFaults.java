@@ -1,0 +1,103 @@
+package io.hsdo.local.faults;
+
+import io.hsdo.local.faults.Fault.Meanwhile;
+import io.hsdo.local.faults.Fault.Traffic;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The machine that agent and HAProxy run on is not as it should be. */
+final class HostFaults {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static final Words NO_FILE =
+      Words.once(
+          "WARN \\w+: keeping the list for a restart fails: ",
+          "INFO \\w+: keeping the list for a restart works again after \\d+ s");
+
+  private static final Words NO_ZONE =
+      Words.once(
+          "WARN \\w+: asking for this host's availability zone fails: ",
+          "INFO \\w+: asking for this host's availability zone works again after \\d+ s");
+
+  private HostFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        Fault.of("host restarted without DynamoDB (promise 3)", HostFaults::restarted)
+            .meanwhile(stage -> stage.missing(stage.lastCarriedOut()))
+            .says(
+                Words.once(
+                        "WARN \\w+: reading the slot list fails: .*",
+                        "INFO \\w+: reading the slot list works again after \\d+ s")
+                    .with("WARN \\w+: until the table answers, the list of .* fills backends"))
+            .traffic(Traffic.MAY_FAIL),
+        Fault.of("disk full", stage -> disk(stage).fill())
+            .needs(TinyDisk.permission(), TinyDisk.LACKING)
+            .meanwhile(Meanwhile.FOLLOWING)
+            .says(NO_FILE),
+        Fault.of("disk read-only", stage -> disk(stage).protect())
+            .needs(TinyDisk.permission(), TinyDisk.LACKING)
+            .meanwhile(Meanwhile.FOLLOWING)
+            .says(NO_FILE),
+        Fault.of("instance metadata gone", HostFaults::withoutMetadata)
+            .in(Setting.byZone("eu-west-1a"))
+            .says(NO_ZONE),
+        clock("clock an hour ahead", HOUR),
+        clock("clock an hour behind", HOUR.negated()),
+        Fault.momentary(
+            "agent killed -9 after each command (promise 2)", KilledAgent::oneAfterTheOther));
+  }
+
+  /** Both start anew, while nobody can tell them what the list is. */
+  private static AutoCloseable restarted(Stage stage) throws Exception {
+    stage.await(
+        "the list is kept in a file",
+        () -> Files.exists(stage.cacheFile()) ? Optional.empty() : Optional.of("no file"));
+    AutoCloseable outage = stage.dynamoDb().isUnreachable();
+    stage.agent().kill();
+    stage.haproxy().restart();
+    stage.startAgent();
+    return outage;
+  }
+
+  private static TinyDisk disk(Stage stage) throws Exception {
+    return stage.keep(TinyDisk.over(stage.cacheFolder()));
+  }
+
+  /** The agent starts anew and is not told its zone. */
+  private static AutoCloseable withoutMetadata(Stage stage) {
+    MetadataService metadata = stage.keep(new MetadataService("eu-west-1a"));
+    stage.agent().close();
+    stage.startAgent(
+        Map.of(
+            "CLIENT_ZONE",
+            "",
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+            metadata.endpoint().toString()));
+    return metadata::start;
+  }
+
+  private static Fault clock(String name, Duration offset) {
+    return Fault.of(name, stage -> shifted(stage, offset))
+        .meanwhile(Meanwhile.FOLLOWING)
+        .needs(FakeClock.library(), FakeClock.LACKING);
+  }
+
+  /** The clock is right when the agent starts, and right again at the end. */
+  private static AutoCloseable shifted(Stage stage, Duration offset) throws Exception {
+    stage.agent().close();
+    var clock = FakeClock.in(stage.folder());
+    stage.startAgent(clock.environment());
+    stage.await("the agent reads the list", stage::isNotFollowing);
+    clock.set(offset.toSeconds());
+    return () -> {
+      if (!stage.dynamoDb().hasRefusedAClock()) {
+        throw new IllegalStateException("the agent's clock was right");
+      }
+      clock.set(0);
+    };
+  }
+}

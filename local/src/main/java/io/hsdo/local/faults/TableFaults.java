@@ -1,0 +1,73 @@
+package io.hsdo.local.faults;
+
+import io.hsdo.local.dynamodb.FaultyDynamoDb.Trouble;
+import io.hsdo.local.faults.Fault.Beginning;
+import io.hsdo.local.faults.Fault.Meanwhile;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The table cannot be read, or tells what nobody should believe. */
+final class TableFaults {
+  private static final Words OUTAGE =
+      Words.once(
+          "WARN \\w+: reading the slot list fails: .*; going on with the last good list",
+          "INFO \\w+: reading the slot list works again after \\d+ s");
+
+  private static final Duration SLOW = Duration.ofMillis(1500);
+
+  private TableFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        outage("DynamoDB unreachable", stage -> stage.dynamoDb().isUnreachable()),
+        outage("DynamoDB hanging", trouble(Trouble.hanging())),
+        Fault.of("DynamoDB slow, 1.5 s an answer", trouble(Trouble.slow(SLOW)))
+            .meanwhile(Meanwhile.FOLLOWING),
+        outage("DynamoDB throttling", trouble(Trouble.throttling())),
+        outage("DynamoDB denying", trouble(Trouble.denying())),
+        outage("table missing", trouble(Trouble.withoutTable())),
+        outage("half a scan, then an error", trouble(Trouble.failingAtSecondPage())),
+        outage("table emptied (promise 4)", trouble(Trouble.emptied())),
+        lie("scan without rows (promise 4)", Trouble.withoutRows()),
+        lie("scan of some rows (promise 4)", Trouble.withSomeRows()));
+  }
+
+  private static Fault outage(String name, Beginning beginning) {
+    return Fault.of(name, beginning).meanwhile(new Reconciling()).says(OUTAGE);
+  }
+
+  private static Beginning trouble(Trouble trouble) {
+    return stage -> stage.dynamoDb().has(trouble);
+  }
+
+  /** What was believed of a version ends with the next one, which a lost row gets at once. */
+  private static Fault lie(String name, Trouble trouble) {
+    return Fault.of(
+            name,
+            stage -> {
+              AutoCloseable lying = stage.dynamoDb().has(trouble);
+              return () -> {
+                lying.close();
+                stage.changeList();
+              };
+            })
+        .meanwhile(new Reconciling());
+  }
+
+  /** Whatever the table does, what somebody changes in HAProxy is put right. */
+  private static final class Reconciling implements Meanwhile {
+    @Override
+    public void provoke(Stage stage) {
+      stage.cli().exchange("set server web/web1 weight 1");
+    }
+
+    @Override
+    public Optional<String> missing(Stage stage) {
+      String weight = stage.cli().exchange("get weight web/web1");
+      return weight.startsWith(Roster.WEIGHT + " ")
+          ? Optional.empty()
+          : Optional.of("web1 has weight " + weight.strip());
+    }
+  }
+}

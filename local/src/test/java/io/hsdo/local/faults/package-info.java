@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.faults;
+
+import org.jspecify.annotations.NullMarked;
