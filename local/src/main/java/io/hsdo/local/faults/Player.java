@@ -1,10 +1,8 @@
 package io.hsdo.local.faults;
 
 import io.hsdo.local.dynamodb.DynamoDbLocal;
-import io.hsdo.local.haproxy.LocalHaproxy;
+import io.hsdo.local.haproxy.HaproxyProgram;
 import io.hsdo.logging.Logging;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -96,14 +94,8 @@ public final class Player implements Callable<Integer> {
     return (duration.toMillis() + INTERVAL.toMillis() - 1) / INTERVAL.toMillis();
   }
 
-  private static String versions() throws IOException {
-    Process haproxy =
-        new ProcessBuilder(LocalHaproxy.executable().orElseThrow().toString(), "-v").start();
-    String version =
-        new String(haproxy.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-            .lines()
-            .findFirst()
-            .orElse("HAProxy of an unknown version");
+  private static String versions() {
+    String version = HaproxyProgram.installed().map(HaproxyProgram::toString).orElse("no HAProxy");
     return "%s; %s; Java %s; polls every %d ms%n"
         .formatted(
             LocalDate.now(Clock.system(ZoneOffset.UTC)),
