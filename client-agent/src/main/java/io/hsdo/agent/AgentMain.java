@@ -2,7 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
-import io.hsdo.config.ProgramOptions;
+import io.hsdo.program.ProgramOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Callable;

@@ -8,6 +8,7 @@ public enum Parameter {
   INTERVAL,
   HAPROXY_BACKEND_SERVERS_LIST_SIZE,
   DEBUG,
+  LOG_FORMAT,
   DYNAMODB_TABLE_NAME,
   AWS_REGION,
   AWS_DEFAULT_REGION,
@@ -46,6 +47,11 @@ public enum Parameter {
   CLIENT_ZONE,
   CLIENT_CACHE_PATH,
   CLIENT_CACHE_MAX_AGE;
+
+  /** Whether its value must be shown to nobody, in no message and no log. */
+  public boolean isSecret() {
+    return this == SERVER_CONSUL_TOKEN;
+  }
 
   /** The parameter of this name. */
   static Optional<Parameter> named(String name) {

@@ -20,6 +20,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -36,6 +37,8 @@ public final class Parameters {
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
 
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
+
+  private static final String HIDDEN = "(hidden)";
 
   private final Map<Parameter, Setting> settings;
   private final List<String> warnings;
@@ -76,7 +79,11 @@ public final class Parameters {
       throw new ConfigurationException("configuration file " + file + " cannot be read: " + e);
     } catch (YamlEngineException e) {
       throw new ConfigurationException(
-          "configuration file " + file + " is no YAML: " + e.getMessage());
+          "configuration file "
+              + file
+              + " is no YAML: "
+              + place(e)
+              + "a name stands there twice, or text such as '@x', 'a: b' or '[x' has no quotes");
     }
     if (content == null) {
       return;
@@ -92,6 +99,18 @@ public final class Parameters {
                     parameter -> put(settings, parameter, value, file.toString()),
                     () ->
                         warnings.add(file + ": parameter '" + name + "' is unknown and ignored")));
+  }
+
+  /** Where it is wrong, but never what stands there: that may be a secret. */
+  private static String place(YamlEngineException problem) {
+    return problem instanceof MarkedYamlEngineException marked
+        ? marked
+            .getProblemMark()
+            .map(
+                mark ->
+                    "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ")
+            .orElse("")
+        : "";
   }
 
   /** With YAML's own words for nothing: in the library's default schema {@code ~} is a text. */
@@ -123,6 +142,15 @@ public final class Parameters {
 
   public Optional<Setting> find(Parameter parameter) {
     return Optional.ofNullable(settings.get(parameter));
+  }
+
+  /** The value as a person may see it: a secret is not shown. */
+  public Optional<String> shown(Parameter parameter) {
+    return find(parameter).map(setting -> shown(parameter, setting));
+  }
+
+  private static String shown(Parameter parameter, Setting setting) {
+    return parameter.isSecret() ? HIDDEN : setting.value().toString();
   }
 
   public boolean isSet(Parameter parameter) {
@@ -245,7 +273,7 @@ public final class Parameters {
                 throw new ConfigurationException(
                     parameter
                         + " is '"
-                        + setting.value()
+                        + shown(parameter, setting)
                         + "' ("
                         + setting.origin()
                         + "): expected "

@@ -1,6 +1,7 @@
 package io.hsdo.logging;
 
 import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
@@ -13,19 +14,22 @@ public final class Logging {
 
   private Logging() {}
 
-  /**
-   * Sets logging up for this process.
-   *
-   * @param debug whether what is not a change is logged too
-   */
-  public static void configure(boolean debug) {
+  /** Sets logging up for this process. */
+  public static void configure(LogSettings settings) {
     LogManager.getLogManager().reset();
     Handler handler = new ConsoleHandler();
-    handler.setFormatter(new TextFormatter());
+    handler.setFormatter(formatter(settings.format()));
     handler.setLevel(Level.ALL);
     Logger root = Logger.getLogger("");
     root.addHandler(handler);
     root.setLevel(Level.WARNING);
-    HSDO.setLevel(debug ? Level.FINE : Level.INFO);
+    HSDO.setLevel(settings.debug() ? Level.FINE : Level.INFO);
+  }
+
+  private static Formatter formatter(LogSettings.Format format) {
+    return switch (format) {
+      case TEXT -> new TextFormatter();
+      case JSON -> new JsonFormatter();
+    };
   }
 }

@@ -328,6 +328,38 @@ class ParametersTest {
         .withMessageStartingWith("configuration file " + file + " is no YAML: ");
   }
 
+  @Test
+  void placeInAFileThatIsNoYamlIsNamed() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> fromFile("INTERVAL: 1\nDYNAMODB_TABLE_NAME: [slots\nDEBUG: true\n"))
+        .withMessageContaining(" is no YAML: line 3, column 6: ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SERVER_CONSUL_TOKEN: \"swordfish",
+        "SERVER_CONSUL_TOKEN: @swordfish",
+        "SERVER_CONSUL_TOKEN: *swordfish",
+        "SERVER_CONSUL_TOKEN: !swordfish x",
+        "SERVER_CONSUL_TOKEN: \"\\swordfish\"",
+      })
+  void secretInAFileThatIsNoYamlIsNotShown(String content) {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> fromFile(content))
+        .satisfies(e -> assertThat(e).hasMessageNotContaining("swordfish"));
+  }
+
+  @Test
+  void secretIsNeverShown() throws IOException {
+    Parameters parameters = fromFile("SERVER_CONSUL_TOKEN: [swordfish]");
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> parameters.text(Parameter.SERVER_CONSUL_TOKEN))
+        .withMessage("SERVER_CONSUL_TOKEN is '(hidden)' (" + file + "): expected a single value");
+    assertThat(parameters.shown(Parameter.SERVER_CONSUL_TOKEN)).contains("(hidden)");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"- INTERVAL: 1", "INTERVAL=1", "42"})
   void fileThatIsNoMapIsRefused(String content) {

@@ -4,7 +4,7 @@ import io.hsdo.config.AwsSettings;
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameters;
-import io.hsdo.config.ProgramOptions;
+import io.hsdo.program.ProgramOptions;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;

@@ -2,8 +2,8 @@ package io.hsdo.refresh;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
+import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
 import io.hsdo.plan.Trigger;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class RefreshHandler implements RequestStreamHandler {
 
   private static Refresh fromEnvironment() {
     Parameters parameters = Parameters.load(System.getenv(), Optional.empty());
-    Logging.configure(parameters.flag(Parameter.DEBUG));
+    Logging.configure(LogSettings.of(parameters, false));
     return Wiring.refresh(ServerConfiguration.of(parameters), Clock.systemUTC());
   }
 

@@ -2,6 +2,7 @@ package io.hsdo.local.demo;
 
 import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
+import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -22,7 +23,7 @@ public final class Demo implements Callable<Integer> {
   private boolean once;
 
   public static void main(String[] arguments) {
-    Logging.configure(false);
+    Logging.configure(new LogSettings(LogSettings.Format.TEXT, false));
     System.exit(new CommandLine(new Demo()).execute(arguments));
   }
 

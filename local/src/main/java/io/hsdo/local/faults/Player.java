@@ -2,6 +2,7 @@ package io.hsdo.local.faults;
 
 import io.hsdo.local.dynamodb.DynamoDbLocal;
 import io.hsdo.local.haproxy.HaproxyProgram;
+import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class Player implements Callable<Integer> {
   private List<String> words = List.of();
 
   public static void main(String[] arguments) {
-    Logging.configure(false);
+    Logging.configure(new LogSettings(LogSettings.Format.TEXT, false));
     System.exit(new CommandLine(new Player()).execute(arguments));
   }
 

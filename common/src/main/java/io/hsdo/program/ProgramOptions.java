@@ -1,5 +1,8 @@
-package io.hsdo.config;
+package io.hsdo.program;
 
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameters;
+import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -34,7 +37,7 @@ public final class ProgramOptions {
    */
   public Parameters load() {
     Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
-    Logging.configure(debug || parameters.flag(Parameter.DEBUG));
+    Logging.configure(LogSettings.of(parameters, debug));
     parameters.warnings().forEach(LOG::warn);
     return parameters;
   }
