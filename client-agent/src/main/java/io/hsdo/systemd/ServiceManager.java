@@ -1,0 +1,104 @@
+package io.hsdo.systemd;
+
+import io.hsdo.logging.OutageLog;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * systemd, or whatever else has started the program and wants to know how it is. Where nothing asks
+ * for notices nothing is sent. A notice that cannot be sent is logged and harms nobody.
+ *
+ * <p>Only the loop itself tells that it is alive, never a thread beside it: so a loop that hangs
+ * falls silent, and systemd starts the program again.
+ */
+public final class ServiceManager {
+  /** What a program without a manager has to tell, and how often: nothing. */
+  private static final Duration NEVER = Duration.ofDays(365);
+
+  /**
+   * Into so many parts the watchdog's time is cut: a notice in each, so that there is one in each
+   * half however long a poll took.
+   */
+  private static final int BEATS = 4;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+
+  private final Optional<NoticeSocket> socket;
+  private final Duration beat;
+  private final LongSupplier nanoTime;
+  private final OutageLog outage =
+      new OutageLog(LOG, "telling the service manager", Clock.systemUTC());
+  private boolean ready;
+  private long lastAlive;
+
+  ServiceManager(Map<String, String> environment, long pid, LongSupplier nanoTime) {
+    this.socket =
+        Optional.ofNullable(environment.get("NOTIFY_SOCKET"))
+            .filter(name -> !name.isBlank())
+            .map(NoticeSocket::new);
+    this.beat = watchdog(environment, pid).map(time -> time.dividedBy(BEATS)).orElse(NEVER);
+    this.nanoTime = nanoTime;
+  }
+
+  /** The one that has started this process. */
+  public static ServiceManager ofThisProcess() {
+    return new ServiceManager(System.getenv(), ProcessHandle.current().pid(), System::nanoTime);
+  }
+
+  /** After this long without a sign of life the manager ends the process. */
+  private static Optional<Duration> watchdog(Map<String, String> environment, long pid) {
+    String watched = environment.get("WATCHDOG_PID");
+    if (watched != null && !watched.equals(Long.toString(pid))) {
+      return Optional.empty();
+    }
+    String micros = environment.getOrDefault("WATCHDOG_USEC", "");
+    return micros.matches("[1-9][0-9]{0,17}")
+        ? Optional.of(Duration.ofNanos(1_000).multipliedBy(Long.parseLong(micros)))
+        : Optional.empty();
+  }
+
+  /**
+   * The loop has made a turn, or rests and would notice if it had to make one. To be called at
+   * least every {@link #longestRest()}.
+   */
+  public synchronized void loopTurns() {
+    long now = nanoTime.getAsLong();
+    if (!ready) {
+      ready = true;
+      tell(Notice.READY);
+    } else if (now - lastAlive < beat.toNanos()) {
+      return;
+    }
+    if (!beat.equals(NEVER)) {
+      lastAlive = now;
+      tell(Notice.ALIVE);
+    }
+  }
+
+  /** How long the loop may rest between two turns. */
+  public Duration longestRest() {
+    return beat;
+  }
+
+  /** The program was told to end. */
+  public synchronized void stopping() {
+    tell(Notice.STOPPING);
+  }
+
+  private void tell(Notice notice) {
+    if (socket.isEmpty()) {
+      return;
+    }
+    try {
+      socket.get().send(notice);
+      outage.works();
+    } catch (NoticeException e) {
+      outage.failed(e, "it may take the agent for hanging and start it again");
+    }
+  }
+}

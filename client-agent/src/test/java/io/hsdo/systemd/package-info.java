@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.systemd;
+
+import org.jspecify.annotations.NullMarked;
