@@ -67,6 +67,23 @@ public final class AgentMain implements Callable<Integer> {
     return forever(agent, status, configuration);
   }
 
+  @Command(
+      name = "check",
+      description =
+          "Look at parameters, HAProxy and table, and say what to change. Writes nothing.")
+  int check() {
+    try {
+      Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
+      Logging.configure(LogSettings.of(parameters, debug));
+      return new AgentCheck(parameters, System.out).run()
+          ? CommandLine.ExitCode.OK
+          : CommandLine.ExitCode.SOFTWARE;
+    } catch (ConfigurationException | IllegalArgumentException e) {
+      System.err.println("hsdo-agent: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
   /** A single poll does not end before the list is in its file. */
   private Executor fileThread() {
     return once ? Runnable::run : DaemonThread.named("list-file");

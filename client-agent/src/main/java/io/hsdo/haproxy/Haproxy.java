@@ -57,6 +57,13 @@ public final class Haproxy {
     return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, missing);
   }
 
+  /** How {@code backend} is configured, which HAProxy must have. */
+  public BackendDetails details(Backend backend) {
+    List<String> blocks =
+        ask("show stat " + backend.name() + " 6 -1;show servers state " + backend.name(), 2);
+    return BackendDetails.of(blocks.get(0), blocks.get(1));
+  }
+
   /**
    * Sends changes in their order, as many a line as may be. A refused change does not stop those
    * after it; another process than {@code expected}, or one that is leaving, does.

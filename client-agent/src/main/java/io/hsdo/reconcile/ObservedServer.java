@@ -69,7 +69,12 @@ public record ObservedServer(
         + state().keyword();
   }
 
-  boolean isAt(Endpoint endpoint) {
+  /** Whether it is in maint because HAProxy has no address for its name. */
+  public boolean waitsForName() {
+    return (adminBits & RESOLUTION_MAINT) != 0;
+  }
+
+  public boolean isAt(Endpoint endpoint) {
     return port == endpoint.port() && address.filter(endpoint.address()::equals).isPresent();
   }
 }

@@ -1,0 +1,94 @@
+package io.hsdo.agent;
+
+import io.hsdo.check.Facts;
+import io.hsdo.check.Finding;
+import io.hsdo.check.HaproxyFacts;
+import io.hsdo.check.Kind;
+import io.hsdo.check.Report;
+import io.hsdo.check.TableFacts;
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameters;
+import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.reconcile.Placement;
+import io.hsdo.reconcile.Placement.Locality;
+import io.hsdo.table.DynamoDbClients;
+import io.hsdo.table.DynamoDbSlotListStore;
+import io.hsdo.zone.InstanceMetadata;
+import io.hsdo.zone.ZoneException;
+import java.io.PrintStream;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** Looks at everything the agent needs and prints what it finds; it writes nothing. */
+final class AgentCheck {
+  private final Parameters parameters;
+  private final PrintStream out;
+  private final List<Finding> findings = new ArrayList<>();
+
+  AgentCheck(Parameters parameters, PrintStream out) {
+    this.parameters = parameters;
+    this.out = out;
+  }
+
+  /**
+   * Checks.
+   *
+   * @return whether HSDO can work
+   * @throws ConfigurationException if the parameters cannot be used; those that were given have
+   *     been printed
+   */
+  boolean run() {
+    say(ParameterFindings.of(parameters));
+    check(AgentConfiguration.of(parameters));
+    Report report = new Report(findings);
+    out.println(report.summary());
+    return !report.hasErrors();
+  }
+
+  private void check(AgentConfiguration configuration) {
+    Region region = configuration.aws().requiredRegion();
+    if (configuration.aws().region().isEmpty()) {
+      findings.add(
+          new Finding.Fine(
+              "parameter", "the region is '" + region + "' (the AWS SDK's own chain)"));
+    }
+    var haproxy = new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
+    try (DynamoDbClient client = DynamoDbClients.create(Optional.of(region))) {
+      say(
+          new Facts(
+                  configuration.backends(),
+                  configuration.placement().match(placement -> placement, this::byOwnZone),
+                  HaproxyFacts.read(haproxy, configuration.backends()),
+                  TableFacts.read(new DynamoDbSlotListStore(client, configuration.aws().table())),
+                  Clock.systemUTC().instant())
+              .findings());
+    }
+  }
+
+  /** Where the zone cannot be learnt, what else follows from it is left out. */
+  private Placement byOwnZone(PlacementSetting.ByOwnZone setting) {
+    try {
+      String zone = InstanceMetadata.of(System.getenv()).availabilityZone();
+      say(List.of(new Finding.Fine("zone", "this host is in '" + zone + "'")));
+      return new Placement(new Locality.Zone(zone), setting.everybodyInFallback());
+    } catch (ZoneException e) {
+      say(
+          List.of(
+              new Finding.Mistake(
+                  Kind.ZONE_UNKNOWN,
+                  OwnPlacement.UNKNOWN + ": " + e.getMessage(),
+                  "set CLIENT_ZONE")));
+      return Placement.EVERYWHERE;
+    }
+  }
+
+  private void say(List<Finding> found) {
+    findings.addAll(found);
+    found.forEach(finding -> out.println(Report.line(finding)));
+  }
+}

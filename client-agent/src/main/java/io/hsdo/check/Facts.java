@@ -1,0 +1,33 @@
+package io.hsdo.check;
+
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.Placement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * All that findings follow from.
+ *
+ * @param backends as they are configured
+ * @param now when the facts were read
+ */
+public record Facts(
+    List<Backend> backends,
+    Placement placement,
+    HaproxyFacts haproxy,
+    TableFacts table,
+    Instant now) {
+  public Facts {
+    backends = List.copyOf(backends);
+  }
+
+  /** What follows, in the order in which a person would look. */
+  public List<Finding> findings() {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(HaproxyFindings.of(this));
+    findings.addAll(TableFindings.of(table, now));
+    findings.addAll(PlacementFindings.of(placement.locality(), table.slots()));
+    return findings;
+  }
+}

@@ -1,0 +1,75 @@
+package io.hsdo.check;
+
+import io.hsdo.check.Finding.Fine;
+import io.hsdo.check.Finding.Mistake;
+import io.hsdo.haproxy.BackendDetails;
+import io.hsdo.haproxy.CliLevel;
+import io.hsdo.haproxy.RuntimeApiException.Problem;
+import io.hsdo.reconcile.Backend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What is wrong with HAProxy's socket, and with each backend behind it. */
+final class HaproxyFindings {
+  private HaproxyFindings() {}
+
+  static List<Finding> of(Facts facts) {
+    if (facts.haproxy() instanceof HaproxyFacts.Unreachable unreachable) {
+      return List.of(new Mistake(Kind.SOCKET, unreachable.text(), remedy(unreachable.problem())));
+    }
+    var haproxy = (HaproxyFacts.Answers) facts.haproxy();
+    List<Finding> findings = new ArrayList<>();
+    findings.add(socket(haproxy));
+    for (Backend backend : facts.backends()) {
+      BackendDetails details = haproxy.details().get(backend);
+      if (details == null) {
+        findings.add(missing(backend));
+      } else {
+        findings.addAll(new BackendFindings(backend, details, haproxy.snapshot(), facts).all());
+      }
+    }
+    return findings;
+  }
+
+  private static String remedy(Problem problem) {
+    return switch (problem) {
+      case NOT_THERE ->
+          "start HAProxy, or set CLIENT_HAPROXY_SOCKET_PATH to the path of its 'stats socket'";
+      case REFUSED -> "start HAProxy";
+      case NOT_PERMITTED ->
+          "set 'user', 'group' and 'mode 660' on its 'stats socket', or run this as its user";
+      case TIMED_OUT, CUT_OFF, LINE_TOO_BIG ->
+          "check again; if it stays so, look into HAProxy's log";
+      case UNREADABLE -> "set CLIENT_HAPROXY_SOCKET_PATH to HAProxy's own 'stats socket'";
+    };
+  }
+
+  private static Finding socket(HaproxyFacts.Answers haproxy) {
+    if (haproxy.level() != CliLevel.ADMIN) {
+      return new Mistake(
+          Kind.SOCKET_LEVEL,
+          "the socket is of level "
+              + haproxy.level().name().toLowerCase(Locale.ROOT)
+              + ", which may not change servers",
+          "write 'level admin' on its 'stats socket' line");
+    }
+    var info = haproxy.snapshot().info();
+    return new Fine(
+        "socket",
+        "HAProxy "
+            + info.version()
+            + ", pid "
+            + info.process().pid()
+            + ", up "
+            + info.uptimeSec()
+            + " s, level admin");
+  }
+
+  private static Finding missing(Backend backend) {
+    return new Mistake(
+        Kind.BACKEND_MISSING,
+        "HAProxy has no backend '" + backend.name() + "'",
+        "add it to HAProxy's configuration, or correct the name in the agent's");
+  }
+}

@@ -1,0 +1,114 @@
+package io.hsdo.check;
+
+import io.hsdo.check.Finding.Fine;
+import io.hsdo.check.Finding.Mistake;
+import io.hsdo.slot.Slot;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
+import io.hsdo.table.Rows.RefusedRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** What is wrong with the table. */
+final class TableFindings {
+  /** The refresh writes a heartbeat a minute; one that is late by a pass or two is no news. */
+  private static final Duration OLD = Duration.ofMinutes(5);
+
+  private TableFindings() {}
+
+  static List<Finding> of(TableFacts facts, Instant now) {
+    if (facts instanceof TableFacts.Unreadable unreadable) {
+      return List.of(
+          new Mistake(
+              Kind.TABLE,
+              unreadable.text(),
+              "correct DYNAMODB_TABLE_NAME, AWS_REGION, the credentials or their permissions"
+                  + " dynamodb:GetItem and dynamodb:Scan, or the way to DynamoDB"));
+    }
+    var table = (TableFacts.Read) facts;
+    if (table.header().isEmpty() && table.rows().isEmpty()) {
+      return List.of(
+          new Mistake(
+              Kind.TABLE_EMPTY, "the table has neither header nor rows", START_THE_REFRESH));
+    }
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        table.header().map(header -> age(header, now)).orElseGet(() -> withoutHeader(table)));
+    findings.addAll(rows(table));
+    return findings;
+  }
+
+  private static final String START_THE_REFRESH =
+      "start the refresh, or look into its log and its EventBridge schedule";
+
+  private static Finding age(Header header, Instant now) {
+    Duration age = Duration.between(header.checkedAt(), now);
+    String list = "version " + header.version() + " of " + header.size() + " slots";
+    return age.compareTo(OLD) > 0
+        ? new Mistake(
+            Kind.HEARTBEAT_OLD,
+            list + " was last found right " + age.toSeconds() + " s ago, at " + header.checkedAt(),
+            START_THE_REFRESH)
+        : new Fine("list", list + ", found right " + age.toSeconds() + " s ago");
+  }
+
+  private static Finding withoutHeader(TableFacts.Read table) {
+    return table.rows().owned()
+        ? new Mistake(
+            Kind.HEADER_LOST,
+            "the table has lost its header, the item with BackendServerID 0",
+            START_THE_REFRESH + ": it writes a new one")
+        : new Mistake(
+            Kind.PYTHON_TABLE,
+            "the table, of "
+                + table.size()
+                + " slots, is the Python program's: it has no header,"
+                + " so nobody can tell how old it is",
+            "none needed; to take it over see SERVER_TAKE_OVER");
+  }
+
+  private static List<Finding> rows(TableFacts.Read table) {
+    Rows rows = table.rows();
+    List<Finding> findings = new ArrayList<>();
+    if (rows.slots().values().stream().noneMatch(Slot.Serving.class::isInstance)) {
+      findings.add(
+          new Mistake(
+              Kind.NOBODY_SERVES,
+              "no slot has a member that serves",
+              "see in the refresh's log what it finds, and whether its groups are the right ones"));
+    }
+    if (!rows.refused().isEmpty()) {
+      List<String> refused = rows.refused().stream().map(TableFindings::description).toList();
+      findings.add(
+          new Mistake(
+              Kind.ROWS_REFUSED,
+              "rows are malformed and their slots stay as they were: " + Some.of(refused),
+              "correct them; the next pass of the refresh does so by itself"));
+    }
+    List<String> missing = missing(table);
+    if (!missing.isEmpty()) {
+      findings.add(
+          new Mistake(
+              Kind.ROWS_MISSING,
+              "the table lacks rows " + Some.of(missing) + " of " + table.size(),
+              START_THE_REFRESH + ": it writes them anew"));
+    }
+    return findings;
+  }
+
+  private static String description(RefusedRow row) {
+    return row.id() + " (" + row.problem() + ")";
+  }
+
+  private static List<String> missing(TableFacts.Read table) {
+    List<String> refused = table.rows().refused().stream().map(RefusedRow::id).toList();
+    return IntStream.rangeClosed(1, table.size())
+        .filter(number -> !table.rows().slots().containsKey(number))
+        .mapToObj(Integer::toString)
+        .filter(id -> !refused.contains(id))
+        .toList();
+  }
+}

@@ -1,0 +1,62 @@
+package io.hsdo.haproxy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How a backend is configured, as far as the Runtime API shows it. It does not show: {@code
+ * hash-type}, {@code hash-key}, {@code hash-balance-factor}, {@code init-state}, {@code slowstart}.
+ *
+ * @param algorithm how it balances, such as {@code uri}; {@code unknown} for those that HAProxy has
+ *     no word for. Empty where the socket's level is too low to be told
+ * @param servers all of them, managed or not
+ */
+public record BackendDetails(Optional<String> algorithm, List<ServerDetails> servers) {
+  private static final String BACKEND_ROW = "BACKEND";
+
+  public BackendDetails {
+    servers = List.copyOf(servers);
+  }
+
+  /**
+   * How a server is configured.
+   *
+   * @param tracked the server whose state it follows
+   * @param hostName what it has in place of a literal address
+   * @param initialWeight as configured
+   */
+  public record ServerDetails(
+      String name, Optional<String> tracked, Optional<String> hostName, int initialWeight) {}
+
+  /**
+   * Puts together what two commands tell.
+   *
+   * @param stat answer to {@code show stat <backend> 6 -1}
+   * @param state answer to {@code show servers state <backend>}
+   */
+  static BackendDetails of(String stat, String state) {
+    Optional<String> algorithm = Optional.empty();
+    Map<String, String> tracked = new HashMap<>();
+    for (TextTable.Row row : TextTable.ofStat(stat).rows()) {
+      if (row.text("svname").equals(BACKEND_ROW)) {
+        algorithm = row.filled("algo");
+      } else {
+        row.filled("tracked").ifPresent(other -> tracked.put(row.text("svname"), other));
+      }
+    }
+    List<ServerDetails> servers = new ArrayList<>();
+    for (TextTable.Row row : TextTable.ofServersState(state).rows()) {
+      String name = row.text("srv_name");
+      servers.add(
+          new ServerDetails(
+              name,
+              Optional.ofNullable(tracked.get(name)),
+              row.filled("srv_fqdn"),
+              row.number("srv_iweight")));
+    }
+    return new BackendDetails(algorithm, servers);
+  }
+}
