@@ -25,8 +25,8 @@ final class TableFindings {
           new Mistake(
               Kind.TABLE,
               unreadable.text(),
-              "correct DYNAMODB_TABLE_NAME, AWS_REGION, the credentials or their permissions"
-                  + " dynamodb:GetItem and dynamodb:Scan, or the way to DynamoDB"));
+              "check the credentials, their permissions dynamodb:GetItem and dynamodb:Scan, and the"
+                  + " way to DynamoDB"));
     }
     var table = (TableFacts.Read) facts;
     if (table.header().isEmpty() && table.rows().isEmpty()) {

@@ -8,6 +8,7 @@ import io.hsdo.check.HaproxyFacts;
 import io.hsdo.check.Report;
 import io.hsdo.check.TableFacts;
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.haproxy.HaproxyConfig;
 import io.hsdo.local.haproxy.LocalHaproxy;
@@ -32,6 +33,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -327,6 +329,52 @@ class HaproxyCheckTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"3.0.0", "3.0.11-1+deb13u3", "3.1-dev5", "3.1.9", "3.2.0", "3.2.6"})
+  void versionsThatPlaceKeysUnlikeOthersAreFound(String version) {
+    try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", 3))) {
+      assertThat(ofVersion(haproxy, version))
+          .contains(
+              "warning hash-generation: backend 'web' balances by 'uri', and HAProxy "
+                  + version
+                  + " is of those, 3.0.0 to 3.2.6, that place keys unlike all others; do not mix"
+                  + " them with others, or set 'hash-key addr-port' on the servers");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.4.0", "2.9.15", "3.2.7-1", "3.2.26", "3.3.0", "3.4.0", "12.0", "x"})
+  void versionsThatPlaceKeysAlikeAreFine(String version) {
+    try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", 3))) {
+      assertThat(ofVersion(haproxy, version)).noneMatch(line -> line.contains("hash-generation"));
+    }
+  }
+
+  @Test
+  void versionDoesNotMatterWhereNothingIsHashed() {
+    try (var haproxy = LocalHaproxy.start(backend("balance leastconn", SLOTS))) {
+      assertThat(ofVersion(haproxy, "3.0.11")).noneMatch(line -> line.contains("hash-generation"));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2.6.12,false", "3.0.11,false", "3.1.0,true", "3.2.26,true"})
+  void versionThatHasInitStateIsNoted(String version, boolean noted) {
+    try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", 3))) {
+      assertThat(
+              ofVersion(haproxy, version).stream().anyMatch(line -> line.contains("init-state:")))
+          .isEqualTo(noted);
+    }
+  }
+
+  /** What is found of this HAProxy if it says to be of another version. */
+  private static List<String> ofVersion(LocalHaproxy haproxy, String version) {
+    var socket = new UnixSocketRuntimeApi(haproxy.socketPath().toString());
+    return lines(
+        line -> socket.exchange(line).replaceFirst("\nVersion: .*", "\nVersion: " + version),
+        members(3));
+  }
+
   @Test
   void nothingIsWritten() {
     try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", 3))) {
@@ -385,7 +433,11 @@ class HaproxyCheckTest {
   }
 
   private static List<String> lines(Path socket, TableFacts table) {
-    var haproxy = new Haproxy(new UnixSocketRuntimeApi(socket.toString()));
+    return lines(new UnixSocketRuntimeApi(socket.toString()), table);
+  }
+
+  private static List<String> lines(RuntimeApi api, TableFacts table) {
+    var haproxy = new Haproxy(api);
     return new Facts(
             List.of(WEB),
             Placement.EVERYWHERE,
