@@ -1,7 +1,6 @@
 package io.hsdo.config;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,11 +17,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
-import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * The values that were given to parameters: by the environment, else by the YAML file. An empty
@@ -73,8 +69,8 @@ public final class Parameters {
 
   private static void readFile(Path file, Map<Parameter, Setting> settings, List<String> warnings) {
     Object content;
-    try (InputStream in = Files.newInputStream(file)) {
-      content = yaml().loadFromInputStream(in);
+    try {
+      content = Yaml.read(Files.readString(file));
     } catch (IOException e) {
       throw new ConfigurationException("configuration file " + file + " cannot be read: " + e);
     } catch (YamlEngineException e) {
@@ -111,11 +107,6 @@ public final class Parameters {
                     "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ")
             .orElse("")
         : "";
-  }
-
-  /** With YAML's own words for nothing: in the library's default schema {@code ~} is a text. */
-  private static Load yaml() {
-    return new Load(LoadSettings.builder().setSchema(new CoreSchema()).build());
   }
 
   private static void put(
@@ -251,7 +242,7 @@ public final class Parameters {
             parameter,
             "a map such as " + example,
             value -> {
-              Object content = value instanceof String text ? yaml().loadFromString(text) : value;
+              Object content = value instanceof String text ? Yaml.read(text) : value;
               if (!(content instanceof Map<?, ?> map)) {
                 throw new IllegalArgumentException("no map");
               }

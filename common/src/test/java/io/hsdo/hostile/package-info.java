@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.hostile;
+
+import org.jspecify.annotations.NullMarked;
