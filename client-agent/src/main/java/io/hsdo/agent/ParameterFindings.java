@@ -4,6 +4,8 @@ import static io.hsdo.config.Parameter.AWS_DEFAULT_REGION;
 import static io.hsdo.config.Parameter.AWS_REGION;
 import static io.hsdo.config.Parameter.CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND;
 import static io.hsdo.config.Parameter.CLIENT_ASG_NAMES;
+import static io.hsdo.config.Parameter.CLIENT_CACHE_MAX_AGE;
+import static io.hsdo.config.Parameter.CLIENT_CACHE_PATH;
 import static io.hsdo.config.Parameter.CLIENT_DEDICATED_ASG;
 import static io.hsdo.config.Parameter.CLIENT_HAPROXY_BACKEND_BASE_NAME;
 import static io.hsdo.config.Parameter.CLIENT_HAPROXY_BACKEND_LIST;
@@ -54,6 +56,8 @@ final class ParameterFindings {
           CLIENT_HAPROXY_FALLBACK_BACKEND_NAME,
           CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME,
           CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND,
+          CLIENT_CACHE_PATH,
+          CLIENT_CACHE_MAX_AGE,
           EXPORTER_ADDRESS,
           EXPORTER_PORT);
 
@@ -68,6 +72,8 @@ final class ParameterFindings {
           entry(CLIENT_DEDICATED_ASG, "false"),
           entry(CLIENT_ZONE_AFFINITY, "false"),
           entry(CLIENT_ALL_SERVERS_IN_FALLBACK_BACKEND, "false"),
+          entry(CLIENT_CACHE_PATH, "/var/lib/hsdo/slots.json"),
+          entry(CLIENT_CACHE_MAX_AGE, "86400"),
           entry(EXPORTER_ADDRESS, "0.0.0.0"),
           entry(EXPORTER_PORT, "6789"));
 

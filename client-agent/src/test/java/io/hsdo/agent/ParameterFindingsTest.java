@@ -1,0 +1,97 @@
+package io.hsdo.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.check.Finding;
+import io.hsdo.check.Report;
+import io.hsdo.config.Parameter;
+import io.hsdo.config.Parameters;
+import io.hsdo.logging.LogSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ParameterFindingsTest {
+  private static final Map<String, String> LEAST =
+      Map.of(
+          "DYNAMODB_TABLE_NAME", "slots",
+          "CLIENT_HAPROXY_BACKEND_NAME", "web",
+          "CLIENT_HAPROXY_BACKEND_BASE_NAME", "web");
+
+  @TempDir private Path folder;
+
+  @Test
+  void eachParameterIsShownWithItsOrigin() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("env.yaml"),
+            """
+            DYNAMODB_TABLE_NAME: slots
+            INTERVAL: 5
+            CLIENT_ASG_NAMES: [shop, blog]
+            """);
+
+    assertThat(lines(Parameters.load(Map.of("INTERVAL", "2"), Optional.of(file))))
+        .contains(
+            "ok      parameter: DYNAMODB_TABLE_NAME is 'slots' (" + file + ")",
+            "ok      parameter: INTERVAL is '2' (environment)",
+            "ok      parameter: CLIENT_ASG_NAMES is '[shop, blog]' (" + file + ")",
+            "ok      parameter: EXPORTER_PORT is '6789' (default)")
+        .noneMatch(line -> line.contains("CLIENT_ZONE is"));
+  }
+
+  @Test
+  void unknownNameIsFound() throws IOException {
+    Path file = Files.writeString(folder.resolve("env.yaml"), "INTERVALL: 5");
+
+    assertThat(lines(Parameters.load(Map.of(), Optional.of(file))))
+        .contains(
+            "warning unknown-parameter: "
+                + file
+                + ": parameter 'INTERVALL' is unknown and ignored; correct its name, or remove it");
+  }
+
+  @Test
+  void defaultsThatAreShownAreThoseInUse() {
+    Map<String, String> given = new HashMap<>(LEAST);
+    ParameterFindings.DEFAULTS.forEach((parameter, value) -> given.put(parameter.name(), value));
+
+    assertThat(AgentConfiguration.of(parameters(given)))
+        .isEqualTo(AgentConfiguration.of(parameters(LEAST)));
+    assertThat(LogSettings.of(parameters(given), false))
+        .isEqualTo(LogSettings.of(parameters(LEAST), false));
+  }
+
+  @Test
+  void everyParameterOfTheAgentIsShown() {
+    Map<String, String> all = new HashMap<>();
+    for (Parameter parameter : Parameter.values()) {
+      all.put(parameter.name(), "x");
+    }
+
+    List<String> lines = lines(parameters(all));
+
+    for (Parameter parameter : Parameter.values()) {
+      if (parameter.name().startsWith("CLIENT_")) {
+        assertThat(lines).contains("ok      parameter: " + parameter + " is 'x' (environment)");
+      } else if (parameter.name().startsWith("SERVER_")) {
+        assertThat(lines).noneMatch(line -> line.contains(parameter.name()));
+      }
+    }
+  }
+
+  private static Parameters parameters(Map<String, String> environment) {
+    return Parameters.load(environment, Optional.empty());
+  }
+
+  private static List<String> lines(Parameters parameters) {
+    List<Finding> findings = ParameterFindings.of(parameters);
+    return findings.stream().map(Report::line).toList();
+  }
+}
