@@ -2,13 +2,18 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
+import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.program.ProgramOptions;
-import java.time.Duration;
+import io.hsdo.reconcile.Reconciliation;
+import io.hsdo.systemd.ServiceManager;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -21,7 +26,14 @@ import picocli.CommandLine.ScopeType;
     name = "hsdo-agent",
     description = "Keeps HAProxy in line with the slot list in DynamoDB.",
     mixinStandardHelpOptions = true,
-    versionProvider = AgentMain.Version.class)
+    versionProvider = AgentMain.Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:It went well: --once and --dry-run got answers of table and HAProxy, check found no error.",
+      "1:It did not.",
+      "2:Arguments or parameters cannot be used; standard error says which, and what to set.",
+      "143:Ended by SIGTERM, the usual way to end it."
+    })
 public final class AgentMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(AgentMain.class);
 
@@ -33,8 +45,21 @@ public final class AgentMain implements Callable<Integer> {
       description = "Poll once and end: 0 if table and HAProxy answered, else 1.")
   private boolean once;
 
+  @Option(
+      names = "--dry-run",
+      scope = ScopeType.INHERIT,
+      description = "Poll once, print the commands HAProxy would be sent, and write nothing.")
+  private boolean dryRun;
+
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new AgentMain()).execute(arguments));
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    // For packages, not for those who look for what the program can do.
+    CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
+    completion.getCommandSpec().usageMessage().hidden(true);
+    return new CommandLine(new AgentMain()).addSubcommand("generate-completion", completion);
   }
 
   static final class Version implements IVersionProvider {
@@ -61,6 +86,9 @@ public final class AgentMain implements Callable<Integer> {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
     }
+    if (dryRun) {
+      return rehearse(agent);
+    }
     if (once) {
       return agent.poll().isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
@@ -73,14 +101,29 @@ public final class AgentMain implements Callable<Integer> {
           "Look at parameters, HAProxy and table, and say what to change. Writes nothing.")
   int check() {
     try {
-      Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
-      Logging.configure(LogSettings.of(parameters, debug));
-      return new AgentCheck(parameters, System.out).run()
+      return new AgentCheck(options.load(), System.out).run()
           ? CommandLine.ExitCode.OK
           : CommandLine.ExitCode.SOFTWARE;
     } catch (ConfigurationException | IllegalArgumentException e) {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
+    }
+  }
+
+  private static int rehearse(Agent agent) throws InterruptedException {
+    try {
+      Optional<Reconciliation> rehearsed = agent.rehearse();
+      if (rehearsed.isEmpty()) {
+        return CommandLine.ExitCode.SOFTWARE;
+      }
+      List<String> lines =
+          Rehearsal.lines(rehearsed.get().commands(), rehearsed.get().activations());
+      lines.forEach(System.out::println);
+      LOG.info("{} line(s) would be written, nothing was", lines.size());
+      return CommandLine.ExitCode.OK;
+    } catch (RuntimeApiException e) {
+      LOG.error("{}; nothing was written", e.getMessage());
+      return CommandLine.ExitCode.SOFTWARE;
     }
   }
 
@@ -97,11 +140,13 @@ public final class AgentMain implements Callable<Integer> {
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),
           exporter.port());
+      ServiceManager manager = ServiceManager.ofThisProcess();
+      Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping));
       while (true) {
         long start = System.nanoTime();
         agent.poll();
-        long spent = Duration.ofNanos(System.nanoTime() - start).toMillis();
-        Thread.sleep(Math.max(0, configuration.interval().toMillis() - spent));
+        manager.loopTurns();
+        manager.rest(configuration.interval().minusNanos(System.nanoTime() - start));
       }
     } catch (ConfigurationException e) {
       LOG.error("{}", e.getMessage());

@@ -70,13 +70,29 @@ final class HaproxyKeeper {
    */
   Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim) throws InterruptedException {
     HaproxySnapshot observed = haproxy.read(backends);
-    List<DesiredServer> desired = observed.info().stopping() ? List.of() : aim.apply(observed);
+    List<DesiredServer> desired = desired(aim, observed);
     Reconciliation reconciliation = Reconciler.reconcile(desired, observed.servers());
     Writer writer = new Writer(observed.info().process());
     writer.write(reconciliation.commands());
     activate(reconciliation.activations(), writer);
     return new Pass(
         observed, desired, reconciliation, writer.commandsSent, writer.failures, writer.replaced);
+  }
+
+  /**
+   * What {@link #pass} would have to do; nothing is written.
+   *
+   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
+   */
+  Reconciliation rehearse(Function<HaproxySnapshot, List<DesiredServer>> aim) {
+    HaproxySnapshot observed = haproxy.read(backends);
+    return Reconciler.reconcile(desired(aim, observed), observed.servers());
+  }
+
+  /** Nothing of a process that is leaving. */
+  private static List<DesiredServer> desired(
+      Function<HaproxySnapshot, List<DesiredServer>> aim, HaproxySnapshot observed) {
+    return observed.info().stopping() ? List.of() : aim.apply(observed);
   }
 
   private void activate(List<Activation> activations, Writer writer) throws InterruptedException {

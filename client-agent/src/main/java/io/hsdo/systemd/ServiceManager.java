@@ -5,7 +5,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,24 +29,24 @@ public final class ServiceManager {
 
   private final Optional<NoticeSocket> socket;
   private final Duration beat;
-  private final LongSupplier nanoTime;
+  private final Clockwork clock;
   private final OutageLog outage =
       new OutageLog(LOG, "telling the service manager", Clock.systemUTC());
   private boolean ready;
   private long lastAlive;
 
-  ServiceManager(Map<String, String> environment, long pid, LongSupplier nanoTime) {
+  ServiceManager(Map<String, String> environment, long pid, Clockwork clock) {
     this.socket =
         Optional.ofNullable(environment.get("NOTIFY_SOCKET"))
             .filter(name -> !name.isBlank())
             .map(NoticeSocket::new);
     this.beat = watchdog(environment, pid).map(time -> time.dividedBy(BEATS)).orElse(NEVER);
-    this.nanoTime = nanoTime;
+    this.clock = clock;
   }
 
   /** The one that has started this process. */
   public static ServiceManager ofThisProcess() {
-    return new ServiceManager(System.getenv(), ProcessHandle.current().pid(), System::nanoTime);
+    return new ServiceManager(System.getenv(), ProcessHandle.current().pid(), Clockwork.SYSTEM);
   }
 
   /** After this long without a sign of life the manager ends the process. */
@@ -62,12 +61,9 @@ public final class ServiceManager {
         : Optional.empty();
   }
 
-  /**
-   * The loop has made a turn, or rests and would notice if it had to make one. To be called at
-   * least every {@link #longestRest()}.
-   */
+  /** The loop has made a turn. */
   public synchronized void loopTurns() {
-    long now = nanoTime.getAsLong();
+    long now = clock.nanos();
     if (!ready) {
       ready = true;
       tell(Notice.READY);
@@ -80,9 +76,13 @@ public final class ServiceManager {
     }
   }
 
-  /** How long the loop may rest between two turns. */
-  public Duration longestRest() {
-    return beat;
+  /** Lets the loop rest, and tells meanwhile that it is only resting. */
+  public void rest(Duration time) throws InterruptedException {
+    long end = clock.nanos() + time.toNanos();
+    for (long left = time.toNanos(); left > 0; left = end - clock.nanos()) {
+      clock.sleep(Duration.ofNanos(Math.min(left, beat.toNanos())));
+      loopTurns();
+    }
   }
 
   /** The program was told to end. */

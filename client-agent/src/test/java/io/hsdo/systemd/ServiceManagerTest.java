@@ -6,7 +6,9 @@ import io.hsdo.logging.RecordedLog;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -20,6 +22,7 @@ class ServiceManagerTest {
   @TempDir private Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private final RecordedLog log = new RecordedLog(ServiceManager.class);
+  private final List<Duration> sleeps = new ArrayList<>();
   private NoticeListener systemd;
   private long nanos = Long.MAX_VALUE - 1_000;
 
@@ -43,15 +46,6 @@ class ServiceManagerTest {
     manager.loopTurns();
 
     assertThat(systemd.heard()).containsExactly("READY=1");
-  }
-
-  @Test
-  void nothingIsSaidBeforeTheFirstTurn() throws IOException {
-    ServiceManager manager = manager();
-
-    manager.longestRest();
-
-    assertThat(systemd.heard()).isEmpty();
   }
 
   @Test
@@ -98,10 +92,34 @@ class ServiceManagerTest {
   }
 
   @Test
-  void restsAreShortEnoughForTheWatchdog() {
+  void restingLoopIsAlive() throws Exception {
+    environment.put("WATCHDOG_USEC", "8000000");
+    ServiceManager manager = manager();
+    manager.loopTurns();
+    systemd.heard();
+
+    manager.rest(Duration.ofSeconds(16));
+
+    assertThat(sleeps).hasSize(8).containsOnly(Duration.ofSeconds(2));
+    assertThat(systemd.heard()).hasSize(8).containsOnly("WATCHDOG=1");
+  }
+
+  @Test
+  void restLastsAsLongAsItShall() throws Exception {
     environment.put("WATCHDOG_USEC", "8000000");
 
-    assertThat(manager().longestRest()).isEqualTo(Duration.ofSeconds(2));
+    manager().rest(Duration.ofMillis(4_500));
+
+    assertThat(sleeps)
+        .containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofMillis(500));
+  }
+
+  @Test
+  void restWithoutAWatchdogIsOneSleep() throws Exception {
+    manager().rest(Duration.ofMinutes(60));
+    manager().rest(Duration.ofSeconds(-1));
+
+    assertThat(sleeps).containsExactly(Duration.ofMinutes(60));
   }
 
   @Test
@@ -197,6 +215,20 @@ class ServiceManagerTest {
   }
 
   private ServiceManager manager() {
-    return new ServiceManager(environment, PID, () -> nanos);
+    return new ServiceManager(
+        environment,
+        PID,
+        new Clockwork() {
+          @Override
+          public long nanos() {
+            return nanos;
+          }
+
+          @Override
+          public void sleep(Duration time) {
+            sleeps.add(time);
+            pass(time);
+          }
+        });
   }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.local.agent;
+
+import org.jspecify.annotations.NullMarked;
