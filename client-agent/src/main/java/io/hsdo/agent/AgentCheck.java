@@ -1,5 +1,7 @@
 package io.hsdo.agent;
 
+import io.hsdo.cache.ListFile;
+import io.hsdo.check.CacheFacts;
 import io.hsdo.check.Facts;
 import io.hsdo.check.Finding;
 import io.hsdo.check.HaproxyFacts;
@@ -8,16 +10,14 @@ import io.hsdo.check.Report;
 import io.hsdo.check.TableFacts;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameters;
-import io.hsdo.haproxy.Haproxy;
-import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Placement.Locality;
-import io.hsdo.table.DynamoDbClients;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.zone.InstanceMetadata;
 import io.hsdo.zone.ZoneException;
 import java.io.PrintStream;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,17 +57,28 @@ final class AgentCheck {
           new Finding.Fine(
               "parameter", "the region is '" + region + "' (the AWS SDK's own chain)"));
     }
-    var haproxy = new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
-    try (DynamoDbClient client = DynamoDbClients.create(Optional.of(region))) {
+    Wiring wiring = new Wiring(configuration, System.getenv(), Runnable::run);
+    Instant now = Clock.systemUTC().instant();
+    try (DynamoDbClient client = wiring.client(region)) {
       say(
           new Facts(
                   configuration.backends(),
                   configuration.placement().match(placement -> placement, this::byOwnZone),
-                  HaproxyFacts.read(haproxy, configuration.backends()),
+                  HaproxyFacts.read(wiring.haproxy(), configuration.backends()),
                   TableFacts.read(new DynamoDbSlotListStore(client, configuration.aws().table())),
-                  Clock.systemUTC().instant())
+                  cache(wiring.file(region), configuration.cache(), now),
+                  now)
               .findings());
     }
+  }
+
+  private static CacheFacts cache(
+      Optional<ListFile> file, AgentConfiguration.Cache settings, Instant now) {
+    if (settings.maxAge().isZero()) {
+      return new CacheFacts.Off();
+    }
+    return file.map(list -> CacheFacts.read(list, settings.path(), now, settings.maxAge()))
+        .orElseGet(() -> new CacheFacts.Impossible("this machine has no usable /etc/machine-id"));
   }
 
   /** Where the zone cannot be learnt, what else follows from it is left out. */

@@ -1,17 +1,28 @@
 package io.hsdo.agent;
 
+import io.hsdo.reconcile.Backend;
+import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs what a list from the table changes. */
+/** Logs what a list from the table changes: {@code slot 7 web7: i-a 10.0.1.4 -> i-b 10.0.2.9}. */
 final class ListChanges {
   private static final Logger LOG = LoggerFactory.getLogger(ListChanges.class);
 
-  private ListChanges() {}
+  private final Collection<Backend> backends;
 
-  static void log(ListInUse before, HeldList list) {
+  /**
+   * @param backends whose servers carry the slots
+   */
+  ListChanges(Collection<Backend> backends) {
+    this.backends = backends;
+  }
+
+  void log(ListInUse before, HeldList list) {
     if (before instanceof ListInUse.FromTable table) {
       logSlots(table.list(), list);
     } else {
@@ -27,21 +38,44 @@ final class ListChanges {
         list.versionText());
   }
 
-  private static void logSlots(HeldList before, HeldList list) {
+  private void logSlots(HeldList before, HeldList list) {
     if (before.equals(list)) {
       return;
     }
     for (Slot slot : list.slots().values()) {
       Optional<Slot> was = Optional.ofNullable(before.slots().get(slot.number()));
       boolean stillEmpty = slot.occupant().isEmpty() && was.flatMap(Slot::occupant).isEmpty();
-      if (!stillEmpty && !was.equals(Optional.of(slot))) {
+      if (!stillEmpty && !was.map(Slot::description).equals(Optional.of(slot.description()))) {
         LOG.info(
-            "slot {}: {} -> {}, {}",
+            "slot {} {}: {}, {}",
             slot.number(),
-            was.map(Slot::description).orElse("unknown"),
-            slot.description(),
+            servers(slot),
+            change(was, slot),
             list.versionText());
       }
     }
+  }
+
+  /** What HAProxy calls it; more than one name where backends have different ones. */
+  private String servers(Slot slot) {
+    return backends.stream()
+        .map(backend -> backend.server(slot.number()).server())
+        .distinct()
+        .collect(Collectors.joining(" "));
+  }
+
+  /** Who came after whom; of the same member, how it is now. */
+  private static String change(Optional<Slot> was, Slot slot) {
+    boolean sameMember =
+        was.flatMap(Slot::occupant).map(Member::id).equals(slot.occupant().map(Member::id));
+    return sameMember
+        ? was.map(Slot::description).orElseThrow() + " -> " + slot.description()
+        : was.map(ListChanges::member).orElse("unknown") + " -> " + member(slot);
+  }
+
+  private static String member(Slot slot) {
+    return slot instanceof Slot.Serving serving
+        ? serving.member().id() + " " + serving.member().address()
+        : slot.description();
   }
 }

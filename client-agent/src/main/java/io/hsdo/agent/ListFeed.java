@@ -34,6 +34,7 @@ final class ListFeed {
 
   private final SlotListFollower follower;
   private final Supplier<ListInUse> file;
+  private final ListChanges changes;
   private final Clock clock;
   private final Background<HeldList> reading;
   private final Backoff backoff = new Backoff(new Random());
@@ -44,11 +45,18 @@ final class ListFeed {
   /**
    * @param file what to use if the table does not answer at the start; says itself why it has
    *     nothing
+   * @param changes is told of each list of the table
    * @param thread on which the table is read
    */
-  ListFeed(SlotListFollower follower, Supplier<ListInUse> file, Executor thread, Clock clock) {
+  ListFeed(
+      SlotListFollower follower,
+      Supplier<ListInUse> file,
+      ListChanges changes,
+      Executor thread,
+      Clock clock) {
     this.follower = follower;
     this.file = file;
+    this.changes = changes;
     this.clock = clock;
     this.reading = new Background<>(thread, clock);
     this.table = new WatchedHealth(LOG, "reading the slot list", clock);
@@ -94,7 +102,7 @@ final class ListFeed {
   private void read(HeldList list) {
     backoff.works();
     table.works();
-    ListChanges.log(inUse, list);
+    changes.log(inUse, list);
     inUse = new ListInUse.FromTable(list, clock.instant());
   }
 

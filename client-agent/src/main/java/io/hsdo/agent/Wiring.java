@@ -71,10 +71,14 @@ final class Wiring {
                 present -> new StartFile(present, configuration.cache().maxAge(), wall))
             .orElse(ListInUse.None::new);
     return new ListFeed(
-        new SlotListFollower(store, clock), start, DaemonThread.named("table"), clock);
+        new SlotListFollower(store, clock),
+        start,
+        new ListChanges(configuration.backends()),
+        DaemonThread.named("table"),
+        clock);
   }
 
-  private DynamoDbClient client(Region region) {
+  DynamoDbClient client(Region region) {
     try {
       return DynamoDbClients.create(Optional.of(region));
     } catch (SdkClientException e) {
@@ -88,7 +92,7 @@ final class Wiring {
   }
 
   /** Empty if there is to be none, or can be none on this machine. */
-  private Optional<ListFile> file(Region region) {
+  Optional<ListFile> file(Region region) {
     if (configuration.cache().maxAge().isZero()) {
       return Optional.empty();
     }
@@ -127,7 +131,7 @@ final class Wiring {
     return new WriterLock(Path.of(configuration.haproxySocket()), folder);
   }
 
-  private Haproxy haproxy() {
+  Haproxy haproxy() {
     try {
       return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
     } catch (IllegalArgumentException e) {

@@ -17,6 +17,7 @@ public record Facts(
     Placement placement,
     HaproxyFacts haproxy,
     TableFacts table,
+    CacheFacts cache,
     Instant now) {
   public Facts {
     backends = List.copyOf(backends);
@@ -27,6 +28,7 @@ public record Facts(
     List<Finding> findings = new ArrayList<>();
     findings.addAll(HaproxyFindings.of(this));
     findings.addAll(TableFindings.of(table, now));
+    findings.addAll(CacheFindings.of(cache));
     findings.addAll(PlacementFindings.of(placement.locality(), table.slots()));
     return findings;
   }

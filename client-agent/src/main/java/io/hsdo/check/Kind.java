@@ -38,6 +38,10 @@ public enum Kind {
   ROWS_MISSING(WARNING),
   PYTHON_TABLE(NOTE),
 
+  // The file that keeps the list
+  CACHE_FOLDER(WARNING),
+  CACHE_FILE(WARNING),
+
   // Names
   ZONE_UNKNOWN(ERROR),
   UNKNOWN_PARAMETER(WARNING),

@@ -71,8 +71,8 @@ class AgentTest {
 
     assertThat(log.take())
         .containsExactly(
-            "INFO slot 2: empty -> i-b 10.0.0.2 weight 10, version 2",
-            "INFO slot 3: i-c 10.0.0.3 weight 10 -> i-c 10.0.0.3 weight 7, version 2",
+            "INFO slot 2 web2: empty -> i-b 10.0.0.2, version 2",
+            "INFO slot 3 web3: i-c 10.0.0.3 weight 10 -> i-c 10.0.0.3 weight 7, version 2",
             "INFO sent to HAProxy 4711: 5 command(s)");
   }
 
@@ -200,8 +200,7 @@ class AgentTest {
     table.save("a b d");
 
     assertThat(rig.poll().isGood()).isFalse();
-    assertThat(log.take())
-        .contains("INFO slot 3: i-c 10.0.0.3 weight 10 -> i-d 10.0.0.4 weight 10, version 2");
+    assertThat(log.take()).contains("INFO slot 3 web3: i-c 10.0.0.3 -> i-d 10.0.0.4, version 2");
 
     haproxy.startAgain();
     assertThat(rig.poll().isGood()).isTrue();

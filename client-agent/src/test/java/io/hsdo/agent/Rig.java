@@ -72,7 +72,12 @@ final class Rig implements AutoCloseable {
             .orElseGet(() -> OwnPlacement.told(Placement.EVERYWHERE));
     return new Agent(
         new Agent.Parts(
-            new ListFeed(new SlotListFollower(table, clock), () -> file.get(), thread, clock),
+            new ListFeed(
+                new SlotListFollower(table, clock),
+                () -> file.get(),
+                new ListChanges(List.of(WEB)),
+                thread,
+                clock),
             placement,
             new OneWriter(() -> lock),
             Optional.of(

@@ -3,6 +3,7 @@ package io.hsdo.local.check;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.check.CacheFacts;
 import io.hsdo.check.Facts;
 import io.hsdo.check.HaproxyFacts;
 import io.hsdo.check.Report;
@@ -443,6 +444,7 @@ class HaproxyCheckTest {
             Placement.EVERYWHERE,
             HaproxyFacts.read(haproxy, List.of(WEB)),
             table,
+            new CacheFacts.Off(),
             NOW)
         .findings().stream().map(Report::line).toList();
   }
