@@ -101,7 +101,7 @@ public final class AgentMain implements Callable<Integer> {
           "Look at parameters, HAProxy and table, and say what to change. Writes nothing.")
   int check() {
     try {
-      return new AgentCheck(options.load(), System.out).run()
+      return new AgentCheck(options.read(), System.out).run()
           ? CommandLine.ExitCode.OK
           : CommandLine.ExitCode.SOFTWARE;
     } catch (ConfigurationException | IllegalArgumentException e) {

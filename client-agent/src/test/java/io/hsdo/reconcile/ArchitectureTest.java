@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.hsdo.haproxy.WriteReport;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -67,6 +68,21 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("io.hsdo.haproxy", "io.hsdo.reconcile")
         .because("what a list from a file may do to HAProxy is decided where lists are carried out")
+        .check(HSDO);
+  }
+
+  @Test
+  void checkKnowsNeitherTheLoopNorHowToWrite() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hsdo.check")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.hsdo.agent..")
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(RuntimeCommand.class, WriteReport.class)
+        .because("what check finds must not depend on an agent that runs, nor change anything")
         .check(HSDO);
   }
 

@@ -31,14 +31,21 @@ public final class ProgramOptions {
   private boolean debug;
 
   /**
-   * Reads the parameters of this process and sets its log up as they say.
+   * Reads the parameters of this process, sets its log up as they say, and logs what is odd about
+   * them.
    *
    * @throws ConfigurationException if they cannot be read
    */
   public Parameters load() {
+    Parameters parameters = read();
+    parameters.warnings().forEach(LOG::warn);
+    return parameters;
+  }
+
+  /** As above, for a command that says itself what is odd. */
+  public Parameters read() {
     Parameters parameters = Parameters.load(System.getenv(), Optional.ofNullable(config));
     Logging.configure(LogSettings.of(parameters, debug));
-    parameters.warnings().forEach(LOG::warn);
     return parameters;
   }
 }

@@ -99,6 +99,9 @@ class HaproxyCheckTest {
           new Thread(
               () -> {
                 try (var socket = other.accept()) {
+                  // Whoever closes without having read all resets the connection.
+                  assertThat(new String(socket.getInputStream().readNBytes(15), UTF_8))
+                      .isEqualTo("show cli level\n");
                   socket.getOutputStream().write("220 mail\n\n".getBytes(UTF_8));
                 } catch (IOException e) {
                   throw new AssertionError(e);

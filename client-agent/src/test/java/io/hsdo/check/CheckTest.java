@@ -1,0 +1,72 @@
+package io.hsdo.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.haproxy.RuntimeApiException.Problem;
+import io.hsdo.reconcile.Placement;
+import io.hsdo.table.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What no real HAProxy or disk of a test brings about; the rest is tested in 'local'. */
+class CheckTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T02:13:07Z");
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void everyKindOfMistakeIsInTheDocumentation(Kind kind) throws IOException {
+    assertThat(Files.readString(Path.of("../docs/agent.md"))).contains("`" + kind.title() + "`");
+  }
+
+  @Test
+  void socketThatIsNotPermittedSaysWhatToSet() {
+    assertThat(lines(Problem.NOT_PERMITTED, new CacheFacts.Off()))
+        .contains(
+            "error   socket: no way in; set 'user', 'group' and 'mode 660' on its 'stats socket',"
+                + " or run this as its user");
+  }
+
+  @Test
+  void folderThatCannotBeWrittenIsFound() {
+    assertThat(lines(Problem.REFUSED, new CacheFacts.Impossible("there is no folder /x")))
+        .contains(
+            "warning cache-folder: no list is kept for a start without DynamoDB: there is no folder"
+                + " /x; create the folder for the agent's user, or set CLIENT_CACHE_PATH");
+  }
+
+  @Test
+  void fileThatWouldNotBeUsedIsFound() {
+    assertThat(lines(Problem.REFUSED, new CacheFacts.Unusable("/x/y is not used: too old")))
+        .contains(
+            "warning cache-file: /x/y is not used: too old; start the agent: it writes a new one"
+                + " once DynamoDB answers");
+  }
+
+  @Test
+  void onlyErrorsFailACheck() {
+    var warning = new Finding.Mistake(Kind.HEARTBEAT_OLD, "old", "start it");
+    var error = new Finding.Mistake(Kind.TABLE, "gone", "create it");
+
+    assertThat(new Report(List.of(warning)).hasErrors()).isFalse();
+    assertThat(new Report(List.of(warning, error)).hasErrors()).isTrue();
+    assertThat(new Report(List.of(warning, error)).summary()).isEqualTo("1 error(s), 1 warning(s)");
+  }
+
+  private static List<String> lines(Problem problem, CacheFacts cache) {
+    return new Facts(
+            List.of(),
+            Placement.EVERYWHERE,
+            new HaproxyFacts.Unreachable(problem, "no way in"),
+            new TableFacts.Read(Optional.empty(), Rows.NONE),
+            cache,
+            NOW)
+        .findings().stream().map(Report::line).toList();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.check;
+
+import org.jspecify.annotations.NullMarked;
