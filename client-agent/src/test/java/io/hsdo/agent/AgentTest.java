@@ -261,6 +261,36 @@ class AgentTest {
   }
 
   @Test
+  void memberlessTableWithoutHeaderNeverEmptiesAHaproxyThatServedBeforeTheAgentStarted()
+      throws Exception {
+    table.save("a b c");
+    rig.poll();
+    haproxy.model().passChecks();
+    List<String> serving = servers();
+
+    table.save("- - -");
+    table.delete(0);
+    rig.restartAgent();
+    rig.poll();
+    rig.poll();
+
+    assertThat(servers()).isEqualTo(serving);
+    assertThat(rig.kept).containsExactly("1=a 2=b 3=c");
+  }
+
+  @Test
+  void memberlessTableWithoutHeaderIsCarriedOutWhereNothingServes() throws Exception {
+    table.save("- - -");
+    table.delete(0);
+    rig.meddle("set server web/web1 state drain");
+    rig.meddle("set server web/web1 health down");
+
+    rig.poll();
+
+    assertThat(servers()).containsExactly("MAINT", "MAINT", "MAINT");
+  }
+
+  @Test
   void tableThatIsGoneChangesNothing() throws Exception {
     table.save("a b c");
     rig.poll();
