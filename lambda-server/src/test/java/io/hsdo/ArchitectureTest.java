@@ -59,4 +59,15 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.hsdo.commands", "picocli")
           .because("in Lambda nobody gives commands, and what is loaded there costs time");
+
+  @ArchTest
+  static final ArchRule METRICS_KNOW_NO_EDGE =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.metrics")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.hsdo.table", "io.hsdo.fleet", "io.hsdo.refresh", "software.amazon..")
+          .because("what a plan amounts to is told from the plan; where it is sent is the edge's");
 }

@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.hsdo.plan.Trigger;
-import io.hsdo.plan.Trigger.Signal;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -22,12 +21,6 @@ import java.util.regex.Pattern;
  *     of Auto Scaling</a>
  */
 final class EventReader {
-  private static final Map<String, Signal> EC2_SIGNALS =
-      Map.of(
-          "EC2 Instance State-change Notification", Signal.STATE_CHANGE,
-          "EC2 Spot Instance Interruption Warning", Signal.SPOT_INTERRUPTION,
-          "EC2 Instance Rebalance Recommendation", Signal.REBALANCE_RECOMMENDATION);
-
   /** What else is asked for by its id makes AWS refuse the whole question. */
   private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{8,17}");
 
@@ -48,6 +41,20 @@ final class EventReader {
    * @throws UnknownEventException if it is malformed or unknown: sending it again would not help
    */
   static Trigger read(byte[] json, Instant now) throws UnknownEventException {
+    Map<String, Object> event = object(json);
+    return event.containsKey("hsdo") ? command(event, now) : eventBridge(event);
+  }
+
+  /** When it happened; empty for what is no event of EventBridge, or tells no such time. */
+  static Optional<Instant> time(byte[] json) {
+    try {
+      return Optional.of(instant(object(json), "time"));
+    } catch (UnknownEventException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, Object> object(byte[] json) throws UnknownEventException {
     Map<String, Object> event;
     try {
       event = JSON.std.mapFrom(json);
@@ -57,7 +64,7 @@ final class EventReader {
     if (event == null) {
       throw new UnknownEventException("the event is no JSON object: it is null");
     }
-    return event.containsKey("hsdo") ? command(event, now) : eventBridge(event);
+    return event;
   }
 
   private static Trigger eventBridge(Map<String, Object> event) throws UnknownEventException {
@@ -79,12 +86,9 @@ final class EventReader {
   }
 
   private static Trigger memberSignal(Map<String, Object> event) throws UnknownEventException {
-    Signal signal = EC2_SIGNALS.get(text(event, "detail-type"));
-    if (signal == null) {
-      throw unknown(event);
-    }
+    MemberEvent kind = MemberEvent.of(text(event, "detail-type")).orElseThrow(() -> unknown(event));
     return new Trigger.MemberSignal(
-        text(detail(event), "instance-id"), signal, instant(event, "time"));
+        text(detail(event), "instance-id"), kind.signal(), instant(event, "time"));
   }
 
   private static UnknownEventException unknown(Map<String, Object> event) {

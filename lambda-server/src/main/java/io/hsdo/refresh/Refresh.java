@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Another writer in between starts the whole pass anew: no snapshot is planned with twice.
  */
-public final class Refresh {
+public final class Refresh implements Passes {
   /** Races are won in turn; who loses this often is better off at the next pass. */
   private static final int ATTEMPTS = 8;
 
@@ -104,9 +104,8 @@ public final class Refresh {
   /**
    * Runs one pass. A spot interruption is planned from the list alone and stored first, because two
    * minutes are short and AWS may be slow to answer.
-   *
-   * @throws RuntimeException if it changed nothing, or not all it had to; the next pass starts anew
    */
+  @Override
   public Outcome pass(Trigger trigger) {
     if (trigger instanceof Trigger.MemberSignal signal) {
       if (isStranger(signal.memberId())) {

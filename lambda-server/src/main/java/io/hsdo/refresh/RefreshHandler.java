@@ -26,7 +26,7 @@ public final class RefreshHandler implements RequestStreamHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefreshHandler.class);
 
-  private final Refresh refresh;
+  private final MeteredRefresh refresh;
   private final Clock clock;
   private final Sleeper sleeper;
 
@@ -35,28 +35,33 @@ public final class RefreshHandler implements RequestStreamHandler {
     this(fromEnvironment(), Clock.systemUTC(), Thread::sleep);
   }
 
-  RefreshHandler(Refresh refresh, Clock clock, Sleeper sleeper) {
+  RefreshHandler(MeteredRefresh refresh, Clock clock, Sleeper sleeper) {
     this.refresh = refresh;
     this.clock = clock;
     this.sleeper = sleeper;
   }
 
-  private static Refresh fromEnvironment() {
+  private static MeteredRefresh fromEnvironment() {
     Parameters parameters = Parameters.load(System.getenv(), Optional.empty());
     Logging.configure(LogSettings.of(parameters, false));
-    return Wiring.refresh(ServerConfiguration.of(parameters), Clock.systemUTC());
+    // Lambda passes on what is printed as it is, whatever the function's log format, so that
+    // CloudWatch finds the metrics in it.
+    return Wiring.metered(
+        ServerConfiguration.of(parameters), Clock.systemUTC(), System.out::println);
   }
 
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
+    byte[] event = input.readAllBytes();
     Trigger trigger;
     try {
-      trigger = EventReader.read(input.readAllBytes(), clock.instant());
+      trigger = EventReader.read(event, clock.instant());
     } catch (EventReader.UnknownEventException e) {
       LOG.warn("dropped: {}", e.getMessage());
       return;
     }
+    EventReader.time(event).ifPresent(refresh::eventOf);
     if (trigger instanceof Trigger.Scheduled) {
       Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
       new ScheduledRefresh(refresh, clock, sleeper).run(end);

@@ -15,11 +15,11 @@ final class ScheduledRefresh {
   /** What EventBridge's schedule comes to. */
   private static final Duration SCHEDULE = Duration.ofMinutes(1);
 
-  private final Refresh refresh;
+  private final Passes refresh;
   private final Clock clock;
   private final Sleeper sleeper;
 
-  ScheduledRefresh(Refresh refresh, Clock clock, Sleeper sleeper) {
+  ScheduledRefresh(Passes refresh, Clock clock, Sleeper sleeper) {
     this.refresh = refresh;
     this.clock = clock;
     this.sleeper = sleeper;

@@ -4,11 +4,13 @@ import io.hsdo.config.AwsSettings;
 import io.hsdo.fleet.AutoScalingFleet;
 import io.hsdo.fleet.AutoScalingHooks;
 import io.hsdo.fleet.FleetSource;
+import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.table.DynamoDbClients;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.table.SlotListStore;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 
 /** How a refresh is put together, in Lambda and in the standalone server alike. */
@@ -17,10 +19,36 @@ public final class Wiring {
 
   public static Refresh refresh(ServerConfiguration configuration, Clock clock) {
     var autoScaling = AwsClients.autoScaling(configuration.aws());
+    return refresh(configuration, clock, autoScaling, hooks(configuration, autoScaling));
+  }
+
+  /**
+   * The same, with a line of metrics for each pass.
+   *
+   * @param printer gets the lines
+   */
+  static MeteredRefresh metered(
+      ServerConfiguration configuration, Clock clock, Consumer<String> printer) {
+    var autoScaling = AwsClients.autoScaling(configuration.aws());
+    var hooks = new CountedHooks(hooks(configuration, autoScaling));
+    return new MeteredRefresh(
+        refresh(configuration, clock, autoScaling, hooks), hooks, configuration, clock, printer);
+  }
+
+  private static LifecycleHooks hooks(
+      ServerConfiguration configuration, AutoScalingClient autoScaling) {
+    return new AutoScalingHooks(autoScaling, configuration.terminateHook());
+  }
+
+  private static Refresh refresh(
+      ServerConfiguration configuration,
+      Clock clock,
+      AutoScalingClient autoScaling,
+      LifecycleHooks hooks) {
     return new Refresh(
         store(configuration.aws()),
         fleet(configuration, autoScaling, clock),
-        new AutoScalingHooks(autoScaling, configuration.terminateHook()),
+        hooks,
         configuration,
         clock);
   }

@@ -152,6 +152,19 @@ class EventReaderTest {
         .hasMessageContaining("no JSON object");
   }
 
+  @Test
+  void anEventTellsWhenItHappenedUnlessItDoesNot() {
+    assertThat(time("{\"source\":\"aws.events\",\"time\":\"2026-03-01T02:12:57Z\"}"))
+        .contains(NOW.minusSeconds(3));
+    assertThat(time("{\"hsdo\":\"accept\"}")).isEmpty();
+    assertThat(time("{\"time\":\"soon\"}")).isEmpty();
+    assertThat(time("[]")).isEmpty();
+  }
+
+  private static Optional<Instant> time(String event) {
+    return EventReader.time(event.getBytes(StandardCharsets.UTF_8));
+  }
+
   private static Trigger read(String event) throws UnknownEventException {
     return EventReader.read(event.getBytes(StandardCharsets.UTF_8), NOW);
   }

@@ -123,6 +123,19 @@ class RefreshHandlerTest {
   }
 
   @Test
+  void aPassPrintsItsMetricsAsALineOfNothingElse() throws Exception {
+    assertSucceeds(Events.scheduled());
+
+    assertThat(lambda.output().lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("{")
+                    .endsWith("}")
+                    .contains("\"_aws\"", "\"Table\":\"slots\"", "\"Slots\":4"));
+  }
+
+  @Test
   void aPassThatFailsIsAnErrorOfTheInvocation() throws Exception {
     var result = lambda.invoke(Events.scheduled()).get(30, TimeUnit.SECONDS);
 

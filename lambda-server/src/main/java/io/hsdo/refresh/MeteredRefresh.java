@@ -1,0 +1,75 @@
+package io.hsdo.refresh;
+
+import static io.hsdo.metrics.RefreshMetric.EVENT_AGE;
+import static io.hsdo.metrics.RefreshMetric.HOOKS_COMPLETED;
+import static io.hsdo.metrics.RefreshMetric.HOOKS_FAILED;
+import static io.hsdo.metrics.RefreshMetric.PASS_DURATION;
+import static io.hsdo.metrics.RefreshMetric.VERSION_CONFLICTS;
+
+import io.hsdo.metrics.EmbeddedMetrics;
+import io.hsdo.metrics.PassMetrics;
+import io.hsdo.metrics.RefreshMetric;
+import io.hsdo.plan.Plan;
+import io.hsdo.plan.Trigger;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * A refresh of which each pass that planned prints its metrics as one line. A pass that fails
+ * prints nothing: that is what the alarm on the missing heartbeat waits for.
+ */
+final class MeteredRefresh implements Passes {
+  private final Passes refresh;
+  private final CountedHooks hooks;
+  private final ServerConfiguration configuration;
+  private final Clock clock;
+  private final Consumer<String> printer;
+  private Optional<Duration> eventAge = Optional.empty();
+
+  /**
+   * @param hooks those that {@code refresh} tells
+   */
+  MeteredRefresh(
+      Passes refresh,
+      CountedHooks hooks,
+      ServerConfiguration configuration,
+      Clock clock,
+      Consumer<String> printer) {
+    this.refresh = refresh;
+    this.hooks = hooks;
+    this.configuration = configuration;
+    this.clock = clock;
+    this.printer = printer;
+  }
+
+  /** The next pass is because of an event of this time. */
+  void eventOf(Instant time) {
+    eventAge = Optional.of(Duration.between(time, clock.instant()));
+  }
+
+  @Override
+  public Refresh.Outcome pass(Trigger trigger) {
+    Optional<Duration> age = eventAge;
+    eventAge = Optional.empty();
+    Instant begin = clock.instant();
+    Refresh.Outcome outcome = refresh.pass(trigger);
+    outcome.plan().ifPresent(plan -> print(plan, outcome.conflicts(), begin, age));
+    return outcome;
+  }
+
+  private void print(Plan plan, int conflicts, Instant begin, Optional<Duration> age) {
+    Instant now = clock.instant();
+    Map<RefreshMetric, Long> metrics = PassMetrics.of(plan, configuration.ramp().max(), now);
+    CountedHooks.Calls calls = hooks.take();
+    metrics.put(VERSION_CONFLICTS, (long) conflicts);
+    metrics.put(HOOKS_COMPLETED, calls.completed());
+    metrics.put(HOOKS_FAILED, calls.failed());
+    metrics.put(PASS_DURATION, Duration.between(begin, now).toMillis());
+    age.ifPresent(duration -> metrics.put(EVENT_AGE, Math.max(0, duration.toSeconds())));
+    printer.accept(EmbeddedMetrics.line(configuration.aws().table(), metrics, now));
+  }
+}

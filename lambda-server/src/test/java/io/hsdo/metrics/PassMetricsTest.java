@@ -1,0 +1,140 @@
+package io.hsdo.metrics;
+
+import static io.hsdo.metrics.RefreshMetric.DRAINING;
+import static io.hsdo.metrics.RefreshMetric.FREE_SLOTS;
+import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
+import static io.hsdo.metrics.RefreshMetric.HELD;
+import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
+import static io.hsdo.metrics.RefreshMetric.RAMPING;
+import static io.hsdo.metrics.RefreshMetric.SERVING;
+import static io.hsdo.metrics.RefreshMetric.SLOTS;
+import static io.hsdo.metrics.RefreshMetric.UNPLACED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.plan.FleetMember;
+import io.hsdo.plan.MemberState;
+import io.hsdo.plan.Plan;
+import io.hsdo.slot.Address;
+import io.hsdo.slot.DrainReason;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PassMetricsTest {
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+  @Test
+  void everySlotIsCountedByWhatIsInIt() {
+    Plan plan =
+        plan(
+            serving(1, 10),
+            serving(2, 10),
+            serving(3, 4),
+            draining(4, Duration.ofSeconds(5), true),
+            new Slot.Empty(5),
+            new Slot.Empty(6));
+
+    assertThat(metrics(plan))
+        .containsEntry(SLOTS, 6L)
+        .containsEntry(SERVING, 3L)
+        .containsEntry(RAMPING, 1L)
+        .containsEntry(DRAINING, 1L)
+        .containsEntry(FREE_SLOTS, 2L);
+  }
+
+  @Test
+  void whatWasNotDoneIsCounted() {
+    Plan plan =
+        new Plan(
+            new SlotList(List.of(serving(1, 10))),
+            PlanNotes.NONE,
+            List.of(),
+            List.of(newcomer("i-8"), newcomer("i-9")),
+            List.of(new Plan.Held(1, member(1), "not listed")),
+            Set.of("shop", "blog", "news"),
+            List.of(),
+            Optional.empty());
+
+    assertThat(metrics(plan))
+        .containsEntry(UNPLACED, 2L)
+        .containsEntry(HELD, 1L)
+        .containsEntry(GROUPS_MISSING, 3L);
+  }
+
+  @Test
+  void theOldestDrainIsTheOldestThatOurHookHasAnEndFor() {
+    Plan plan =
+        plan(
+            draining(1, Duration.ofSeconds(40), true),
+            draining(2, Duration.ofSeconds(70), true),
+            draining(3, Duration.ofHours(7), false));
+
+    assertThat(metrics(plan)).containsEntry(OLDEST_DRAIN, 70L);
+  }
+
+  @Test
+  void aDrainThatDoesNotTellItsBeginHasNoAge() {
+    Slot unknownBegin =
+        new Slot.Draining(
+            1,
+            member(1),
+            DrainReason.TERMINATING,
+            Instant.EPOCH,
+            Optional.of(NOW),
+            Optional.empty());
+
+    assertThat(metrics(plan(unknownBegin))).containsEntry(OLDEST_DRAIN, 0L);
+  }
+
+  private static Map<RefreshMetric, Long> metrics(Plan plan) {
+    return PassMetrics.of(plan, 10, NOW);
+  }
+
+  private static Plan plan(Slot... slots) {
+    return new Plan(
+        new SlotList(List.of(slots)),
+        PlanNotes.NONE,
+        List.of(),
+        List.of(),
+        List.of(),
+        Set.of(),
+        List.of(),
+        Optional.empty());
+  }
+
+  private static Slot serving(int slot, int weight) {
+    return new Slot.Serving(slot, member(slot), weight, Optional.of(NOW), Optional.empty());
+  }
+
+  private static Slot draining(int slot, Duration age, boolean hooked) {
+    return new Slot.Draining(
+        slot,
+        member(slot),
+        hooked ? DrainReason.TERMINATING : DrainReason.STANDBY,
+        NOW.minus(age),
+        hooked ? Optional.of(NOW) : Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Member member(int number) {
+    return new Member("i-" + number, Address.of("10.0.0." + number), "shop", Optional.empty());
+  }
+
+  private static FleetMember newcomer(String id) {
+    return new FleetMember(
+        id,
+        "shop",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        new MemberState.Serving());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.metrics;
+
+import org.jspecify.annotations.NullMarked;
