@@ -54,7 +54,7 @@ public enum Parameter {
   }
 
   /** The parameter of this name. */
-  static Optional<Parameter> named(String name) {
+  public static Optional<Parameter> named(String name) {
     for (Parameter parameter : values()) {
       if (parameter.name().equals(name)) {
         return Optional.of(parameter);

@@ -67,6 +67,17 @@ public final class Parameters {
     return new Parameters(settings, warnings);
   }
 
+  /**
+   * Parameters of a process that is yet to be started with them.
+   *
+   * @param origin where they come from, for messages
+   */
+  public static Parameters of(Map<Parameter, String> values, String origin) {
+    Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
+    values.forEach((parameter, value) -> put(settings, parameter, value, origin));
+    return new Parameters(settings, List.of());
+  }
+
   private static void readFile(Path file, Map<Parameter, Setting> settings, List<String> warnings) {
     Object content;
     try {

@@ -369,6 +369,17 @@ class ParametersTest {
   }
 
   @Test
+  void valuesForAProcessThatIsYetToBeStartedAreCheckedUnderTheirOrigin() {
+    Parameters parameters =
+        Parameters.of(
+            Map.of(Parameter.INTERVAL, "soon", Parameter.DYNAMODB_TABLE_NAME, " "), "hsdo.yaml");
+
+    assertThat(parameters.isSet(Parameter.DYNAMODB_TABLE_NAME)).isFalse();
+    assertRefused(
+        parameters::interval, "INTERVAL is 'soon' (hsdo.yaml): expected seconds from 0.05 to 3600");
+  }
+
+  @Test
   void unknownNamesOfTheFileAreWarnedOf() {
     assertThat(fromFile("INTERVALL: 1\nInterval: 2\n7: 3").warnings())
         .containsExactly(
