@@ -1,0 +1,133 @@
+package io.hsdo.infra;
+
+import java.nio.file.Path;
+import software.amazon.awscdk.Annotations;
+import software.amazon.awscdk.Duration;
+import software.amazon.awscdk.RemovalPolicy;
+import software.amazon.awscdk.services.iam.Role;
+import software.amazon.awscdk.services.iam.ServicePrincipal;
+import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.Architecture;
+import software.amazon.awscdk.services.lambda.Code;
+import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.LoggingFormat;
+import software.amazon.awscdk.services.lambda.Runtime;
+import software.amazon.awscdk.services.lambda.SnapStartConf;
+import software.amazon.awscdk.services.lambda.destinations.SqsDestination;
+import software.amazon.awscdk.services.logs.CfnLogGroup;
+import software.amazon.awscdk.services.logs.LogGroup;
+import software.amazon.awscdk.services.sqs.Queue;
+import software.amazon.awscdk.services.sqs.QueueEncryption;
+import software.constructs.Construct;
+
+/**
+ * The refresh as a Lambda function. It is only ever invoked through its alias, because only
+ * published versions start from a snapshot, and because what holds for failed events is set there.
+ */
+final class RefreshFunction extends Construct {
+  /** A scheduled invocation stays for the ramp steps of its minute, and finishes its last pass. */
+  private static final Duration TIMEOUT = Duration.seconds(90);
+
+  /** Processor time comes with memory; the program itself is content with less. */
+  private static final int MEMORY_MIB = 512;
+
+  /** The schedule brings a newer look at the world by then. */
+  static final Duration OLDEST_EVENT = Duration.seconds(60);
+
+  static final int RETRIES = 2;
+
+  private final Role role;
+  private final LogGroup logs;
+  private final Queue deadLetters;
+  private final Alias alias;
+
+  RefreshFunction(Construct scope, String id, ServiceSettings settings, Path jar) {
+    super(scope, id);
+    logs = makeLogs(settings);
+    role = makeRole();
+    deadLetters = makeDeadLetters();
+    Function function = function(settings, jar);
+    alias =
+        Alias.Builder.create(this, "Live")
+            .aliasName("live")
+            .version(function.getCurrentVersion())
+            .retryAttempts(RETRIES)
+            .maxEventAge(OLDEST_EVENT)
+            .onFailure(new SqsDestination(deadLetters))
+            .build();
+  }
+
+  private LogGroup makeLogs(ServiceSettings settings) {
+    LogGroup group =
+        LogGroup.Builder.create(this, "Logs").removalPolicy(RemovalPolicy.DESTROY).build();
+    if (group.getNode().getDefaultChild() instanceof CfnLogGroup resource) {
+      resource.setRetentionInDays(settings.logRetentionDays());
+    }
+    return group;
+  }
+
+  /** A role of our own: the one that AWS offers may write to every log group of the account. */
+  private Role makeRole() {
+    Role role =
+        Role.Builder.create(this, "Role")
+            .assumedBy(new ServicePrincipal("lambda.amazonaws.com"))
+            .build();
+    logs.grantWrite(role);
+    return role;
+  }
+
+  private Queue makeDeadLetters() {
+    Queue queue =
+        Queue.Builder.create(this, "DeadLetters")
+            .encryption(QueueEncryption.SQS_MANAGED)
+            .enforceSsl(true)
+            .retentionPeriod(Duration.days(14))
+            .build();
+    Suppressions.add(queue, "AwsSolutions-SQS3", "It is the queue of dead letters itself");
+    return queue;
+  }
+
+  private Function function(ServiceSettings settings, Path jar) {
+    Function.Builder function =
+        Function.Builder.create(this, "Function")
+            .description("HSDO: keeps slot list " + settings.table().name() + " in line with AWS")
+            .runtime(Runtime.JAVA_25)
+            .architecture(Architecture.ARM_64)
+            .handler("io.hsdo.refresh.RefreshHandler")
+            .code(Code.fromAsset(jar.toString()))
+            .environment(settings.environment())
+            .timeout(TIMEOUT)
+            .memorySize(MEMORY_MIB)
+            .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
+            .loggingFormat(LoggingFormat.JSON)
+            .logGroup(logs)
+            .role(role);
+    settings.reservedConcurrency().ifPresent(function::reservedConcurrentExecutions);
+    settings
+        .network()
+        .ifPresent(
+            network -> new FunctionNetwork(this, "Network", network).connect(function, role));
+    Function built = function.build();
+    Annotations.of(built)
+        .acknowledgeWarning(
+            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
+    return built;
+  }
+
+  Role role() {
+    return role;
+  }
+
+  LogGroup logs() {
+    return logs;
+  }
+
+  Queue deadLetters() {
+    return deadLetters;
+  }
+
+  /** What events go to. */
+  Alias alias() {
+    return alias;
+  }
+}

@@ -1,0 +1,154 @@
+package io.hsdo.infra;
+
+import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
+import static io.hsdo.metrics.RefreshMetric.HELD;
+import static io.hsdo.metrics.RefreshMetric.HOOKS_FAILED;
+import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
+import static io.hsdo.metrics.RefreshMetric.UNPLACED;
+import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD;
+import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD;
+import static software.amazon.awscdk.services.cloudwatch.TreatMissingData.BREACHING;
+import static software.amazon.awscdk.services.cloudwatch.TreatMissingData.IGNORE;
+import static software.amazon.awscdk.services.cloudwatch.TreatMissingData.NOT_BREACHING;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awscdk.services.cloudwatch.Alarm;
+import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
+import software.amazon.awscdk.services.cloudwatch.IAlarm;
+import software.amazon.awscdk.services.cloudwatch.IMetric;
+import software.amazon.awscdk.services.cloudwatch.MetricOptions;
+import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
+import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
+import software.amazon.awscdk.services.sns.Topic;
+import software.constructs.Construct;
+
+/**
+ * Who is woken, and why. A description begins with what is wrong and ends with what to do first.
+ * What a pass says of the world is believed until another pass says otherwise; that none does has
+ * an alarm of its own.
+ */
+final class ServiceAlarms extends Construct {
+  private final String service;
+  private final Optional<SnsAction> action;
+  private final List<IAlarm> alarms = new ArrayList<>();
+
+  ServiceAlarms(
+      Construct scope,
+      String id,
+      ServiceSettings settings,
+      RefreshMetrics metrics,
+      RefreshFunction function) {
+    super(scope, id);
+    service = settings.name();
+    action =
+        settings.alarmTopic().map(arn -> new SnsAction(Topic.fromTopicArn(this, "Topic", arn)));
+    ofThePasses(metrics, settings.server().drain().toSeconds());
+    ofTheFunction(function);
+  }
+
+  private void ofThePasses(RefreshMetrics metrics, long drainSeconds) {
+    alarm(
+        "heartbeat",
+        "No pass has come to an end for 3 minutes: the slot list stays as it is, newcomers get no"
+            + " traffic. Look at the function's errors and logs.",
+        new Condition(metrics.passes(), LESS_THAN_THRESHOLD, 1, 3, BREACHING));
+    alarm(
+        "unplaced",
+        "Members found no slot for 2 minutes and get no traffic. Raise"
+            + " HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first.",
+        new Condition(metrics.max(UNPLACED), GREATER_THAN_THRESHOLD, 0, 2, IGNORE));
+    alarm(
+        "held",
+        "Members that are not listed any more, or that their group calls unhealthy, keep serving"
+            + " because too many would go at once. The log names them and why.",
+        new Condition(metrics.max(HELD), GREATER_THAN_THRESHOLD, 0, 1, IGNORE));
+    alarm(
+        "groups-missing",
+        "A configured group was not found for 2 minutes. Check SERVER_ASG_NAMES.",
+        new Condition(metrics.max(GROUPS_MISSING), GREATER_THAN_THRESHOLD, 0, 2, IGNORE));
+    alarm(
+        "hooks-failed",
+        "A terminate hook could not be told. Members are ended later, when it times out. The log"
+            + " says why; look at the function's permissions.",
+        new Condition(metrics.sum(HOOKS_FAILED), GREATER_THAN_THRESHOLD, 0, 1, NOT_BREACHING));
+    alarm(
+        "oldest-drain",
+        "A member drains for longer than its terminate hook lasts. See its group's activity.",
+        new Condition(
+            metrics.max(OLDEST_DRAIN),
+            GREATER_THAN_THRESHOLD,
+            drainSeconds + TerminateHooks.SECONDS_TO_FINISH,
+            1,
+            IGNORE));
+    alarm(
+        "few-slots-free",
+        "Fewer slots are free than 10 %, or than 2: soon newcomers find none. Raise"
+            + " HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first.",
+        new Condition(metrics.spareSlots(), LESS_THAN_THRESHOLD, 0, 2, IGNORE));
+  }
+
+  private void ofTheFunction(RefreshFunction function) {
+    MetricOptions sum =
+        MetricOptions.builder().statistic("Sum").period(RefreshMetrics.PERIOD).build();
+    alarm(
+        "errors",
+        "Passes fail in 2 minutes running, and change nothing. The log says why.",
+        new Condition(
+            function.alias().metricErrors(sum), GREATER_THAN_THRESHOLD, 0, 2, NOT_BREACHING));
+    alarm(
+        "throttles",
+        "Lambda refused to run the refresh in 2 minutes running. Look at the account's"
+            + " concurrency, and at reservedConcurrency.",
+        new Condition(
+            function.alias().metricThrottles(sum), GREATER_THAN_THRESHOLD, 0, 2, NOT_BREACHING));
+    alarm(
+        "dead-letters",
+        "An event was given up. The passes since have seen what it told; the message says why it"
+            + " failed. Delete the message to end this alarm.",
+        new Condition(
+            function
+                .deadLetters()
+                .metricApproximateNumberOfMessagesVisible(
+                    MetricOptions.builder()
+                        .statistic("Maximum")
+                        .period(RefreshMetrics.PERIOD)
+                        .build()),
+            GREATER_THAN_THRESHOLD,
+            0,
+            1,
+            NOT_BREACHING));
+  }
+
+  private record Condition(
+      IMetric metric,
+      ComparisonOperator operator,
+      Number threshold,
+      int minutes,
+      TreatMissingData missing) {}
+
+  private void alarm(String name, String description, Condition condition) {
+    Alarm alarm =
+        Alarm.Builder.create(this, name)
+            .alarmName("hsdo-" + service + "-" + name)
+            .alarmDescription(description)
+            .metric(condition.metric())
+            .comparisonOperator(condition.operator())
+            .threshold(condition.threshold())
+            .evaluationPeriods(condition.minutes())
+            .datapointsToAlarm(condition.minutes())
+            .treatMissingData(condition.missing())
+            .build();
+    action.ifPresent(
+        topic -> {
+          alarm.addAlarmAction(topic);
+          alarm.addOkAction(topic);
+        });
+    alarms.add(alarm);
+  }
+
+  List<IAlarm> all() {
+    return List.copyOf(alarms);
+  }
+}

@@ -1,0 +1,124 @@
+package io.hsdo.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.refresh.MemberEvent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+@RequiresTools("node")
+class RefreshEventsTest {
+  private static final String RULE = "AWS::Events::Rule";
+  private static final String NAMED = "parameters: {SERVER_ASG_NAMES: [shop, blog]}";
+
+  @Test
+  void aPassIsDueEveryMinute() {
+    Synthesised.shop(NAMED)
+        .hasResourceProperties(
+            RULE, Map.of("ScheduleExpression", "rate(1 minute)", "State", "ENABLED"));
+  }
+
+  @Test
+  void whatHappensInNamedGroupsIsHeardAndNothingOfOthers() {
+    Synthesised.shop(NAMED)
+        .hasResourceProperties(
+            RULE,
+            Map.of(
+                "EventPattern",
+                Map.of(
+                    "source",
+                    List.of("aws.autoscaling"),
+                    "detail-type",
+                    List.of(
+                        "EC2 Instance Launch Successful",
+                        "EC2 Instance-terminate Lifecycle Action",
+                        "EC2 Instance Terminate Successful"),
+                    "detail",
+                    Map.of("AutoScalingGroupName", List.of("blog", "shop")))));
+  }
+
+  @Test
+  void whatIsFoundByTagMayHaveAnyName() {
+    Synthesised.shop("parameters: {SERVER_ASG_NAMES: shop, SERVER_ASG_TAGS: service=shop}")
+        .hasResourceProperties(
+            RULE,
+            Map.of(
+                "EventPattern",
+                Map.of(
+                    "source",
+                    List.of("aws.autoscaling"),
+                    "detail-type",
+                    Match.anyValue(),
+                    "detail",
+                    Match.absent())));
+  }
+
+  @Test
+  void everyEventOfEc2ThatTheServerKnowsIsHeard() {
+    List<Object> heard = new ArrayList<>();
+    for (Map<String, Object> rule : Synthesised.properties(Synthesised.shop(NAMED), RULE)) {
+      if (rule.get("EventPattern") instanceof Map<?, ?> pattern
+          && List.of("aws.ec2").equals(pattern.get("source"))
+          && pattern.get("detail-type") instanceof List<?> types) {
+        heard.addAll(types);
+      }
+    }
+
+    assertThat(heard)
+        .containsExactlyInAnyOrderElementsOf(
+            Arrays.stream(MemberEvent.values()).map(MemberEvent::detailType).toList());
+  }
+
+  @Test
+  void ofStateChangesOnlyThoseThatEndServingAreHeard() {
+    Synthesised.shop(NAMED)
+        .hasResourceProperties(
+            RULE,
+            Map.of(
+                "EventPattern",
+                Match.objectLike(
+                    Map.of(
+                        "detail-type",
+                        List.of("EC2 Instance State-change Notification"),
+                        "detail",
+                        Map.of(
+                            "state",
+                            List.of("shutting-down", "stopping", "stopped", "terminated"))))));
+  }
+
+  @Test
+  void everyRuleInvokesTheAliasAndKeepsWhatItCannotDeliver() {
+    Template template = Synthesised.shop(NAMED);
+
+    template.allResourcesProperties(
+        RULE,
+        Map.of(
+            "Targets",
+            List.of(
+                Match.objectLike(
+                    Map.of(
+                        "Arn", Map.of("Ref", Match.stringLikeRegexp("^RefreshLive")),
+                        "DeadLetterConfig",
+                            Map.of(
+                                "Arn",
+                                Map.of(
+                                    "Fn::GetAtt",
+                                    List.of(Match.stringLikeRegexp("^RefreshDeadLetters"), "Arn"))),
+                        "RetryPolicy",
+                            Map.of("MaximumEventAgeInSeconds", 60, "MaximumRetryAttempts", 2))))));
+    template.resourceCountIs(RULE, 4);
+    template.resourcePropertiesCountIs(
+        "AWS::Lambda::Permission",
+        Map.of(
+            "FunctionName",
+            Map.of("Ref", Match.stringLikeRegexp("^RefreshLive")),
+            "Principal",
+            "events.amazonaws.com"),
+        4);
+  }
+}

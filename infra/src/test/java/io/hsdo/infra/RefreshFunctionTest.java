@@ -1,0 +1,211 @@
+package io.hsdo.infra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.config.Parameters;
+import io.hsdo.plan.Ramp;
+import io.hsdo.refresh.RefreshHandler;
+import io.hsdo.refresh.ServerConfiguration;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
+
+@RequiresTools("node")
+class RefreshFunctionTest {
+  private static final String FUNCTION = "AWS::Lambda::Function";
+  private static final String GROUPS = "parameters: {SERVER_ASG_NAMES: shop}\n";
+
+  @Test
+  void theServerTakesTheEnvironmentThatItIsGiven() {
+    Template template =
+        Synthesised.shop(
+            """
+            terminateHooks: all
+            parameters:
+              SERVER_ASG_NAMES: [shop, shop-spot]
+              HAPROXY_BACKEND_SERVERS_LIST_SIZE: 30
+              SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT: 2
+              SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT: 20
+              SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT: 3
+              SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL: 15
+              SERVER_DRAIN_SECONDS: 45
+              SERVER_TERMINATE_HOOK_NAME: shop-drain
+              SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT: 30
+              SERVER_TAKE_OVER: true
+            """);
+
+    ServerConfiguration server =
+        ServerConfiguration.of(Parameters.load(environment(template), Optional.empty()));
+
+    assertThat(server.aws().table()).isEqualTo("shop-slots");
+    assertThat(server.groups().names()).containsExactlyInAnyOrder("shop", "shop-spot");
+    assertThat(server.size()).contains(30);
+    assertThat(server.ramp()).isEqualTo(new Ramp(2, 20, 3, Duration.ofSeconds(15)));
+    assertThat(server.drain()).isEqualTo(Duration.ofSeconds(45));
+    assertThat(server.terminateHook()).isEqualTo("shop-drain");
+    assertThat(server.maxRemovalPercent()).isEqualTo(30);
+    assertThat(server.takeOver()).isTrue();
+  }
+
+  @Test
+  void groupsByTagReachTheServerToo() {
+    Template template = Synthesised.shop("parameters: {SERVER_ASG_TAGS: 'service=shop,env=live'}");
+
+    ServerConfiguration server =
+        ServerConfiguration.of(Parameters.load(environment(template), Optional.empty()));
+
+    assertThat(server.groups().tags()).isEqualTo(Map.of("service", "shop", "env", "live"));
+  }
+
+  @Test
+  void itRunsTheHandlerOfTheJarOnTheNewestJava() {
+    Synthesised.shop(GROUPS)
+        .hasResourceProperties(
+            FUNCTION,
+            Map.of(
+                "Runtime",
+                "java25",
+                "Architectures",
+                List.of("arm64"),
+                "Handler",
+                RefreshHandler.class.getName(),
+                "Code",
+                Match.objectLike(Map.of("S3Key", Match.stringLikeRegexp("\\.jar$"))),
+                "Timeout",
+                90,
+                "MemorySize",
+                512));
+  }
+
+  @Test
+  void itStartsFromTheSnapshotOfAPublishedVersion() {
+    Template template = Synthesised.shop(GROUPS);
+
+    template.hasResourceProperties(
+        FUNCTION, Map.of("SnapStart", Map.of("ApplyOn", "PublishedVersions")));
+    template.resourceCountIs("AWS::Lambda::Version", 1);
+    template.hasResourceProperties(
+        "AWS::Lambda::Alias",
+        Map.of(
+            "Name",
+            "live",
+            "FunctionVersion",
+            Map.of(
+                "Fn::GetAtt",
+                List.of(Match.stringLikeRegexp("^RefreshFunctionCurrentVersion"), "Version"))));
+  }
+
+  @Test
+  void someConcurrencyIsSetAsideUnlessItCannotBe() {
+    assertThat(Synthesised.only(Synthesised.shop(GROUPS), FUNCTION))
+        .containsEntry("ReservedConcurrentExecutions", 5);
+    assertThat(Synthesised.only(Synthesised.shop(GROUPS + "reservedConcurrency: 2"), FUNCTION))
+        .containsEntry("ReservedConcurrentExecutions", 2);
+    assertThat(Synthesised.only(Synthesised.shop(GROUPS + "reservedConcurrency: none"), FUNCTION))
+        .doesNotContainKey("ReservedConcurrentExecutions");
+  }
+
+  @Test
+  void itLogsJsonThatIsKeptForAWhile() {
+    Template template = Synthesised.shop(GROUPS + "logRetentionDays: 90");
+
+    template.hasResourceProperties(
+        FUNCTION,
+        Map.of(
+            "LoggingConfig",
+            Map.of(
+                "LogFormat",
+                "JSON",
+                "LogGroup",
+                Map.of("Ref", Match.stringLikeRegexp("^RefreshLogs")))));
+    template.hasResourceProperties("AWS::Logs::LogGroup", Map.of("RetentionInDays", 90));
+  }
+
+  @Test
+  void whatFailsIsTriedTwiceMoreWithinAMinuteAndThenADeadLetter() {
+    Synthesised.shop(GROUPS)
+        .hasResourceProperties(
+            "AWS::Lambda::EventInvokeConfig",
+            Map.of(
+                "MaximumRetryAttempts",
+                2,
+                "MaximumEventAgeInSeconds",
+                60,
+                // The alias, not the function: that is what events are sent to.
+                "Qualifier",
+                Map.of(
+                    "Fn::Select",
+                    List.of(
+                        7,
+                        Map.of(
+                            "Fn::Split",
+                            List.of(":", Map.of("Ref", Match.stringLikeRegexp("^RefreshLive")))))),
+                "DestinationConfig",
+                Map.of(
+                    "OnFailure",
+                    Map.of(
+                        "Destination",
+                        Map.of(
+                            "Fn::GetAtt",
+                            List.of(Match.stringLikeRegexp("^RefreshDeadLetters"), "Arn"))))));
+  }
+
+  @Test
+  void deadLettersAreEncryptedAndKeptForTwoWeeks() {
+    Synthesised.shop(GROUPS)
+        .hasResourceProperties(
+            "AWS::SQS::Queue",
+            Map.of("SqsManagedSseEnabled", true, "MessageRetentionPeriod", 1_209_600));
+  }
+
+  @Test
+  void inAVpcItHasTheSubnetsAndAGroupOfItsOwn() {
+    Template template =
+        Synthesised.shop(GROUPS + "vpc: {id: vpc-1, subnets: [subnet-1, subnet-2]}");
+
+    template.hasResourceProperties(
+        "AWS::EC2::SecurityGroup",
+        Map.of("VpcId", "vpc-1", "SecurityGroupIngress", Match.absent()));
+    template.hasResourceProperties(
+        FUNCTION,
+        Map.of(
+            "VpcConfig",
+            Map.of(
+                "SubnetIds",
+                List.of("subnet-1", "subnet-2"),
+                "SecurityGroupIds",
+                List.of(
+                    Map.of(
+                        "Fn::GetAtt",
+                        List.of(
+                            Match.stringLikeRegexp("^RefreshNetworkSecurityGroup"), "GroupId"))))));
+  }
+
+  @Test
+  void inAVpcItTakesTheSecurityGroupsThatItIsGiven() {
+    Template template =
+        Synthesised.shop(
+            GROUPS + "vpc: {id: vpc-1, subnets: [subnet-1], securityGroups: [sg-1, sg-2]}");
+
+    template.resourceCountIs("AWS::EC2::SecurityGroup", 0);
+    template.hasResourceProperties(
+        FUNCTION,
+        Map.of(
+            "VpcConfig",
+            Map.of("SubnetIds", List.of("subnet-1"), "SecurityGroupIds", List.of("sg-1", "sg-2"))));
+  }
+
+  private static Map<String, String> environment(Template template) {
+    Map<String, String> environment = new TreeMap<>();
+    Synthesised.object(
+            Synthesised.object(Synthesised.only(template, FUNCTION).get("Environment"))
+                .get("Variables"))
+        .forEach((name, value) -> environment.put(name, String.valueOf(value)));
+    return environment;
+  }
+}

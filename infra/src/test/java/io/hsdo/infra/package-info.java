@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.infra;
+
+import org.jspecify.annotations.NullMarked;
