@@ -59,6 +59,7 @@ class PassMetricsTest {
             List.of(),
             List.of(newcomer("i-8"), newcomer("i-9")),
             List.of(new Plan.Held(1, member(1), "not listed")),
+            List.of(),
             Set.of("shop", "blog", "news"),
             List.of(),
             Optional.empty());
@@ -102,6 +103,7 @@ class PassMetricsTest {
     return new Plan(
         new SlotList(List.of(slots)),
         PlanNotes.NONE,
+        List.of(),
         List.of(),
         List.of(),
         List.of(),

@@ -42,21 +42,24 @@ class RefreshHandlerTest {
   /** What it weighs after each write, with the time of the write. */
   private final List<String> weights = new ArrayList<>();
 
+  private final ServerConfiguration configuration =
+      ServerConfiguration.of(
+          Parameters.load(
+              Map.of(
+                  "DYNAMODB_TABLE_NAME", "slots",
+                  "SERVER_ASG_NAMES", FakeFleet.GROUP,
+                  "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "3",
+                  "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "5"),
+              Optional.empty()));
+  private final CountedHooks hooks = new CountedHooks(new FakeHooks(transcript));
   private final RefreshHandler handler =
       new RefreshHandler(
-          new Refresh(
-              store,
-              fleet,
-              new FakeHooks(transcript),
-              ServerConfiguration.of(
-                  Parameters.load(
-                      Map.of(
-                          "DYNAMODB_TABLE_NAME", "slots",
-                          "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                          "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "3",
-                          "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "5"),
-                      Optional.empty())),
-              clock),
+          new MeteredRefresh(
+              new Refresh(store, fleet, hooks, configuration, clock),
+              hooks,
+              configuration,
+              clock,
+              line -> {}),
           clock,
           millis -> clock.advance(Duration.ofMillis(millis)));
 
