@@ -49,19 +49,12 @@ final class Doubts {
   List<Held> settle(Planner planner, RemovalBudget budget) {
     List<Held> held = new ArrayList<>();
     for (Doubt doubt : doubts) {
-      if (isAccepted(doubt.member())) {
-        planner.draft().set(doubt.after(), doubt.reason() + ", accepted by an operator");
-        continue;
-      }
-      Optional<String> objection = doubt.objection();
-      if (objection.isEmpty() && planner.isLastToServe(doubt.after().number())) {
-        objection = Optional.of("it is the last one that serves");
-      }
-      if (objection.isEmpty() && !budget.take()) {
-        objection = Optional.of(budget.describe());
-      }
+      Optional<String> objection =
+          planner.isLastToServe(doubt.after().number())
+              ? Optional.of("it is the last one that serves")
+              : objection(doubt, budget);
       if (objection.isEmpty()) {
-        planner.draft().set(doubt.after(), doubt.reason());
+        planner.draft().set(doubt.after(), why(doubt));
       } else {
         held.add(
             new Held(
@@ -71,5 +64,21 @@ final class Doubts {
       }
     }
     return held;
+  }
+
+  /** An operator's word goes before all but this: that a backend never runs empty. */
+  private Optional<String> objection(Doubt doubt, RemovalBudget budget) {
+    if (isAccepted(doubt.member())) {
+      return Optional.empty();
+    }
+    return doubt
+        .objection()
+        .or(() -> budget.take() ? Optional.empty() : Optional.of(budget.describe()));
+  }
+
+  private String why(Doubt doubt) {
+    return isAccepted(doubt.member())
+        ? doubt.reason() + ", accepted by an operator"
+        : doubt.reason();
   }
 }

@@ -1,7 +1,9 @@
 package io.hsdo.refresh;
 
+import io.hsdo.table.Consistency;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.VersionConflictException;
 import java.time.Duration;
 
 /**
@@ -28,10 +30,15 @@ final class TakeOver {
    * Returns if the table is ours, new, or may be taken over now.
    *
    * @throws RefreshException if not, with what to do
+   * @throws VersionConflictException if another refresh has just made it ours
    */
   void requireOurs(Stored stored) {
     if (!stored.isThePythonPrograms()) {
       return;
+    }
+    if (store.header(Consistency.STRONG).isPresent()) {
+      throw new VersionConflictException(
+          "table " + table + " got a header between the reads of its header and its rows");
     }
     if (!allowed) {
       throw new RefreshException(

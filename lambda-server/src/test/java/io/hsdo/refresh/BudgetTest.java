@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.config.Parameters;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.Trigger;
+import io.hsdo.slot.Member;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -110,6 +112,19 @@ class BudgetTest {
     assertThat(list().serving()).isEqualTo(1);
   }
 
+  @Test
+  void anOperatorLetsAllGoButTheLastOne() {
+    serve(4);
+    fleet.lose(1, 2, 3, 4);
+    pass(Duration.ZERO);
+
+    pass(
+        Duration.ofMinutes(3),
+        Trigger.Accept.now(Set.of("i-1", "i-2", "i-3", "i-4"), clock.instant()));
+
+    assertThat(list().members()).extracting(Member::id).containsExactly("i-4");
+  }
+
   private void serve(int members) {
     fleet.serve(IntStream.rangeClosed(1, members).toArray());
     pass(Duration.ZERO);
@@ -118,6 +133,10 @@ class BudgetTest {
   }
 
   private void pass(Duration later) {
+    pass(later, new Trigger.Scheduled());
+  }
+
+  private void pass(Duration later, Trigger trigger) {
     clock.advance(later);
     new Refresh(
             store,
@@ -134,7 +153,7 @@ class BudgetTest {
                         "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", "10"),
                     Optional.empty())),
             clock)
-        .pass(new Trigger.Scheduled());
+        .pass(trigger);
   }
 
   private SlotList list() {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.VersionConflictException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,6 +67,16 @@ class TakeOverTest {
   }
 
   @Test
+  void tableThatAnotherRefreshBeginsMeanwhileIsReadAnew() {
+    store.put(pythonRow(7));
+    Stored stored = store.load();
+    saveOurs();
+
+    assertThatExceptionOfType(VersionConflictException.class)
+        .isThrownBy(() -> takeOver(NOT_ALLOWED).requireOurs(stored));
+  }
+
+  @Test
   void tableThatIsQuietForThreeSecondsMayBeTakenOver() {
     store.put(pythonRow(7));
 
@@ -110,15 +122,18 @@ class TakeOverTest {
   }
 
   private void requireOurs(boolean allowed) {
-    new TakeOver(
-            store,
-            "slots",
-            allowed,
-            millis -> {
-              sleeps.add(millis);
-              meanwhile.run();
-            })
-        .requireOurs(store.load());
+    takeOver(allowed).requireOurs(store.load());
+  }
+
+  private TakeOver takeOver(boolean allowed) {
+    return new TakeOver(
+        store,
+        "slots",
+        allowed,
+        millis -> {
+          sleeps.add(millis);
+          meanwhile.run();
+        });
   }
 
   private void saveOurs() {

@@ -1,12 +1,20 @@
 package io.hsdo.local.faults;
 
+import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.local.haproxy.InterposedSocket.Interposer;
 import io.hsdo.local.service.Program;
+import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.ObservedServer;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Agents that are killed in the middle of carrying out a change: the first before HAProxy has got
@@ -19,6 +27,7 @@ final class KilledAgent implements Interposer {
 
   private final Program agent;
   private final int passes;
+  private final Set<String> stopped = new HashSet<>();
   private int passed;
   private volatile boolean killed;
 
@@ -46,6 +55,7 @@ final class KilledAgent implements Interposer {
       killed = knife.killed;
       if (killed) {
         kills++;
+        knife.requireStoppedServersAreReadyOnlyForTheirNewMembers(stage);
         stage.startAgent();
       }
       stage.awaitCarriedOut();
@@ -54,6 +64,21 @@ final class KilledAgent implements Interposer {
     }
     if (kills < FEWEST) {
       throw new IllegalStateException("only " + kills + " agents were killed");
+    }
+  }
+
+  /** Once stopped for a change, a server must not take traffic for whoever it was for before. */
+  private void requireStoppedServersAreReadyOnlyForTheirNewMembers(Stage stage) {
+    Backend backend = stage.backends().get(0);
+    for (ObservedServer server :
+        new Haproxy(stage.cli()).read(List.of(backend)).servers().values()) {
+      Slot slot = stage.roster().list().slot(backend.slotNumber(server.ref()).orElseThrow());
+      if (stopped.contains(server.ref().toString())
+          && server.state() != AdminState.MAINT
+          && !server.address().equals(slot.occupant().map(Member::address))) {
+        throw new IllegalStateException(
+            "killed after " + passes + " commands: " + server + ", but " + slot.description());
+      }
     }
   }
 
@@ -66,6 +91,9 @@ final class KilledAgent implements Interposer {
         break;
       }
       passed += isChange ? 1 : 0;
+      if (isChange && command.endsWith(" state maint")) {
+        stopped.add(command.split(" ", -1)[2]);
+      }
       commands.add(command);
     }
     String reply = haproxy.exchange(String.join(";", commands));

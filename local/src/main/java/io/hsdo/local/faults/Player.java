@@ -52,11 +52,16 @@ public final class Player implements Callable<Integer> {
           System.out.printf("%-46s not played: %s%n", fault.name(), fault.lacking().get());
           continue;
         }
-        Outcome outcome = Play.of(fault, PACE, dynamoDb);
-        print(fault, outcome);
-        said.add(fault.name());
-        outcome.lines().forEach(line -> said.add("    " + line));
-        good &= outcome.complaints().isEmpty();
+        try {
+          Outcome outcome = Play.of(fault, PACE, dynamoDb);
+          print(fault, outcome);
+          said.add(fault.name());
+          outcome.lines().forEach(line -> said.add("    " + line));
+          good &= outcome.complaints().isEmpty();
+        } catch (IllegalStateException e) {
+          System.out.printf("%-46s WRONG: %s%n", fault.name(), e.getMessage());
+          good = false;
+        }
       }
     }
     System.out.println("\nWhat the agent said:\n");

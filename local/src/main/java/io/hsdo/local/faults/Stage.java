@@ -1,6 +1,7 @@
 package io.hsdo.local.faults;
 
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.cloud.LocalCloud;
@@ -14,6 +15,7 @@ import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.local.service.Parts;
 import io.hsdo.local.service.Program;
+import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
@@ -226,6 +228,16 @@ public final class Stage implements AutoCloseable {
   /** The same for a list of another time. */
   Optional<String> missing(SlotList list) {
     return new Target(setting.zone(), backends()).missing(list, new Haproxy(cli()));
+  }
+
+  /** Which of these slots has a server in maint; empty if none has. */
+  Optional<String> isEmptied(List<Integer> numbers) {
+    HaproxySnapshot observed = new Haproxy(cli()).read(backends());
+    return backends().stream()
+        .flatMap(backend -> numbers.stream().map(backend::server))
+        .filter(server -> observed.server(server).orElseThrow().state() == AdminState.MAINT)
+        .map(server -> server + " is in maint")
+        .findFirst();
   }
 
   // The agent

@@ -18,7 +18,7 @@ public record Words(String breaks, String heals, String besides, boolean certain
   /** What is no change of health: starting, and what is done to servers. */
   private static final Pattern ROUTINE =
       Pattern.compile(
-          "INFO \\w+: (polling every|members are placed by|following a list|HAProxy \\S+ has pid|sent to HAProxy|slot \\d+:).*");
+          "INFO \\w+: (polling every|members are placed by|following a list|HAProxy \\S+ has pid|sent to HAProxy|slot \\d+\\b).*");
 
   /** One line of each. */
   public static Words once(String breaks, String heals) {

@@ -82,9 +82,15 @@ public final class InterposedSocket implements AutoCloseable {
     return line.substring(0, line.indexOf("\n"));
   }
 
+  /** What is under way ends first. */
   @Override
   public void close() throws IOException {
     listener.close();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     Files.deleteIfExists(path);
   }
 }

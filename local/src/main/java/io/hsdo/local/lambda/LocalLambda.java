@@ -4,12 +4,18 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import io.hsdo.local.service.Program;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +29,9 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
  * process of its own, in which AWS's runtime interface client runs the handler of the built jar.
  */
 public final class LocalLambda implements AutoCloseable {
+  private static final String LIBRARY_PROPERTY =
+      "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
+
   private final RuntimeApiServer runtimeApi;
   private final List<Program> environments = new ArrayList<>();
   private final ScheduledExecutorService schedule =
@@ -55,14 +64,32 @@ public final class LocalLambda implements AutoCloseable {
     all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "512");
     all.put("LAMBDA_TASK_ROOT", folder.toString());
     all.put("_HANDLER", handler);
+    Path library = unpackLibrary(folder);
     for (int i = 1; i <= concurrency; i++) {
       environments.add(
           Program.start(
               classPath(),
+              Map.of(LIBRARY_PROPERTY, library.toString()),
               AWSLambda.class.getName(),
               List.of(handler),
               all,
               folder.resolve("lambda-" + i + ".log")));
+    }
+  }
+
+  /**
+   * The runtime interface client would unpack it to one path for the whole machine, where
+   * environments that start at a time spoil it for each other.
+   */
+  private static Path unpackLibrary(Path folder) {
+    String architecture = System.getProperty("os.arch").equals("aarch64") ? "aarch_64" : "x86_64";
+    String name = "/jni/libaws-lambda-jni.linux-" + architecture + ".so";
+    try (InputStream library = AWSLambda.class.getResourceAsStream(name)) {
+      Path copy = Files.createTempFile(folder, "lambda-", ".so");
+      Files.copy(Objects.requireNonNull(library, name), copy, StandardCopyOption.REPLACE_EXISTING);
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not unpack " + name + " to " + folder, e);
     }
   }
 

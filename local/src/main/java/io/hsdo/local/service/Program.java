@@ -56,14 +56,18 @@ public final class Program implements AutoCloseable {
     return start(List.of("-jar", jar.path().toString()), arguments, environment, log);
   }
 
-  /** Starts a class of this class path, in the same way. */
+  /** Starts a class of this class path, in the same way, with some system properties. */
   public static Program start(
       String classPath,
+      Map<String, String> properties,
       String mainClass,
       List<String> arguments,
       Map<String, String> environment,
       Path log) {
-    return start(List.of("-cp", classPath, mainClass), arguments, environment, log);
+    List<String> what = new ArrayList<>(List.of("-cp", classPath));
+    properties.forEach((name, value) -> what.add("-D" + name + "=" + value));
+    what.add(mainClass);
+    return start(what, arguments, environment, log);
   }
 
   private static Program start(
