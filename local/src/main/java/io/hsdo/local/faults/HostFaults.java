@@ -2,6 +2,7 @@ package io.hsdo.local.faults;
 
 import io.hsdo.local.faults.Fault.Meanwhile;
 import io.hsdo.local.faults.Fault.Traffic;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -34,11 +35,11 @@ final class HostFaults {
                         "INFO \\w+: reading the slot list works again after \\d+ s")
                     .with("WARN \\w+: until the table answers, the list of .* fills backends"))
             .traffic(Traffic.MAY_FAIL),
-        Fault.of("disk full", stage -> disk(stage).fill())
+        Fault.of("disk full", HostFaults::fullDisk)
             .needs(TinyDisk.permission(), TinyDisk.LACKING)
             .meanwhile(Meanwhile.FOLLOWING)
             .says(NO_FILE),
-        Fault.of("disk read-only", stage -> disk(stage).protect())
+        Fault.of("disk read-only", HostFaults::readOnlyDisk)
             .needs(TinyDisk.permission(), TinyDisk.LACKING)
             .meanwhile(Meanwhile.FOLLOWING)
             .says(NO_FILE),
@@ -63,8 +64,13 @@ final class HostFaults {
     return outage;
   }
 
-  private static TinyDisk disk(Stage stage) throws Exception {
-    return stage.keep(TinyDisk.over(stage.cacheFolder()));
+  private static AutoCloseable fullDisk(Stage stage) throws IOException {
+    return stage.keep(TinyDisk.over(stage.cacheFolder())).fill();
+  }
+
+  private static AutoCloseable readOnlyDisk(Stage stage) throws IOException {
+    TinyDisk disk = stage.keep(TinyDisk.readOnlyOver(stage.cacheFolder()));
+    return disk::unprotect;
   }
 
   /** The agent starts anew and is not told its zone. */

@@ -39,7 +39,16 @@ final class TinyDisk implements AutoCloseable {
 
   /** Covers {@code folder} with an empty disk. */
   static TinyDisk over(Path folder) throws IOException {
-    run("mount", "-t", "tmpfs", "-o", "size=" + BYTES, "tiny", folder.toString());
+    return mount(folder, "rw");
+  }
+
+  /** Covers it with one on which nothing can be written. */
+  static TinyDisk readOnlyOver(Path folder) throws IOException {
+    return mount(folder, "ro");
+  }
+
+  private static TinyDisk mount(Path folder, String mode) throws IOException {
+    run("mount", "-t", "tmpfs", "-o", mode + ",size=" + BYTES, "tiny", folder.toString());
     return new TinyDisk(folder);
   }
 
@@ -58,10 +67,9 @@ final class TinyDisk implements AutoCloseable {
     }
   }
 
-  /** Nothing can be written, until what is returned is closed. */
-  AutoCloseable protect() throws IOException {
-    run("mount", "-o", "remount,ro", folder.toString());
-    return () -> run("mount", "-o", "remount,rw", folder.toString());
+  /** What was read-only can be written. */
+  void unprotect() throws IOException {
+    run("mount", "-o", "remount,rw", folder.toString());
   }
 
   private static void run(String... command) throws IOException {
