@@ -44,7 +44,7 @@ final class Agent {
       OwnPlacement placement,
       OneWriter writer,
       Optional<ListKeeping> keeping,
-      HaproxyKeeper keeper) {}
+      Keeper keeper) {}
 
   /**
    * @param backends those that are managed
@@ -94,7 +94,11 @@ final class Agent {
     Optional<Placement> placement = parts.placement().now();
     return list.held().isEmpty() || placement.isEmpty()
         ? Optional.empty()
-        : Optional.of(parts.keeper().rehearse(observed -> desired(list, placement, observed)));
+        : Optional.of(
+            parts
+                .keeper()
+                .look(observed -> desired(list, placement, observed))
+                .reconciliation());
   }
 
   private void keepHaproxy(ListInUse list, Optional<Placement> placement)

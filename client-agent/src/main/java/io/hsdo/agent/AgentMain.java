@@ -5,8 +5,8 @@ import io.hsdo.config.ConfigurationException;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.program.ProgramOptions;
 import io.hsdo.reconcile.Reconciliation;
+import io.hsdo.status.StatusServer;
 import io.hsdo.systemd.ServiceManager;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -76,12 +76,14 @@ public final class AgentMain implements Callable<Integer> {
 
   @Command(name = "run", description = "Poll every INTERVAL seconds. The default.")
   int run() throws InterruptedException {
-    var status = new LatestStatus(Instant.now());
     AgentConfiguration configuration;
+    Monitoring monitoring;
     Agent agent;
     try {
       configuration = AgentConfiguration.of(options.load());
-      agent = new Wiring(configuration, System.getenv(), fileThread()).agent(status);
+      var wiring = new Wiring(configuration, System.getenv(), fileThread());
+      monitoring = wiring.monitoring();
+      agent = wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -92,7 +94,7 @@ public final class AgentMain implements Callable<Integer> {
     if (once) {
       return agent.poll().isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
-    return forever(agent, status, configuration);
+    return forever(agent, monitoring, configuration);
   }
 
   @Command(
@@ -132,14 +134,14 @@ public final class AgentMain implements Callable<Integer> {
     return once ? Runnable::run : DaemonThread.named("list-file");
   }
 
-  private static int forever(Agent agent, LatestStatus status, AgentConfiguration configuration)
+  private static int forever(
+      Agent agent, Monitoring monitoring, AgentConfiguration configuration)
       throws InterruptedException {
-    var metrics = new AgentMetrics(() -> status.get().list().held());
-    try (Exporter exporter = Exporter.start(configuration.exporter(), metrics.registry())) {
+    try (StatusServer server = StatusServer.start(configuration.exporter(), monitoring.site())) {
       LOG.info(
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),
-          exporter.port());
+          server.port());
       ServiceManager manager = ServiceManager.ofThisProcess();
       Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping));
       while (true) {

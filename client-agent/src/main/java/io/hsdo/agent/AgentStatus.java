@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.reconcile.Difference;
 import io.hsdo.reconcile.Reconciliation;
+import io.hsdo.status.Health;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

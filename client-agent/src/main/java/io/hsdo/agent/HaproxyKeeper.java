@@ -19,7 +19,7 @@ import java.util.function.Function;
  * Keeps one HAProxy in line with the list: reads it, reconciles, writes phase A, reads back, writes
  * phase B. It keeps nothing from one pass to the next.
  */
-final class HaproxyKeeper {
+final class HaproxyKeeper implements Keeper {
   /**
    * HAProxy 3.0 to 3.4 took up to 18 ms to apply an address; what takes longer waits for the next
    * poll.
@@ -62,13 +62,8 @@ final class HaproxyKeeper {
     }
   }
 
-  /**
-   * Runs one pass.
-   *
-   * @param aim the servers that are desired of a HAProxy that was observed so
-   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
-   */
-  Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim) throws InterruptedException {
+  @Override
+  public Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim) throws InterruptedException {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
     Reconciliation reconciliation = Reconciler.reconcile(desired, observed.servers());
@@ -79,14 +74,17 @@ final class HaproxyKeeper {
         observed, desired, reconciliation, writer.commandsSent, writer.failures, writer.replaced);
   }
 
-  /**
-   * What {@link #pass} would have to do; nothing is written.
-   *
-   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
-   */
-  Reconciliation rehearse(Function<HaproxySnapshot, List<DesiredServer>> aim) {
+  @Override
+  public Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
     HaproxySnapshot observed = haproxy.read(backends);
-    return Reconciler.reconcile(desired(aim, observed), observed.servers());
+    List<DesiredServer> desired = desired(aim, observed);
+    return new Pass(
+        observed,
+        desired,
+        Reconciler.reconcile(desired, observed.servers()),
+        0,
+        List.of(),
+        false);
   }
 
   /** Nothing of a process that is leaving. */

@@ -2,9 +2,12 @@ package io.hsdo.agent;
 
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import io.hsdo.status.Overview.KnownList;
+import io.hsdo.status.Overview.Source;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +67,18 @@ record HeldList(
     return slot.occupant().filter(member -> seated.contains(member.id())).isPresent()
         ? new Slot.Empty(slot.number())
         : slot;
+  }
+
+  /** It, for whoever shows it. */
+  KnownList shown(Source source, Instant confirmedAt, Optional<Duration> refreshAge) {
+    return new KnownList(source, confirmedAt, header, refreshAge, size, slots, refused);
+  }
+
+  /** The same rows under a later header of the same list, which tells of a later heartbeat. */
+  HeldList with(Header later) {
+    return header.equals(Optional.of(later))
+        ? this
+        : new HeldList(Optional.of(later), size, slots, refused, scannedAt);
   }
 
   /** Whether it says anything by itself: a list without header and members may be no list. */

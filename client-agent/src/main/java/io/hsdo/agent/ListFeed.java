@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.agent.Background.Result;
+import io.hsdo.status.Health;
 import io.hsdo.table.SlotListStoreException;
 import java.time.Clock;
 import java.time.Duration;

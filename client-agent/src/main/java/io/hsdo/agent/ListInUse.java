@@ -3,6 +3,9 @@ package io.hsdo.agent;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
+import io.hsdo.status.Overview.KnownList;
+import io.hsdo.status.Overview.Source;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +22,13 @@ sealed interface ListInUse {
    */
   List<Backend> scope(List<Backend> managed, HaproxySnapshot observed, FileScope fileScope);
 
+  /**
+   * It, for whoever shows it.
+   *
+   * @param refreshAge how long no refresh has been seen to find the table's list right
+   */
+  Optional<KnownList> shown(Optional<Duration> refreshAge);
+
   /** There has been none yet. */
   record None() implements ListInUse {
     @Override
@@ -30,6 +40,11 @@ sealed interface ListInUse {
     public List<Backend> scope(
         List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
       return List.of();
+    }
+
+    @Override
+    public Optional<KnownList> shown(Optional<Duration> refreshAge) {
+      return Optional.empty();
     }
   }
 
@@ -48,6 +63,11 @@ sealed interface ListInUse {
     public List<Backend> scope(
         List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
       return mustNotEmpty(observed) ? List.of() : managed;
+    }
+
+    @Override
+    public Optional<KnownList> shown(Optional<Duration> refreshAge) {
+      return Optional.of(list.shown(Source.TABLE, confirmedAt, refreshAge));
     }
 
     /** Without a header nobody vouches for a list that has no members. */
@@ -72,6 +92,11 @@ sealed interface ListInUse {
     public List<Backend> scope(
         List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
       return managed.stream().filter(fileScope.backends()::contains).toList();
+    }
+
+    @Override
+    public Optional<KnownList> shown(Optional<Duration> refreshAge) {
+      return Optional.of(list.shown(Source.FILE, confirmedAt, Optional.empty()));
     }
   }
 }

@@ -51,6 +51,7 @@ final class SlotListFollower {
     Optional<Header> header = header();
     Instant now = clock.instant();
     if (held.isPresent() && header.isPresent() && isCurrent(held.get(), header.get(), now)) {
+      held = held.map(list -> list.with(header.get()));
       return held.get();
     }
     Rows rows = table.rows(header.isPresent() ? Consistency.STRONG : Consistency.EVENTUAL);

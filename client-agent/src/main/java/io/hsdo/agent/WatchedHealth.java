@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.logging.OutageLog;
+import io.hsdo.status.Health;
 import java.time.Clock;
 import org.slf4j.Logger;
 

@@ -9,6 +9,7 @@ import io.hsdo.config.Parameter;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.haproxy.WriterLock;
+import io.hsdo.status.Overview;
 import io.hsdo.table.DynamoDbClients;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.zone.InstanceMetadata;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,12 +46,23 @@ final class Wiring {
     this.fileThread = fileThread;
   }
 
+  /** What watches the agent. */
+  Monitoring monitoring() {
+    var subject =
+        new Overview.Subject(
+            configuration.aws().table(),
+            configuration.haproxySocket(),
+            configuration.backends(),
+            configuration.interval());
+    return new Monitoring(subject, clock, wall);
+  }
+
   /**
    * The agent.
    *
    * @throws ConfigurationException if it cannot be made of this configuration
    */
-  Agent agent(Consumer<AgentStatus> published) {
+  Agent agent(Monitoring monitoring) {
     Region region = configuration.aws().requiredRegion();
     Optional<ListFile> file = file(region);
     var parts =
@@ -60,8 +71,8 @@ final class Wiring {
             placement(),
             new OneWriter(lock()::take),
             file.map(this::keeping),
-            new HaproxyKeeper(haproxy(), configuration.backends()));
-    return new Agent(parts, configuration.backends(), clock, published);
+            monitoring.metered(new HaproxyKeeper(haproxy(), configuration.backends())));
+    return new Agent(parts, configuration.backends(), clock, monitoring);
   }
 
   private ListFeed feed(Region region, Optional<ListFile> file) {

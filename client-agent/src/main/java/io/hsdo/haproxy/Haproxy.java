@@ -45,16 +45,17 @@ public final class Haproxy {
     List<String> blocks = ask(line.toString(), 1 + backends.size());
 
     Map<ServerRef, ObservedServer> servers = new HashMap<>();
+    Map<ServerRef, ServerHealth> health = new HashMap<>();
     List<Backend> missing = new ArrayList<>();
     for (int i = 0; i < backends.size(); i++) {
       String block = blocks.get(1 + i);
       if (block.equals(NO_BACKEND)) {
         missing.add(backends.get(i));
       } else {
-        ServersState.read(backends.get(i), block, servers);
+        ServersState.read(backends.get(i), block, servers, health);
       }
     }
-    return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, missing);
+    return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, health, missing);
   }
 
   /** How {@code backend} is configured, which HAProxy must have. */

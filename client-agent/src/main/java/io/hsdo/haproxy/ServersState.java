@@ -5,6 +5,7 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class ServersState {
   private final Column weight = new Column("srv_uweight");
   private final Column operationalState = new Column("srv_op_state");
   private final Column adminBits = new Column("srv_admin_state");
+  private final Column sinceLastChange = new Column("srv_time_since_last_change");
+  private final Column checkStatus = new Column("srv_check_status");
+  private final Column checkResult = new Column("srv_check_result");
   private final Column checkBits = new Column("srv_check_state");
 
   /** Stands for all columns that are not read. */
@@ -62,18 +66,33 @@ final class ServersState {
     this.firstRow = headerEnd + 1;
   }
 
-  /** Puts the managed servers of {@code backend} that {@code text} tells of into a map. */
-  static void read(Backend backend, String text, Map<ServerRef, ObservedServer> servers) {
+  /** Puts the managed servers of {@code backend} that {@code text} tells of into two maps. */
+  static void read(
+      Backend backend,
+      String text,
+      Map<ServerRef, ObservedServer> servers,
+      Map<ServerRef, ServerHealth> health) {
     var state = new ServersState(backend, text);
     int end;
     for (int start = state.firstRow; start < text.length(); start = end + 1) {
       end = state.lineEnd(start);
-      state.readRow(start, end, servers);
+      state.readRow(start, end, servers, health);
     }
   }
 
   private void findColumns(int start, int end) {
-    var columns = List.of(name, address, port, weight, operationalState, adminBits, checkBits);
+    var columns =
+        List.of(
+            name,
+            address,
+            port,
+            weight,
+            operationalState,
+            adminBits,
+            sinceLastChange,
+            checkStatus,
+            checkResult,
+            checkBits);
     for (String title : text.substring(start, end).split(" ", -1)) {
       order.add(
           columns.stream().filter(column -> column.title.equals(title)).findFirst().orElse(other));
@@ -83,7 +102,11 @@ final class ServersState {
     }
   }
 
-  private void readRow(int start, int end, Map<ServerRef, ObservedServer> servers) {
+  private void readRow(
+      int start,
+      int end,
+      Map<ServerRef, ObservedServer> servers,
+      Map<ServerRef, ServerHealth> health) {
     findFields(start, end);
     try {
       var ref = new ServerRef(backend.name(), string(name));
@@ -98,6 +121,10 @@ final class ServersState {
                 number(operationalState),
                 number(adminBits),
                 number(checkBits)));
+        health.put(
+            ref,
+            new ServerHealth(
+                number(checkStatus), number(checkResult), seconds(sinceLastChange)));
       }
     } catch (IllegalArgumentException e) {
       throw unreadable(start, end, e);
@@ -124,6 +151,10 @@ final class ServersState {
 
   private int number(Column column) {
     return Integer.parseInt(text, column.start, column.end, 10);
+  }
+
+  private Duration seconds(Column column) {
+    return Duration.ofSeconds(Long.parseLong(text, column.start, column.end, 10));
   }
 
   /** Empty also for what no member can have: set by hand, and unlike all that can be desired. */

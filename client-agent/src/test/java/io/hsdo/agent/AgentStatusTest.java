@@ -3,6 +3,7 @@ package io.hsdo.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.reconcile.Difference;
+import io.hsdo.status.Health;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

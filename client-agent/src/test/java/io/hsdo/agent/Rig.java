@@ -11,7 +11,9 @@ import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
+import io.hsdo.status.Overview;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ final class Rig implements AutoCloseable {
 
   Holder lock = new Holder.Us();
   Optional<Supplier<String>> zone = Optional.empty();
+  Monitoring monitoring;
   private Agent agent;
 
   Rig() {
@@ -70,6 +73,12 @@ final class Rig implements AutoCloseable {
     OwnPlacement placement =
         zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock))
             .orElseGet(() -> OwnPlacement.told(Placement.EVERYWHERE));
+    monitoring =
+        new Monitoring(
+            new Overview.Subject(
+                "slots", haproxy.socketPath().toString(), List.of(WEB), Duration.ofSeconds(1)),
+            clock,
+            clock);
     return new Agent(
         new Agent.Parts(
             new ListFeed(
@@ -86,12 +95,13 @@ final class Rig implements AutoCloseable {
                     Runnable::run,
                     clock,
                     clock)),
-            new HaproxyKeeper(
-                new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString())),
-                List.of(WEB))),
+            monitoring.metered(
+                new HaproxyKeeper(
+                    new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString())),
+                    List.of(WEB)))),
         List.of(WEB),
         clock,
-        status -> {});
+        monitoring);
   }
 
   AgentStatus poll() throws InterruptedException {

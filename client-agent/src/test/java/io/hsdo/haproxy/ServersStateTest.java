@@ -119,7 +119,7 @@ class ServersStateTest {
 
   private static Map<ServerRef, ObservedServer> read(String text) {
     Map<ServerRef, ObservedServer> servers = new HashMap<>();
-    ServersState.read(WEB, text, servers);
+    ServersState.read(WEB, text, servers, new HashMap<>());
     return servers;
   }
 }

@@ -49,7 +49,7 @@ class ArchitectureTest {
   void edgesDoNotKnowTheLoop() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.hsdo.haproxy", "io.hsdo.cache", "io.hsdo.zone")
+        .resideInAnyPackage("io.hsdo.haproxy", "io.hsdo.cache", "io.hsdo.zone", "io.hsdo.status")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.hsdo.agent..")

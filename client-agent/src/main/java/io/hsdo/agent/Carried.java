@@ -1,0 +1,64 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.HaproxyProcess;
+import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.Reconciliation;
+import io.hsdo.reconcile.ServerRef;
+import io.hsdo.status.Health;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Remembers whether this process of HAProxy has carried a whole list: once every server of a member
+ * was read to be as it should be. A list that changes later takes nothing away from that.
+ *
+ * <p>A list from the file is not carried out where HAProxy serves already: there it carries what it
+ * was given before the agent started.
+ */
+final class Carried implements Consumer<AgentStatus> {
+  private volatile Optional<HaproxyProcess> process = Optional.empty();
+
+  @Override
+  public void accept(AgentStatus status) {
+    if (!(status.haproxy() instanceof Health.Works)) {
+      return;
+    }
+    status
+        .lastPass()
+        .filter(pass -> isWhole(status, pass))
+        .ifPresent(pass -> process = Optional.of(pass.observed().info().process()));
+  }
+
+  private static boolean isWhole(AgentStatus status, HaproxyKeeper.Pass pass) {
+    boolean isDesired =
+        status.list() instanceof ListInUse.FromTable
+            ? !pass.desired().isEmpty()
+            : status.list() instanceof ListInUse.FromFile;
+    return isDesired
+        && status.withheld().isEmpty()
+        && !pass.observed().info().stopping()
+        && pass.observed().missingBackends().isEmpty()
+        && carriesEveryMember(pass);
+  }
+
+  /** A server that HAProxy lacks is nothing to wait for while nobody is in its slot. */
+  private static boolean carriesEveryMember(HaproxyKeeper.Pass pass) {
+    Reconciliation left = pass.reconciliation();
+    Set<ServerRef> lacking = new HashSet<>(left.missing());
+    return left.differences().isEmpty()
+        && left.unreachable().isEmpty()
+        && pass.desired().stream()
+            .filter(server -> server.state() != AdminState.MAINT)
+            .map(DesiredServer::ref)
+            .noneMatch(lacking::contains);
+  }
+
+  /** Whether the process that was last read is the one. */
+  boolean by(AgentStatus status) {
+    return process.isPresent()
+        && process.equals(status.lastPass().map(pass -> pass.observed().info().process()));
+  }
+}

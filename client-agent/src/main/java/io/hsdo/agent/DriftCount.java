@@ -1,0 +1,43 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.WriteReport;
+import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.Difference;
+import io.hsdo.reconcile.ServerRef;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Counts drift: servers that one pass left as they should be, or put right, and the next one finds
+ * changed, in the same process and with the same desired of them.
+ */
+final class DriftCount {
+  private DriftCount() {}
+
+  static long between(HaproxyKeeper.Pass before, HaproxyKeeper.Pass now) {
+    List<Difference> differences = now.reconciliation().differences();
+    boolean sameProcess =
+        before.observed().info().process().equals(now.observed().info().process());
+    if (differences.isEmpty() || before.replaced() || !sameProcess) {
+      return 0;
+    }
+    Set<DesiredServer> carriedOut = new HashSet<>(before.desired());
+    Set<ServerRef> leftUndone = leftUndone(before);
+    return differences.stream()
+        .map(Difference::desired)
+        .filter(desired -> carriedOut.contains(desired) && !leftUndone.contains(desired.ref()))
+        .count();
+  }
+
+  /** An address that was not yet to be read back, and what was refused, is still to be done. */
+  private static Set<ServerRef> leftUndone(HaproxyKeeper.Pass pass) {
+    Set<ServerRef> undone = new HashSet<>(pass.reconciliation().missing());
+    undone.addAll(pass.reconciliation().unreachable());
+    pass.reconciliation()
+        .activations()
+        .forEach(activation -> undone.add(activation.server().ref()));
+    pass.failures().stream().map(WriteReport.Failure::server).forEach(undone::add);
+    return undone;
+  }
+}

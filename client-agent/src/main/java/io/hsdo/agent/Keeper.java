@@ -1,0 +1,25 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.reconcile.DesiredServer;
+import java.util.List;
+import java.util.function.Function;
+
+/** Whatever brings a HAProxy in line with what is desired of it. */
+interface Keeper {
+  /**
+   * Runs one pass.
+   *
+   * @param aim the servers that are desired of a HAProxy that was observed so
+   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
+   */
+  HaproxyKeeper.Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
+      throws InterruptedException;
+
+  /**
+   * What a pass would find and have to do; nothing is written.
+   *
+   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
+   */
+  HaproxyKeeper.Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim);
+}

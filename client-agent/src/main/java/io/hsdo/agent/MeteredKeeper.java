@@ -1,0 +1,38 @@
+package io.hsdo.agent;
+
+import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.reconcile.DesiredServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+/** Meters each pass of another keeper, those included that the poll hides by repeating them. */
+final class MeteredKeeper implements Keeper {
+  private final Keeper keeper;
+  private final PassMetrics metrics;
+  private final LongSupplier nanos;
+
+  /**
+   * @param nanos a clock that nobody sets
+   */
+  MeteredKeeper(Keeper keeper, PassMetrics metrics, LongSupplier nanos) {
+    this.keeper = keeper;
+    this.metrics = metrics;
+    this.nanos = nanos;
+  }
+
+  @Override
+  public HaproxyKeeper.Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
+      throws InterruptedException {
+    long start = nanos.getAsLong();
+    HaproxyKeeper.Pass pass = keeper.pass(aim);
+    metrics.count(pass, Duration.ofNanos(nanos.getAsLong() - start));
+    return pass;
+  }
+
+  @Override
+  public HaproxyKeeper.Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
+    return keeper.look(aim);
+  }
+}

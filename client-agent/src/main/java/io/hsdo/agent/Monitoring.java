@@ -1,0 +1,83 @@
+package io.hsdo.agent;
+
+import io.hsdo.status.Overview;
+import io.hsdo.status.OverviewMetrics;
+import io.hsdo.status.StatusSite;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.util.function.Consumer;
+
+/**
+ * Watches an agent from outside: is told of each poll, meters each pass, and answers at any time
+ * what is known.
+ */
+final class Monitoring implements Consumer<AgentStatus> {
+  private final PrometheusRegistry registry = new PrometheusRegistry();
+  private final RefreshAge refreshAge = new RefreshAge();
+  private final Carried carried = new Carried();
+  private final Overview.Subject subject;
+  private final Clock clock;
+  private final LatestStatus latest;
+  private final PollMetrics polls;
+  private final PassMetrics passes;
+
+  /**
+   * @param clock the agent's
+   * @param wall the clock that tables are written by
+   */
+  Monitoring(Overview.Subject subject, Clock clock, Clock wall) {
+    this.subject = subject;
+    this.clock = clock;
+    latest = new LatestStatus(clock.instant());
+    polls = new PollMetrics(registry, wall);
+    passes = new PassMetrics(registry);
+    OverviewMetrics.register(registry, this::overview);
+  }
+
+  @Override
+  public void accept(AgentStatus status) {
+    refreshAge.accept(status);
+    carried.accept(status);
+    polls.accept(status);
+    latest.accept(status);
+  }
+
+  /** The same keeper, metered. */
+  Keeper metered(Keeper keeper) {
+    return new MeteredKeeper(keeper, passes, System::nanoTime);
+  }
+
+  PrometheusRegistry registry() {
+    return registry;
+  }
+
+  /** What is shown of it. */
+  StatusSite site() {
+    return new StatusSite(registry, this::overview);
+  }
+
+  Overview overview() {
+    AgentStatus status = latest.get();
+    var now = clock.instant();
+    return new Overview(
+        subject,
+        now,
+        status.polledAt(),
+        status.list().shown(refreshAge.at(now)),
+        status.table(),
+        status.haproxy(),
+        status.lastPass().map(Monitoring::pass),
+        status.withheld(),
+        status.contested(),
+        carried.by(status));
+  }
+
+  private static Overview.Pass pass(HaproxyKeeper.Pass pass) {
+    return new Overview.Pass(
+        pass.observed(),
+        pass.desired(),
+        pass.reconciliation(),
+        pass.commandsSent(),
+        pass.failures());
+  }
+}

@@ -1,0 +1,45 @@
+package io.hsdo.haproxy;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What HAProxy's checks say of a server, for whoever looks at it: nothing is decided by it.
+ *
+ * @param checkStatus {@code srv_check_status}: how the last check ended
+ * @param checkResult {@code srv_check_result}: what it says of the server
+ * @param unchangedFor how long the server has been up, or down; HAProxy counts whole seconds
+ */
+public record ServerHealth(int checkStatus, int checkResult, Duration unchangedFor) {
+  // From HAProxy's check-t.h, as the numbers of lastCheck() are.
+  private static final int FAILED = 2;
+
+  /** Whether the last check found the server bad. */
+  public boolean isBad() {
+    return checkResult == FAILED;
+  }
+
+  /** How the last check ended, in words; empty if there was none, or nobody knows the number. */
+  public Optional<String> lastCheck() {
+    return Optional.ofNullable(
+        switch (checkStatus) {
+          case 4 -> "too many errors in real traffic";
+          case 5 -> "socket error";
+          case 6 -> "connected";
+          case 7 -> "timed out connecting";
+          case 8 -> "connection refused, or no route";
+          case 9 -> "TLS handshake done";
+          case 10 -> "timed out in the TLS handshake";
+          case 11 -> "TLS handshake failed";
+          case 12 -> "timed out waiting for the answer";
+          case 13 -> "answer that cannot be understood";
+          case 15 -> "good answer";
+          case 16 -> "good answer, but it is leaving";
+          case 17 -> "bad HTTP status";
+          case 18 -> "check program failed";
+          case 19 -> "check program timed out";
+          case 20 -> "check program said good";
+          default -> null;
+        });
+  }
+}

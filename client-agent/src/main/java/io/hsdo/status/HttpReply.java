@@ -1,0 +1,32 @@
+package io.hsdo.status;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What is answered to a request. */
+record HttpReply(int status, Map<String, String> headers, byte[] body) {
+  private static final Map<String, String> ALWAYS =
+      Map.of(
+          "Cache-Control", "no-store",
+          "X-Content-Type-Options", "nosniff",
+          "Referrer-Policy", "no-referrer");
+
+  HttpReply {
+    headers = Map.copyOf(headers);
+  }
+
+  static HttpReply text(int status, String text) {
+    return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static HttpReply of(int status, String contentType, byte[] body) {
+    return new HttpReply(status, ALWAYS, body).with("Content-Type", contentType);
+  }
+
+  HttpReply with(String header, String value) {
+    Map<String, String> more = new TreeMap<>(headers);
+    more.put(header, value);
+    return new HttpReply(status, more, body);
+  }
+}

@@ -1,0 +1,146 @@
+package io.hsdo.status;
+
+import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.haproxy.WriteReport;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.Difference;
+import io.hsdo.reconcile.Reconciliation;
+import io.hsdo.slot.Slot;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows.RefusedRow;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * All that the agent knows at one moment. Times are by a clock that nobody sets, except those that
+ * are in the list.
+ *
+ * @param now when somebody asked
+ * @param polledAt when the last poll ended
+ * @param list the one in use; empty while there is none
+ * @param table whether DynamoDB answers
+ * @param haproxy whether HAProxy's socket answers
+ * @param pass the last one that HAProxy answered
+ * @param withheld why HAProxy is left as it is although it answers
+ * @param contested servers that another writer keeps changing
+ * @param carried whether this HAProxy process has carried a whole list
+ */
+public record Overview(
+    Subject subject,
+    Instant now,
+    Instant polledAt,
+    Optional<KnownList> list,
+    Health table,
+    Health haproxy,
+    Optional<Pass> pass,
+    Optional<String> withheld,
+    List<Difference> contested,
+    boolean carried) {
+  public Overview {
+    contested = List.copyOf(contested);
+  }
+
+  /**
+   * What the agent was told to look after.
+   *
+   * @param interval between two polls
+   */
+  public record Subject(String table, String socket, List<Backend> backends, Duration interval) {
+    public Subject {
+      backends = List.copyOf(backends);
+    }
+  }
+
+  /** Where a list is from. */
+  public enum Source {
+    TABLE("table"),
+    FILE("file");
+
+    private final String text;
+
+    Source(String text) {
+      this.text = text;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  /**
+   * A slot list.
+   *
+   * @param confirmedAt when the table last said that this is it
+   * @param header empty on a table of the Python program
+   * @param refreshAge how long no refresh has been seen to find the list right; empty where that
+   *     cannot be seen
+   * @param size N
+   * @param slots by number; a slot whose row was never read well is not in it
+   * @param refused rows that are not believed
+   */
+  public record KnownList(
+      Source source,
+      Instant confirmedAt,
+      Optional<Header> header,
+      Optional<Duration> refreshAge,
+      int size,
+      SortedMap<Integer, Slot> slots,
+      List<RefusedRow> refused) {
+    public KnownList {
+      slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+      refused = List.copyOf(refused);
+    }
+
+    /** {@code version 812}, for people. */
+    String versionText() {
+      return header.map(known -> "version " + known.version()).orElse("no version");
+    }
+  }
+
+  /**
+   * A look at HAProxy, and what was done about it.
+   *
+   * @param observed as it was before anything was done
+   * @param desired what was wanted of it; servers that are not in it are left alone
+   * @param refused commands that HAProxy refused
+   */
+  public record Pass(
+      HaproxySnapshot observed,
+      List<DesiredServer> desired,
+      Reconciliation reconciliation,
+      int commandsSent,
+      List<WriteReport.Failure> refused) {
+    public Pass {
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /** How long ago the last poll ended. */
+  Duration pollAge() {
+    return Duration.between(polledAt, now);
+  }
+
+  /** Whether polls end one after the other. */
+  boolean isTurning() {
+    // A poll waits 3 s for the table at the start and 2 s for each answer of HAProxy; one that
+    // writes thousands of servers takes a few seconds more.
+    Duration longest = subject.interval().multipliedBy(2).plusSeconds(15);
+    return pollAge().compareTo(longest) <= 0;
+  }
+
+  /** Whether HAProxy answered the last poll. */
+  boolean haproxyAnswers() {
+    return haproxy instanceof Health.Works;
+  }
+
+  /** The last pass, if it is one of the last poll and so tells how HAProxy is now. */
+  Optional<Pass> current() {
+    return haproxyAnswers() ? pass : Optional.empty();
+  }
+}

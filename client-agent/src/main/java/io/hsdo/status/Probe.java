@@ -1,0 +1,61 @@
+package io.hsdo.status;
+
+import java.time.Duration;
+
+/** The answers for whoever decides by them alone; the rest is words for people. */
+final class Probe {
+  private Probe() {}
+
+  /**
+   * Whether the loop turns and HAProxy's socket answers. That DynamoDB does not, however long, is
+   * no reason to restart anything: HAProxy is kept in line with the last good list.
+   */
+  static HttpReply health(Overview now) {
+    if (!now.isTurning()) {
+      return HttpReply.text(
+          503, "failing: the last poll ended " + Words.duration(now.pollAge()) + " ago\n");
+    }
+    if (now.haproxy() instanceof Health.Fails fails) {
+      return HttpReply.text(
+          503,
+          "failing: HAProxy does not answer, for "
+              + Words.duration(Duration.between(fails.since(), now.now()))
+              + ": "
+              + fails.problem()
+              + "\n");
+    }
+    if (!now.haproxyAnswers()) {
+      return HttpReply.text(503, "starting: HAProxy has not been asked yet\n");
+    }
+    return HttpReply.text(
+        200,
+        "ok: HAProxy answers, the last poll ended "
+            + Words.duration(now.pollAge())
+            + " ago\n"
+            + table(now));
+  }
+
+  private static String table(Overview now) {
+    if (now.table() instanceof Health.Fails fails) {
+      return "DynamoDB does not answer, for "
+          + Words.duration(Duration.between(fails.since(), now.now()))
+          + ": "
+          + fails.problem()
+          + now.list()
+              .map(list -> "; HAProxy is kept in line with the last good list, " + list.versionText())
+              .orElse("; there is no list yet, HAProxy is left as it is")
+          + "\n";
+    }
+    return now.withheld().map(reason -> "HAProxy is left as it is: " + reason + "\n").orElse("");
+  }
+
+  /** Whether this HAProxy process has carried a whole list: to join a balancer. */
+  static HttpReply readiness(Overview now) {
+    if (!now.haproxyAnswers()) {
+      return HttpReply.text(503, "not ready: HAProxy does not answer\n");
+    }
+    return now.carried()
+        ? HttpReply.text(200, "ready: this HAProxy process carries a whole list\n")
+        : HttpReply.text(503, "not ready: this HAProxy process has not carried a whole list yet\n");
+  }
+}

@@ -1,0 +1,33 @@
+package io.hsdo.status;
+
+/** What there is to say about a server, in plain words. */
+record Remark(Topic topic, String text) {
+  /** What it is about. Problems are those that somebody has to do something about. */
+  enum Topic {
+    /** HAProxy's checks find it bad. */
+    DOWN,
+    MISSING,
+    UNREACHABLE,
+    /** HAProxy refuses a command for it. */
+    REFUSED,
+    /** Another writer keeps changing it. */
+    CONTESTED,
+    /** It is not what it should be, and was not changed. */
+    UNDONE,
+    /** Its row is missing from the table, or not believed. */
+    ROW,
+    /** It is not what it should be yet, and will be without anybody doing anything. */
+    CHANGING,
+    /** Worth knowing. */
+    NOTE;
+
+    boolean isProblem() {
+      return compareTo(CHANGING) < 0;
+    }
+
+    /** As the page's style knows it. */
+    String text() {
+      return isProblem() ? "problem" : this == CHANGING ? "change" : "note";
+    }
+  }
+}

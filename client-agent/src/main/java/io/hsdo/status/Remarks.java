@@ -1,0 +1,149 @@
+package io.hsdo.status;
+
+import io.hsdo.haproxy.ServerHealth;
+import io.hsdo.haproxy.WriteReport;
+import io.hsdo.reconcile.Difference;
+import io.hsdo.reconcile.ServerRef;
+import io.hsdo.slot.Slot;
+import io.hsdo.status.Remark.Topic;
+import io.hsdo.table.Rows.RefusedRow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Finds what there is to say about servers. */
+final class Remarks {
+  private final Overview overview;
+  private final Map<ServerRef, Difference> differences = new HashMap<>();
+  private final Map<ServerRef, WriteReport.Failure> failures = new HashMap<>();
+  private final Map<String, RefusedRow> refusedRows = new HashMap<>();
+  private final Set<ServerRef> unreachable = new HashSet<>();
+  private final Set<ServerRef> contested = new HashSet<>();
+  private final int size;
+  private final int heaviest;
+  private final boolean written;
+
+  Remarks(Overview overview) {
+    this.overview = overview;
+    overview.contested().forEach(difference -> contested.add(difference.server()));
+    overview
+        .pass()
+        .ifPresent(
+            pass -> {
+              pass.reconciliation()
+                  .differences()
+                  .forEach(difference -> differences.put(difference.server(), difference));
+              pass.refused().forEach(failure -> failures.put(failure.server(), failure));
+              unreachable.addAll(pass.reconciliation().unreachable());
+            });
+    overview
+        .list()
+        .ifPresent(list -> list.refused().forEach(row -> refusedRows.put(row.id(), row)));
+    size = overview.list().map(Overview.KnownList::size).orElse(0);
+    heaviest =
+        overview.list().stream()
+            .flatMap(list -> list.slots().values().stream())
+            .mapToInt(Slot::weight)
+            .max()
+            .orElse(0);
+    written = overview.pass().filter(pass -> pass.commandsSent() > 0).isPresent();
+  }
+
+  boolean isUnreachable(ServerRef server) {
+    return unreachable.contains(server);
+  }
+
+  List<Remark> about(ServerView server) {
+    List<Remark> remarks = new ArrayList<>();
+    addRow(server, remarks);
+    addDifference(server, remarks);
+    addHealth(server, remarks);
+    server.slot().ifPresent(slot -> addSlot(slot, remarks));
+    return remarks;
+  }
+
+  private void addRow(ServerView server, List<Remark> remarks) {
+    RefusedRow row = refusedRows.get(Integer.toString(server.number()));
+    if (row != null) {
+      remarks.add(new Remark(Topic.ROW, "its row is refused, and the slot stays as it was: " + row.problem()));
+    } else if (server.slot().isEmpty() && server.number() <= size) {
+      remarks.add(new Remark(Topic.ROW, "its row is missing from the table; the server is left as it is"));
+    }
+  }
+
+  private void addDifference(ServerView server, List<Remark> remarks) {
+    if (server.stands(Standing.MISSING)) {
+      remarks.add(new Remark(Topic.MISSING, "HAProxy has no server of this name"));
+    }
+    if (server.stands(Standing.UNREACHABLE)) {
+      remarks.add(new Remark(Topic.UNREACHABLE, "tracking or name resolution decides over it, not HSDO"));
+    }
+    Difference difference = differences.get(server.server());
+    if (difference == null) {
+      return;
+    }
+    String words =
+        "is "
+            + difference.observed().description()
+            + ", should be "
+            + difference.desired().description();
+    WriteReport.Failure failure = failures.get(server.server());
+    if (failure != null) {
+      remarks.add(
+          new Remark(Topic.REFUSED,
+              words + "; HAProxy refuses '" + failure.command() + "': " + failure.text()));
+    } else if (contested.contains(server.server())) {
+      remarks.add(new Remark(Topic.CONTESTED, words + "; another writer keeps changing it back"));
+    } else if (written && overview.haproxyAnswers()) {
+      remarks.add(new Remark(Topic.CHANGING, "was " + difference.observed().description() + "; changed by the last poll to " + difference.desired().description()));
+    } else {
+      remarks.add(new Remark(Topic.UNDONE, words));
+    }
+  }
+
+  private static void addHealth(ServerView server, List<Remark> remarks) {
+    if (!server.stands(Standing.DOWN)) {
+      return;
+    }
+    boolean waits = server.health().filter(ServerHealth::isBad).isEmpty();
+    if (waits && server.shouldServe()) {
+      remarks.add(new Remark(Topic.CHANGING, "waits for its first good check"));
+    } else if (server.shouldServe()) {
+      remarks.add(
+          new Remark(Topic.DOWN,
+              "HAProxy's check finds it down"
+                  + server
+                      .health()
+                      .flatMap(ServerHealth::lastCheck)
+                      .map(check -> ": " + check)
+                      .orElse("")));
+    }
+  }
+
+  private void addSlot(Slot slot, List<Remark> remarks) {
+    if (slot instanceof Slot.Draining draining) {
+      remarks.add(
+          new Remark(Topic.NOTE, 
+              "drains: "
+                  + draining.reason().text()
+                  + (draining.since().equals(Instant.EPOCH)
+                      ? ""
+                      : ", since " + Words.second(draining.since()))));
+    }
+    if (slot instanceof Slot.Serving serving) {
+      if (serving.weight() < heaviest) {
+        remarks.add(new Remark(Topic.NOTE, "ramps: " + serving.weight() + " of " + heaviest));
+      }
+      serving
+          .missingSince()
+          .ifPresent(
+              since ->
+                  remarks.add(
+                      new Remark(Topic.NOTE, "its group no longer lists it, since " + Words.second(since))));
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.hsdo.status;
+
+import io.hsdo.haproxy.ServerHealth;
+import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.ObservedServer;
+import io.hsdo.reconcile.ServerRef;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A slot in a backend: what the list says of it, and what HAProxy does.
+ *
+ * @param slot empty while it is unknown, and for a server beyond the last slot
+ * @param desired empty if the server is left alone
+ * @param observed empty if HAProxy does not have it, or was never read
+ * @param standing empty if HAProxy was never read
+ */
+record ServerView(
+    ServerRef server,
+    int number,
+    Optional<Slot> slot,
+    Optional<DesiredServer> desired,
+    Optional<ObservedServer> observed,
+    Optional<ServerHealth> health,
+    Optional<Standing> standing,
+    List<Remark> remarks) {
+  ServerView {
+    remarks = List.copyOf(remarks);
+  }
+
+  Optional<Member> member() {
+    return slot.flatMap(Slot::occupant);
+  }
+
+  boolean isProblem() {
+    return remarks.stream().anyMatch(remark -> remark.topic().isProblem());
+  }
+
+  boolean isChanging() {
+    return has(Remark.Topic.CHANGING);
+  }
+
+  boolean has(Remark.Topic topic) {
+    return remarks.stream().anyMatch(remark -> remark.topic() == topic);
+  }
+
+  boolean isInMaint() {
+    return observed.filter(server -> server.state() == AdminState.MAINT).isPresent();
+  }
+
+  /** Whether there is nothing to be said of it: nobody is here, and HAProxy knows. */
+  boolean isIdle() {
+    boolean nobody = desired.map(DesiredServer.Maint.class::isInstance).orElse(member().isEmpty());
+    return nobody && member().isEmpty() && remarks.isEmpty();
+  }
+
+  /** Whether it should get new traffic. */
+  boolean shouldServe() {
+    return desired.filter(server -> server.state() == AdminState.READY).isPresent();
+  }
+
+  boolean takesTraffic() {
+    return observed.filter(ObservedServer::takesTraffic).isPresent();
+  }
+
+  boolean stands(Standing wanted) {
+    return standing.filter(wanted::equals).isPresent();
+  }
+}

@@ -1,0 +1,46 @@
+package io.hsdo.status;
+
+import io.hsdo.reconcile.ObservedServer;
+import java.util.Locale;
+
+/** How a server stands in HAProxy, in one word. */
+enum Standing {
+  /** Takes traffic. */
+  UP,
+  /** Takes part of its traffic: HAProxy's slow start. */
+  STARTING,
+  /** Ready, but HAProxy's checks find it bad, or have not found it good yet. */
+  DOWN,
+  /** Takes no new traffic. */
+  DRAIN,
+  /** Out of service. */
+  MAINT,
+  /** HAProxy has no such server. */
+  MISSING,
+  /** Tracking or name resolution decides over it, so that no command can. */
+  UNREACHABLE;
+
+  // srv_op_state, from HAProxy's server-t.h.
+  private static final int STOPPED = 0;
+  private static final int WARMING_UP = 1;
+  private static final int SOFT_STOPPING = 3;
+
+  /** Of a server that HAProxy has and that commands can reach. */
+  static Standing of(ObservedServer server) {
+    return switch (server.state()) {
+      case MAINT -> MAINT;
+      case DRAIN -> DRAIN;
+      case READY -> switch (server.operationalState()) {
+        case STOPPED -> DOWN;
+        case WARMING_UP -> STARTING;
+        case SOFT_STOPPING -> DRAIN;
+        default -> UP;
+      };
+    };
+  }
+
+  /** As metrics, JSON and the page have it. */
+  String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,113 @@
+package io.hsdo.status;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameter;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves a {@link StatusSite} over HTTP, on threads of its own: whoever asks never delays a poll.
+ *
+ * <p>The JDK's server gives each request a thread from its first byte on, so a slow client holds
+ * one. There are threads enough for many of them, each client has limited time, and whoever comes
+ * when there is no thread left is turned away rather than kept waiting.
+ */
+public final class StatusServer implements AutoCloseable {
+  /** A thread that waits for a client costs about 100 kB. */
+  private static final int MOST_THREADS = 128;
+
+  private static final long IDLE_SECONDS = 10;
+
+  /** Bounds how long a client holds a thread; over a bad line the page takes a few seconds. */
+  private static final int REQUEST_SECONDS = 5;
+
+  private static final int RESPONSE_SECONDS = 20;
+
+  static {
+    // The JDK reads these when its server is first used in this process, and has no other way.
+    limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
+    limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
+  }
+
+  private final HttpServer server;
+  private final ThreadPoolExecutor threads =
+      new ThreadPoolExecutor(
+          0,
+          MOST_THREADS,
+          IDLE_SECONDS,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          work -> {
+            Thread thread = new Thread(work, "http");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private StatusServer(HttpServer server, StatusSite site) {
+    this.server = server;
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> answer(exchange, site));
+    server.start();
+  }
+
+  private static void limit(String property, int seconds) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(seconds));
+    }
+  }
+
+  /**
+   * Starts serving.
+   *
+   * @throws ConfigurationException if the address cannot be listened on
+   */
+  public static StatusServer start(InetSocketAddress address, StatusSite site) {
+    try {
+      return new StatusServer(HttpServer.create(address, 0), site);
+    } catch (IOException e) {
+      throw new ConfigurationException(
+          Parameter.EXPORTER_ADDRESS
+              + " and "
+              + Parameter.EXPORTER_PORT
+              + " are '"
+              + address
+              + "', which cannot be listened on: "
+              + e.getMessage());
+    }
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void answer(HttpExchange exchange, StatusSite site) throws IOException {
+    try (exchange) {
+      String method = exchange.getRequestMethod();
+      boolean head = method.equals("HEAD");
+      HttpReply reply =
+          head || method.equals("GET")
+              ? site.reply(
+                  exchange.getRequestURI().getPath(),
+                  Query.of(Optional.ofNullable(exchange.getRequestURI().getRawQuery())),
+                  Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")))
+              : HttpReply.text(405, "only GET and HEAD\n").with("Allow", "GET, HEAD");
+      reply.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(reply.status(), head ? -1 : reply.body().length);
+      if (!head) {
+        exchange.getResponseBody().write(reply.body());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,323 @@
+package io.hsdo.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hsdo.config.ConfigurationException;
+import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.reconcile.ServerRef;
+import io.hsdo.status.StatusServer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpTest {
+  private static final InetSocketAddress ANY_PORT =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+  private final Rig rig = new Rig();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private StatusServer server = StatusServer.start(ANY_PORT, rig.monitoring.site());
+
+  @AfterEach
+  void close() {
+    server.close();
+    rig.close();
+  }
+
+  // Health
+
+  @Test
+  void agentIsHealthyWhileHaproxyAnswers() throws Exception {
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+
+    rig.table.save("a b c");
+    rig.poll();
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(get("/healthz").body())
+        .isEqualTo("ok: HAProxy answers, the last poll ended 0 s ago\n");
+  }
+
+  @Test
+  void outageOfDynamoDbHoweverLongIsToldAndIsNoFailure() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.table.fail();
+    rig.poll();
+    rig.manualClock.advance(Duration.ofDays(3));
+    rig.poll();
+
+    HttpResponse<String> health = get("/healthz");
+
+    assertThat(health.statusCode()).isEqualTo(200);
+    assertThat(health.body())
+        .contains(
+            "DynamoDB does not answer, for 3 d: reading header of table 'slots' failed; HAProxy is"
+                + " kept in line with the last good list, version 1");
+  }
+
+  @Test
+  void agentWithoutAListIsHealthy() throws Exception {
+    rig.table.fail();
+    rig.poll();
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+    assertThat(get("/healthz").body()).contains("there is no list yet, HAProxy is left as it is");
+  }
+
+  @Test
+  void haproxyThatDoesNotAnswerIsAFailure() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.haproxy.stop();
+    rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(9));
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body()).startsWith("failing: HAProxy does not answer, for 9 s: ");
+  }
+
+  @Test
+  void loopThatStandsStillIsAFailure() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(17));
+    assertThat(get("/healthz").statusCode()).isEqualTo(200);
+
+    rig.manualClock.advance(Duration.ofSeconds(1));
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body()).isEqualTo("failing: the last poll ended 18 s ago\n");
+  }
+
+  // Readiness
+
+  @Test
+  void haproxyIsReadyOnceItWasReadToCarryAWholeList() throws Exception {
+    rig.table.save("a b c");
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    rig.poll();
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    rig.poll();
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+
+    // What changes later takes nothing away from that.
+    rig.table.save("a - c");
+    rig.poll();
+    rig.table.fail();
+    rig.poll();
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void haproxyThatWasRestartedIsReadyOnceItIsFullAgain() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.poll();
+    rig.haproxy.model().restart();
+
+    rig.poll();
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    rig.poll();
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void haproxyThatDoesNotAnswerIsNotReady() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.poll();
+    rig.haproxy.stop();
+    rig.poll();
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a b c d", "a (b) - d"})
+  void haproxyThatLacksTheServerOfAMemberIsNotReady(String list) throws Exception {
+    rig.table.save(list);
+    rig.poll();
+    rig.poll();
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+  }
+
+  @Test
+  void serverThatIsLackingWhereNobodyIsSeatedIsNothingToWaitFor() throws Exception {
+    rig.table.save("a b c -");
+    rig.poll();
+    rig.poll();
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void haproxyFilledFromTheFileIsReady() throws Exception {
+    rig.table.fail();
+    rig.fileHolds("a b c");
+    restart();
+    rig.poll();
+    rig.poll();
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  /** An agent that is restarted while DynamoDB is away must not empty a balancer. */
+  @Test
+  void haproxyThatServedBeforeTheAgentStartedIsReadyWithAListFromTheFile() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.table.fail();
+    rig.fileHolds("a b -");
+    restart();
+    rig.poll();
+
+    assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void nothingIsReadyWithoutAList() throws Exception {
+    rig.table.fail();
+    rig.poll();
+
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+  }
+
+  // JSON
+
+  @Test
+  void slotsAreToldWithWhatIsDesiredAndObserved() throws Exception {
+    rig.table.save("a:3 - (c) d");
+    rig.poll();
+    rig.poll();
+    rig.meddle("set server web/web1 weight 7");
+    rig.lock = new Holder.Us();
+    rig.haproxy.model().removeServer(new ServerRef("web", "web3"));
+    rig.poll();
+
+    HttpResponse<String> response = get("/api/slots");
+
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(response.body())
+        .contains("\"version\" : 1,", "\"source\" : \"table\"", "\"size\" : 4")
+        .containsPattern("\"haproxy\" : \\{[^}]*\"health\" : \"works\"")
+        .contains(
+            """
+            "slot" : 1,
+                  "server" : "web1",
+                  "member" : "i-a",
+                  "group" : "web",
+                  "address" : "10.0.0.1",
+                  "weight" : 3,
+                  "desired" : "10.0.0.1:80 weight 3 ready",
+                  "observed" : "10.0.0.1:80 weight 7 ready",
+                  "state" : "up",
+            """
+                .strip())
+        .contains("\"state\" : \"maint\"")
+        .contains("\"remarks\" : [ \"HAProxy has no server of this name\" ]")
+        .contains("2 servers of backend web are missing in HAProxy: web3 (i-c), web4 (i-d)");
+  }
+
+  // The server
+
+  @Test
+  void metricsAreWrittenAsPrometheusReadsThem() throws Exception {
+    HttpResponse<String> response = get("/metrics");
+
+    assertThat(response.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+    assertThat(response.body()).contains("# TYPE hsdo_polls_total counter\n");
+  }
+
+  @Test
+  void otherPathsAreNotThere() throws Exception {
+    assertThat(get("/metrics/").statusCode()).isEqualTo(404);
+    assertThat(get("/favicon.ico").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void nothingCanBeChanged() throws Exception {
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(uri("/")).POST(BodyPublishers.ofString("x")).build(),
+            BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void headIsAnsweredWithoutBody() throws Exception {
+    rig.table.save("a");
+    rig.poll();
+    HttpResponse<String> response =
+        client.send(
+            HttpRequest.newBuilder(uri("/healthz"))
+                .method("HEAD", BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void portThatIsTakenIsRefused() {
+    var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> StatusServer.start(taken, rig.monitoring.site()))
+        .withMessageStartingWith(
+            "EXPORTER_ADDRESS and EXPORTER_PORT are '"
+                + taken
+                + "', which cannot be listened on: ");
+  }
+
+  @Test
+  void addressThatNobodyKnowsIsRefused() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () ->
+                StatusServer.start(
+                    InetSocketAddress.createUnresolved("nowhere.invalid", 0),
+                    rig.monitoring.site()))
+        .withMessageStartingWith("EXPORTER_ADDRESS and EXPORTER_PORT are ");
+  }
+
+  @Test
+  void nobodyListensOnceItIsClosed() {
+    server.close();
+
+    assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> get("/metrics"));
+  }
+
+  private void restart() {
+    rig.restartAgent();
+    server.close();
+    server = StatusServer.start(ANY_PORT, rig.monitoring.site());
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+}

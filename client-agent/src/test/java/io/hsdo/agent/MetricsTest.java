@@ -1,0 +1,367 @@
+package io.hsdo.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.hsdo.config.Build;
+import io.hsdo.haproxy.CliLevel;
+import io.hsdo.haproxy.Dialect;
+import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.reconcile.ServerRef;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTest {
+  private final Rig rig = new Rig();
+  @TempDir private Path folder;
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  void everyMemberHasAWeightAsInThePythonProgram() throws Exception {
+    rig.table.save("a:3 - (c)");
+    poll(1);
+
+    assertThat(samples("hsdo_server_weight"))
+        .containsExactlyInAnyOrder(
+            "hsdo_server_weight{asg=\"web\",id=\"1\",ip=\"10.0.0.1\",name=\"i-a\"} 3.0",
+            "hsdo_server_weight{asg=\"web\",id=\"3\",ip=\"10.0.0.3\",name=\"i-c\"} 0.0");
+  }
+
+  @Test
+  void agentWithoutAListTellsOfNoList() throws Exception {
+    rig.table.fail();
+    poll(1);
+
+    assertThat(scrape())
+        .doesNotContain("hsdo_server_weight{")
+        .doesNotContain("\nhsdo_list_version")
+        .doesNotContain("\nhsdo_applied_version")
+        .doesNotContain("\nhsdo_refresh_age_seconds")
+        .doesNotContain("\nhsdo_list_hash")
+        .doesNotContain("\nhsdo_rejected_rows");
+  }
+
+  @Test
+  void versionIsAppliedOnceHaproxyWasReadToCarryIt() throws Exception {
+    rig.table.save("a b c");
+    poll(1);
+    assertThat(samples("hsdo_list_version")).containsExactly("hsdo_list_version 1.0");
+    assertThat(samples("hsdo_applied_version")).isEmpty();
+
+    poll(1);
+    assertThat(samples("hsdo_applied_version")).containsExactly("hsdo_applied_version 1.0");
+
+    rig.haproxy.model().removeServer(new ServerRef("web", "web2"));
+    rig.table.save("a b:4 c");
+    poll(2);
+    assertThat(samples("hsdo_list_version")).containsExactly("hsdo_list_version 2.0");
+    assertThat(samples("hsdo_applied_version")).containsExactly("hsdo_applied_version 1.0");
+  }
+
+  @Test
+  void refreshAgeIsTheTimeSinceAHeartbeatWasSeen() throws Exception {
+    rig.table.save("a b c");
+    poll(1);
+    rig.manualClock.advance(Duration.ofSeconds(40));
+    poll(1);
+    assertThat(samples("hsdo_refresh_age_seconds"))
+        .containsExactly("hsdo_refresh_age_seconds 40.0");
+
+    rig.table.heartbeat(rig.clock.instant());
+    poll(1);
+    assertThat(samples("hsdo_refresh_age_seconds")).containsExactly("hsdo_refresh_age_seconds 0.0");
+
+    rig.table.fail();
+    rig.manualClock.advance(Duration.ofSeconds(7));
+    poll(1);
+    assertThat(samples("hsdo_refresh_age_seconds")).containsExactly("hsdo_refresh_age_seconds 7.0");
+  }
+
+  @Test
+  void tableOfThePythonProgramHasNoVersionAndNoRefreshAge() throws Exception {
+    rig.table.save("a b c");
+    rig.table.delete(0);
+    poll(2);
+
+    assertThat(samples("hsdo_server_weight")).hasSize(3);
+    assertThat(samples("hsdo_list_version")).isEmpty();
+    assertThat(samples("hsdo_applied_version")).isEmpty();
+    assertThat(samples("hsdo_refresh_age_seconds")).isEmpty();
+  }
+
+  @Test
+  void slotsAreCountedByHowTheirServersStand() throws Exception {
+    rig.table.save("a (b) - d");
+    poll(1);
+    rig.haproxy.model().passChecks();
+    poll(1);
+
+    assertThat(samples("hsdo_slots"))
+        .containsExactlyInAnyOrder(
+            "hsdo_slots{backend=\"web\",state=\"up\"} 1.0",
+            "hsdo_slots{backend=\"web\",state=\"starting\"} 0.0",
+            "hsdo_slots{backend=\"web\",state=\"down\"} 0.0",
+            "hsdo_slots{backend=\"web\",state=\"drain\"} 1.0",
+            "hsdo_slots{backend=\"web\",state=\"maint\"} 1.0",
+            "hsdo_slots{backend=\"web\",state=\"missing\"} 1.0",
+            "hsdo_slots{backend=\"web\",state=\"unreachable\"} 0.0");
+  }
+
+  @Test
+  void newcomerIsDownUntilItsFirstGoodCheck() throws Exception {
+    rig.table.save("a - -");
+    poll(2);
+    rig.table.save("a b -");
+    poll(2);
+    assertThat(samples("hsdo_slots")).contains("hsdo_slots{backend=\"web\",state=\"down\"} 1.0");
+
+    rig.haproxy.model().passChecks();
+    poll(1);
+    assertThat(samples("hsdo_slots"))
+        .contains(
+            "hsdo_slots{backend=\"web\",state=\"down\"} 0.0",
+            "hsdo_slots{backend=\"web\",state=\"up\"} 2.0");
+  }
+
+  @Test
+  void nothingIsToldOfAHaproxyThatDoesNotAnswer() throws Exception {
+    rig.table.save("a b c");
+    poll(2);
+    rig.haproxy.stop();
+    poll(1);
+
+    assertThat(samples("hsdo_slots")).isEmpty();
+    assertThat(samples("hsdo_backend_hash")).isEmpty();
+    assertThat(samples("hsdo_server_weight")).hasSize(3);
+  }
+
+  @Test
+  void pollsAreCountedByWhatKeptThemFromBeingCarriedOut() throws Exception {
+    rig.table.save("a b c");
+    poll(3);
+    rig.lock = new Holder.Another(Path.of("/run/lock"));
+    poll(1);
+    rig.lock = new Holder.Us();
+    rig.table.fail();
+    poll(1);
+    rig.haproxy.stop();
+    poll(1);
+
+    assertThat(samples("hsdo_polls_total"))
+        .containsExactlyInAnyOrder(
+            "hsdo_polls_total{result=\"ok\"} 3.0",
+            "hsdo_polls_total{result=\"withheld\"} 1.0",
+            "hsdo_polls_total{result=\"table_failed\"} 1.0",
+            "hsdo_polls_total{result=\"haproxy_failed\"} 1.0");
+  }
+
+  @Test
+  void commandsAreCountedByWhetherHaproxyRefusedThem() throws Exception {
+    rig.table.save("a - -");
+    poll(2);
+
+    // Address with port, weight, state; the other two are in maint anyhow.
+    assertThat(samples("hsdo_commands_total"))
+        .containsExactlyInAnyOrder(
+            "hsdo_commands_total{result=\"ok\"} 3.0",
+            "hsdo_commands_total{result=\"refused\"} 0.0");
+
+    rig.haproxy.model().permit(CliLevel.OPERATOR);
+    rig.table.save("a:3 - -");
+    poll(1);
+    assertThat(samples("hsdo_commands_total"))
+        .contains("hsdo_commands_total{result=\"refused\"} 1.0");
+  }
+
+  @Test
+  void driftIsCountedEachTimeItIsPutRight() throws Exception {
+    rig.table.save("a b c");
+    poll(3);
+    assertThat(samples("hsdo_drift_corrected_total"))
+        .containsExactly("hsdo_drift_corrected_total 0.0");
+
+    rig.meddle("set server web/web1 weight 1;set server web/web2 state maint");
+    poll(1);
+    rig.meddle("set server web/web1 weight 1");
+    poll(2);
+
+    assertThat(samples("hsdo_drift_corrected_total"))
+        .containsExactly("hsdo_drift_corrected_total 3.0");
+  }
+
+  @Test
+  void changesOfTheListAreNoDrift() throws Exception {
+    rig.table.save("a b c");
+    poll(2);
+    rig.table.save("a:3 - (c)");
+    poll(2);
+
+    assertThat(samples("hsdo_drift_corrected_total"))
+        .containsExactly("hsdo_drift_corrected_total 0.0");
+  }
+
+  @Test
+  void addressThatTakesItsTimeIsNoDrift() throws Exception {
+    try (Rig late = new Rig(Dialect.V3_0)) {
+      late.haproxy.model().delayAddresses(Duration.ofSeconds(2));
+      late.table.save("a b c");
+      for (int i = 0; i < 4; i++) {
+        late.poll();
+        late.manualClock.advance(Duration.ofSeconds(1));
+      }
+
+      assertThat(scrape(late)).contains("\nhsdo_drift_corrected_total 0.0\n");
+    }
+  }
+
+  @Test
+  void restartOfHaproxyIsCountedAndIsNoDrift() throws Exception {
+    rig.table.save("a b c");
+    poll(2);
+    rig.haproxy.model().restart();
+    poll(2);
+
+    assertThat(samples("hsdo_haproxy_restarts_total"))
+        .containsExactly("hsdo_haproxy_restarts_total 1.0");
+    assertThat(samples("hsdo_drift_corrected_total"))
+        .containsExactly("hsdo_drift_corrected_total 0.0");
+  }
+
+  @Test
+  void everyPassIsTimed() throws Exception {
+    rig.table.save("a b c");
+    poll(3);
+
+    assertThat(samples("hsdo_reconcile_seconds_count"))
+        .containsExactly("hsdo_reconcile_seconds_count 3");
+  }
+
+  @Test
+  void propagationIsTheTimeFromTheChangeToThePollThatCarriedItOut() throws Exception {
+    rig.table.save(DrawnList.slots("a b c"), rig.clock.instant());
+    poll(2);
+    assertThat(samples("hsdo_propagation_seconds_count"))
+        .containsExactly("hsdo_propagation_seconds_count 0");
+
+    rig.table.save(DrawnList.slots("a b:3 c"), rig.clock.instant());
+    rig.manualClock.advance(Duration.ofMillis(700));
+    poll(1);
+    rig.manualClock.advance(Duration.ofSeconds(1));
+    poll(2);
+
+    assertThat(samples("hsdo_propagation_seconds_count"))
+        .containsExactly("hsdo_propagation_seconds_count 1");
+    assertThat(samples("hsdo_propagation_seconds_sum"))
+        .containsExactly("hsdo_propagation_seconds_sum 0.7");
+  }
+
+  @Test
+  void agentsOfOneTableHaveOneListHashAndHaproxiesOneBackendHash() throws Exception {
+    try (Rig other = new Rig(Dialect.V3_2)) {
+      rig.table.save("a b:3 -");
+      poll(2);
+      other.table.save("- b:3 c");
+      other.poll();
+      other.table.save("a b:3 -");
+      other.poll();
+      other.manualClock.advance(Duration.ofSeconds(1));
+      other.poll();
+      other.poll();
+
+      assertThat(lines(scrape(other), "hsdo_list_hash")).isEqualTo(samples("hsdo_list_hash"));
+      assertThat(lines(scrape(other), "hsdo_backend_hash"))
+          .hasSize(1)
+          .isEqualTo(samples("hsdo_backend_hash"));
+
+      List<String> before = samples("hsdo_backend_hash");
+      rig.meddle("set server web/web1 weight 7");
+      poll(1);
+      assertThat(samples("hsdo_backend_hash")).isNotEqualTo(before);
+      rig.table.save("a b:4 -");
+      poll(1);
+      assertThat(lines(scrape(other), "hsdo_list_hash")).isNotEqualTo(samples("hsdo_list_hash"));
+    }
+  }
+
+  @Test
+  void rejectedRowsAreCounted() throws Exception {
+    rig.table.save("a b c");
+    rig.table.write(2, "IPAddress", "nowhere");
+    poll(1);
+
+    assertThat(samples("hsdo_rejected_rows")).containsExactly("hsdo_rejected_rows 1.0");
+  }
+
+  @Test
+  void buildIsTold() {
+    assertThat(samples("hsdo_build_info"))
+        .containsExactly("hsdo_build_info{version=\"" + Build.version() + "\"} 1");
+  }
+
+  @Test
+  void promtoolFindsNothingToImprove() throws Exception {
+    rig.table.save("a:3 (b) -");
+    poll(2);
+    Path metrics = Files.writeString(folder.resolve("metrics"), scrape());
+
+    Process promtool;
+    try {
+      promtool =
+          new ProcessBuilder("promtool", "check", "metrics")
+              .redirectInput(metrics.toFile())
+              .redirectErrorStream(true)
+              .start();
+    } catch (IOException e) {
+      abort("promtool is not installed: on Debian it is in the package prometheus");
+      return;
+    }
+
+    assertThat(new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+        .isEmpty();
+    assertThat(promtool.waitFor()).isZero();
+  }
+
+  private void poll(int times) throws InterruptedException {
+    for (int i = 0; i < times; i++) {
+      rig.poll();
+    }
+  }
+
+  private List<String> samples(String name) {
+    return lines(scrape(), name);
+  }
+
+  private static List<String> lines(String text, String name) {
+    return text.lines()
+        .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
+        .toList();
+  }
+
+  private String scrape() {
+    return scrape(rig);
+  }
+
+  static String scrape(Rig rig) {
+    try {
+      var out = new ByteArrayOutputStream();
+      PrometheusTextFormatWriter.create().write(out, rig.monitoring.registry().scrape());
+      return out.toString(StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
