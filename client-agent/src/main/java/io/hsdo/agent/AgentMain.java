@@ -3,6 +3,7 @@ package io.hsdo.agent;
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.haproxy.RuntimeApiException;
+import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.status.StatusServer;
@@ -112,6 +113,26 @@ public final class AgentMain implements Callable<Integer> {
     }
   }
 
+  @Command(
+      name = "status",
+      description =
+          "Look at table and HAProxy once and show, slot by slot, what is desired and observed."
+              + " Writes nothing. Ends with 0 if all is well, else with 1.")
+  int status(@Option(names = "--json", description = "As JSON, for programs.") boolean json)
+      throws InterruptedException {
+    try {
+      AgentConfiguration configuration = AgentConfiguration.of(options.load());
+      Logging.onlyTrouble();
+      return new StatusCommand(new Wiring(configuration, System.getenv(), Runnable::run))
+              .run(json, System.out)
+          ? CommandLine.ExitCode.OK
+          : CommandLine.ExitCode.SOFTWARE;
+    } catch (ConfigurationException | IllegalArgumentException e) {
+      System.err.println("hsdo-agent: " + e.getMessage());
+      return CommandLine.ExitCode.USAGE;
+    }
+  }
+
   private static int rehearse(Agent agent) throws InterruptedException {
     try {
       Optional<Reconciliation> rehearsed = agent.rehearse();
@@ -134,8 +155,7 @@ public final class AgentMain implements Callable<Integer> {
     return once ? Runnable::run : DaemonThread.named("list-file");
   }
 
-  private static int forever(
-      Agent agent, Monitoring monitoring, AgentConfiguration configuration)
+  private static int forever(Agent agent, Monitoring monitoring, AgentConfiguration configuration)
       throws InterruptedException {
     try (StatusServer server = StatusServer.start(configuration.exporter(), monitoring.site())) {
       LOG.info(

@@ -79,12 +79,7 @@ final class HaproxyKeeper implements Keeper {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
     return new Pass(
-        observed,
-        desired,
-        Reconciler.reconcile(desired, observed.servers()),
-        0,
-        List.of(),
-        false);
+        observed, desired, Reconciler.reconcile(desired, observed.servers()), 0, List.of(), false);
   }
 
   /** Nothing of a process that is leaving. */

@@ -75,6 +75,19 @@ final class Wiring {
     return new Agent(parts, configuration.backends(), clock, monitoring);
   }
 
+  /** An agent that looks, and writes neither to HAProxy nor anywhere else. */
+  Agent onlooker(Monitoring monitoring) {
+    var keeper = new HaproxyKeeper(haproxy(), configuration.backends());
+    var parts =
+        new Agent.Parts(
+            feed(configuration.aws().requiredRegion(), Optional.empty()),
+            placement(),
+            new OneWriter(WriterLock.Holder.Us::new),
+            Optional.empty(),
+            keeper::look);
+    return new Agent(parts, configuration.backends(), clock, monitoring);
+  }
+
   private ListFeed feed(Region region, Optional<ListFile> file) {
     var store = new DynamoDbSlotListStore(client(region), configuration.aws().table());
     Supplier<ListInUse> start =

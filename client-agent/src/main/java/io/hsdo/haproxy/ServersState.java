@@ -123,8 +123,7 @@ final class ServersState {
                 number(checkBits)));
         health.put(
             ref,
-            new ServerHealth(
-                number(checkStatus), number(checkResult), seconds(sinceLastChange)));
+            new ServerHealth(number(checkStatus), number(checkResult), seconds(sinceLastChange)));
       }
     } catch (IllegalArgumentException e) {
       throw unreadable(start, end, e);

@@ -6,6 +6,7 @@ import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Slot;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,24 @@ record BackendView(Backend backend, List<ServerView> servers) {
     return servers.stream().filter(server -> server.stands(standing)).count();
   }
 
+  /** {@code 8 up, 1 drain}. */
+  String counts() {
+    if (servers.stream().noneMatch(server -> server.standing().isPresent())) {
+      return "not read yet";
+    }
+    return Arrays.stream(Standing.values())
+        .filter(standing -> count(standing) > 0)
+        .map(standing -> count(standing) + " " + standing.text())
+        .collect(Collectors.joining(", "));
+  }
+
   /** An overview, looked up server by server. */
   private static final class Facts {
     private final Overview overview;
     private final Map<Integer, Slot> slots;
     private final Map<ServerRef, ObservedServer> observed;
     private final Map<ServerRef, DesiredServer> desired;
+    private final int heaviest;
     private final Remarks remarks;
 
     Facts(Overview overview) {
@@ -47,6 +60,7 @@ record BackendView(Backend backend, List<ServerView> servers) {
       desired =
           overview.pass().map(Overview.Pass::desired).orElse(List.of()).stream()
               .collect(Collectors.toMap(DesiredServer::ref, Function.identity()));
+      heaviest = slots.values().stream().mapToInt(Slot::weight).max().orElse(0);
       remarks = new Remarks(overview);
     }
 
@@ -72,20 +86,30 @@ record BackendView(Backend backend, List<ServerView> servers) {
               ref,
               number,
               Optional.ofNullable(slots.get(number)),
+              Optional.ofNullable(slots.get(number)).flatMap(this::target),
               Optional.ofNullable(desired.get(ref)),
               Optional.ofNullable(observed.get(ref)),
-              overview.pass().flatMap(pass -> Optional.ofNullable(pass.observed().health().get(ref))),
+              overview
+                  .pass()
+                  .flatMap(pass -> Optional.ofNullable(pass.observed().health().get(ref))),
               overview.pass().map(pass -> standing(ref)),
               List.of());
       return new ServerView(
           ref,
           number,
           bare.slot(),
+          bare.target(),
           bare.desired(),
           bare.observed(),
           bare.health(),
           bare.standing(),
           remarks.about(bare));
+    }
+
+    private Optional<Integer> target(Slot slot) {
+      return slot instanceof Slot.Serving && slot.weight() < heaviest
+          ? Optional.of(heaviest)
+          : Optional.empty();
     }
 
     private Standing standing(ServerRef ref) {

@@ -10,24 +10,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What is not as it should be, the worst first: what an engineer on call has to know before anything
- * else.
+ * What is not as it should be, the worst first: what an engineer on call has to know before
+ * anything else.
  */
 final class Diagnosis {
   /** A refresh beats once a minute; one that missed two beats has stopped, or fails. */
   private static final Duration LATE_REFRESH = Duration.ofMinutes(3);
 
   private final Overview now;
-  private final List<BackendView> backends;
   private final List<Problem> problems = new ArrayList<>();
 
-  private Diagnosis(Overview now, List<BackendView> backends) {
+  private Diagnosis(Overview now) {
     this.now = now;
-    this.backends = backends;
   }
 
   static List<Problem> of(Overview now, List<BackendView> backends) {
-    var diagnosis = new Diagnosis(now, backends);
+    var diagnosis = new Diagnosis(now);
     diagnosis.loop();
     diagnosis.haproxy();
     diagnosis.list();
@@ -83,7 +81,9 @@ final class Diagnosis {
           Problem.critical(
               "There is no slot list: HAProxy is left as it is" + tableProblem(),
               tableFailsFor(),
-              "See whether the table " + now.subject().table() + " is there, AWS_REGION is"
+              "See whether the table "
+                  + now.subject().table()
+                  + " is there, AWS_REGION is"
                   + " its region, and the agent may read it (dynamodb:GetItem, dynamodb:Scan)."));
     } else if (tableFails) {
       problems.add(
@@ -136,7 +136,9 @@ final class Diagnosis {
 
   private void backend(BackendView view) {
     Backend backend = view.backend();
-    if (now.pass().filter(pass -> pass.observed().missingBackends().contains(backend)).isPresent()) {
+    if (now.pass()
+        .filter(pass -> pass.observed().missingBackends().contains(backend))
+        .isPresent()) {
       problems.add(
           Problem.critical(
               "HAProxy has no backend " + backend.name(),
@@ -163,8 +165,11 @@ final class Diagnosis {
     if (!wanted.isEmpty() && settled && wanted.stream().noneMatch(ServerView::takesTraffic)) {
       problems.add(
           Problem.critical(
-              "Backend " + view.backend().name() + " serves nobody: none of its "
-                  + Words.count(wanted.size(), "member") + " takes traffic",
+              "Backend "
+                  + view.backend().name()
+                  + " serves nobody: none of its "
+                  + Words.count(wanted.size(), "member")
+                  + " takes traffic",
               shortest(wanted),
               "Requests to it fail, or go where HAProxy's configuration sends them instead. See"
                   + " below what its checks say."));
@@ -201,17 +206,20 @@ final class Diagnosis {
 
   private String remedy(Remark.Topic topic, Backend backend) {
     return switch (topic) {
-      case DOWN -> "HAProxy sends nothing there. Look at these instances: does the program run, does"
-          + " its port answer, does a security group let HAProxy in?";
-      case MISSING -> "In HAProxy's configuration, raise 'server-template "
-          + backend.baseName()
-          + " 1-N' of this backend to "
-          + now.list().map(Overview.KnownList::size).orElse(0)
-          + ", and compare the name.";
-      case UNREACHABLE -> "Take 'track' and 'resolvers' from these servers in HAProxy's"
-          + " configuration.";
-      case REFUSED -> "HAProxy's words are in the table. 'Permission denied' asks for 'level admin'"
-          + " on its socket.";
+      case DOWN ->
+          "HAProxy sends nothing there. Look at these instances: does the program run, does"
+              + " its port answer, does a security group let HAProxy in?";
+      case MISSING ->
+          "In HAProxy's configuration, raise 'server-template "
+              + backend.baseName()
+              + " 1-N' of this backend to "
+              + now.list().map(Overview.KnownList::size).orElse(0)
+              + ", and compare the name.";
+      case UNREACHABLE ->
+          "Take 'track' and 'resolvers' from these servers in HAProxy's" + " configuration.";
+      case REFUSED ->
+          "HAProxy's words are in the table. 'Permission denied' asks for 'level admin'"
+              + " on its socket.";
       case CONTESTED -> "Find it and end it: a second agent, the Python client, a script.";
       case UNDONE -> "See whether an agent runs here, and what its log says.";
       case ROW -> "A refresh writes bad rows anew: see its log. What is wrong is in the table.";

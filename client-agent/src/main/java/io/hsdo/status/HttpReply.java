@@ -1,11 +1,10 @@
 package io.hsdo.status;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What is answered to a request. */
-record HttpReply(int status, Map<String, String> headers, byte[] body) {
+record HttpReply(int status, Map<String, String> headers, String body) {
   private static final Map<String, String> ALWAYS =
       Map.of(
           "Cache-Control", "no-store",
@@ -17,10 +16,10 @@ record HttpReply(int status, Map<String, String> headers, byte[] body) {
   }
 
   static HttpReply text(int status, String text) {
-    return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
+    return of(status, "text/plain; charset=utf-8", text);
   }
 
-  static HttpReply of(int status, String contentType, byte[] body) {
+  static HttpReply of(int status, String contentType, String body) {
     return new HttpReply(status, ALWAYS, body).with("Content-Type", contentType);
   }
 

@@ -34,12 +34,18 @@ public final class OverviewMetrics {
   }
 
   private void registerList() {
-    gauge("hsdo_server_weight", "Weight of server in backend", OverviewMetrics::weights, "id", "name", "ip", "asg");
+    gauge(
+        "hsdo_server_weight",
+        "Weight of server in backend",
+        OverviewMetrics::weights,
+        "id",
+        "name",
+        "ip",
+        "asg");
     gauge(
         "hsdo_list_version",
         "Version of the slot list in use; absent on a table of the Python program",
-        (now, gauge) ->
-            header(now).ifPresent(header -> gauge.call(header.version())));
+        (now, gauge) -> header(now).ifPresent(header -> gauge.call((double) header.version())));
     gauge(
         "hsdo_refresh_age_seconds",
         "Time since a refresh was last seen to find the list right; absent on a table of the"
@@ -55,7 +61,7 @@ public final class OverviewMetrics {
     gauge(
         "hsdo_list_hash",
         "Equal on all agents that have the same list",
-        (now, gauge) -> now.list().ifPresent(list -> gauge.call(Fingerprint.of(list))));
+        (now, gauge) -> now.list().ifPresent(list -> gauge.call((double) Fingerprint.of(list))));
   }
 
   /** Nothing of what HAProxy was like before it stopped to answer. */
@@ -74,7 +80,7 @@ public final class OverviewMetrics {
             BackendView.of(now)
                 .forEach(
                     backend ->
-                        gauge.call(Fingerprint.of(backend), backend.backend().name()));
+                        gauge.call((double) Fingerprint.of(backend), backend.backend().name()));
           }
         },
         "backend");
@@ -117,7 +123,7 @@ public final class OverviewMetrics {
     }
     for (BackendView backend : BackendView.of(now)) {
       for (Standing standing : Standing.values()) {
-        gauge.call(backend.count(standing), backend.backend().name(), standing.text());
+        gauge.call((double) backend.count(standing), backend.backend().name(), standing.text());
       }
     }
   }

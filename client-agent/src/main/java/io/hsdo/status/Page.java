@@ -5,6 +5,7 @@ import static io.hsdo.status.Html.small;
 
 import io.hsdo.config.Build;
 import io.hsdo.haproxy.HaproxyInfo;
+import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -33,10 +34,7 @@ final class Page {
     String policy =
         "default-src 'none'; style-src 'nonce-%1$s'; script-src 'nonce-%1$s'; img-src data:;"
             + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-    return HttpReply.of(
-            200,
-            "text/html; charset=utf-8",
-            html(now, query, nonce).getBytes(StandardCharsets.UTF_8))
+    return HttpReply.of(200, "text/html; charset=utf-8", html(now, query, nonce))
         .with("Content-Security-Policy", policy.formatted(nonce));
   }
 
@@ -59,15 +57,20 @@ final class Page {
     gaps.put("facts", facts(now));
     gaps.put("q", escape(query.text()));
     gaps.put("checked", query.problemsOnly() ? " checked" : "");
-    gaps.put("keep", query.paused() ? "<input type=\"hidden\" name=\"refresh\" value=\"off\">" : "");
-    gaps.put("backends", Html.join(backends.stream().map(backend -> new ServerTable(backend, query).html()).toList()));
+    gaps.put(
+        "keep", query.paused() ? "<input type=\"hidden\" name=\"refresh\" value=\"off\">" : "");
+    gaps.put(
+        "backends",
+        Html.join(
+            backends.stream().map(backend -> new ServerTable(backend, query).html()).toList()));
     gaps.put("version", escape(Build.version()));
     return template.fill(gaps);
   }
 
   /** A dot in the colour of the verdict, for whoever keeps the page in a tab. */
   private static String icon(String style) {
-    String colour = style.equals("good") ? "#1a7f3c" : style.equals("critical") ? "#c5221f" : "#e69500";
+    String colour =
+        style.equals("good") ? "#1a7f3c" : style.equals("critical") ? "#c5221f" : "#e69500";
     String svg =
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'><circle cx='8' cy='8' r='7' fill='"
             + colour
@@ -102,10 +105,14 @@ final class Page {
 
   private static String facts(Overview now) {
     return fact("Slot list", list(now))
-        + fact("Last poll", escape(Words.duration(now.pollAge()) + " ago") + small("every " + interval(now)))
-        + fact("DynamoDB", health(now.table(), now) )
+        + fact(
+            "Last poll",
+            escape(Words.duration(now.pollAge()) + " ago") + small("every " + interval(now)))
+        + fact("DynamoDB", health(now.table(), now))
         + fact("HAProxy", health(now.haproxy(), now) + haproxy(now))
-        + fact("Whole list carried", now.carried() ? "yes" : "not yet" + small("by this HAProxy process"));
+        + fact(
+            "Whole list carried",
+            now.carried() ? "yes" : "not yet" + small("by this HAProxy process"));
   }
 
   private static String fact(String name, String html) {
@@ -113,7 +120,10 @@ final class Page {
   }
 
   private static String interval(Overview now) {
-    return now.subject().interval().toMillis() / 1e3 + " s";
+    return BigDecimal.valueOf(now.subject().interval().toMillis(), 3)
+            .stripTrailingZeros()
+            .toPlainString()
+        + " s";
   }
 
   private static String list(Overview now) {
@@ -127,15 +137,20 @@ final class Page {
             header ->
                 text.append("changed ").append(Words.second(header.updatedAt())).append(", "));
     text.append(list.source() == Overview.Source.FILE ? "from the file, " : "");
-    text.append("confirmed ").append(Words.duration(Duration.between(list.confirmedAt(), now.now()))).append(" ago");
+    text.append("confirmed ")
+        .append(Words.duration(Duration.between(list.confirmedAt(), now.now())))
+        .append(" ago");
     list.refreshAge()
-        .ifPresent(age -> text.append(", refresh seen ").append(Words.duration(age)).append(" ago"));
-    return escape(list.versionText() + ", " + Words.count(list.size(), "slot")) + small(text.toString());
+        .ifPresent(
+            age -> text.append(", refresh seen ").append(Words.duration(age)).append(" ago"));
+    return escape(list.versionText() + ", " + Words.count(list.size(), "slot"))
+        + small(text.toString());
   }
 
   private static String health(Health health, Overview now) {
     return health instanceof Health.Fails fails
-        ? escape("does not answer for " + Words.duration(Duration.between(fails.since(), now.now())))
+        ? escape(
+            "does not answer for " + Words.duration(Duration.between(fails.since(), now.now())))
         : health instanceof Health.Works ? "answers" : "not asked yet";
   }
 

@@ -42,7 +42,9 @@ final class Probe {
           + ": "
           + fails.problem()
           + now.list()
-              .map(list -> "; HAProxy is kept in line with the last good list, " + list.versionText())
+              .map(
+                  list ->
+                      "; HAProxy is kept in line with the last good list, " + list.versionText())
               .orElse("; there is no list yet, HAProxy is left as it is")
           + "\n";
     }

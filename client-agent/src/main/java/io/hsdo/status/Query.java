@@ -19,8 +19,8 @@ record Query(String text, boolean problemsOnly, boolean paused) {
   static final Query ALL = new Query("", false, false);
 
   /**
-   * Reads what comes after the question mark: {@code q}, {@code show=problems}, {@code refresh=off}.
-   * What it does not know it leaves out.
+   * Reads what comes after the question mark: {@code q}, {@code show=problems}, {@code
+   * refresh=off}. What it does not know it leaves out.
    */
   static Query of(Optional<String> query) {
     Map<String, String> values = new TreeMap<>();

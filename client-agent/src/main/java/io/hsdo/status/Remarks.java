@@ -24,7 +24,6 @@ final class Remarks {
   private final Set<ServerRef> unreachable = new HashSet<>();
   private final Set<ServerRef> contested = new HashSet<>();
   private final int size;
-  private final int heaviest;
   private final boolean written;
 
   Remarks(Overview overview) {
@@ -44,12 +43,6 @@ final class Remarks {
         .list()
         .ifPresent(list -> list.refused().forEach(row -> refusedRows.put(row.id(), row)));
     size = overview.list().map(Overview.KnownList::size).orElse(0);
-    heaviest =
-        overview.list().stream()
-            .flatMap(list -> list.slots().values().stream())
-            .mapToInt(Slot::weight)
-            .max()
-            .orElse(0);
     written = overview.pass().filter(pass -> pass.commandsSent() > 0).isPresent();
   }
 
@@ -62,16 +55,23 @@ final class Remarks {
     addRow(server, remarks);
     addDifference(server, remarks);
     addHealth(server, remarks);
-    server.slot().ifPresent(slot -> addSlot(slot, remarks));
+    server.slot().filter(slot -> server.isWanted()).ifPresent(slot -> addSlot(slot, remarks));
+    server
+        .target()
+        .filter(target -> server.isWanted())
+        .ifPresent(target -> remarks.add(new Remark(Topic.NOTE, "its weight grows to " + target)));
     return remarks;
   }
 
   private void addRow(ServerView server, List<Remark> remarks) {
     RefusedRow row = refusedRows.get(Integer.toString(server.number()));
     if (row != null) {
-      remarks.add(new Remark(Topic.ROW, "its row is refused, and the slot stays as it was: " + row.problem()));
+      remarks.add(
+          new Remark(
+              Topic.ROW, "its row is refused, and the slot stays as it was: " + row.problem()));
     } else if (server.slot().isEmpty() && server.number() <= size) {
-      remarks.add(new Remark(Topic.ROW, "its row is missing from the table; the server is left as it is"));
+      remarks.add(
+          new Remark(Topic.ROW, "its row is missing from the table; the server is left as it is"));
     }
   }
 
@@ -80,7 +80,8 @@ final class Remarks {
       remarks.add(new Remark(Topic.MISSING, "HAProxy has no server of this name"));
     }
     if (server.stands(Standing.UNREACHABLE)) {
-      remarks.add(new Remark(Topic.UNREACHABLE, "tracking or name resolution decides over it, not HSDO"));
+      remarks.add(
+          new Remark(Topic.UNREACHABLE, "tracking or name resolution decides over it, not HSDO"));
     }
     Difference difference = differences.get(server.server());
     if (difference == null) {
@@ -94,12 +95,19 @@ final class Remarks {
     WriteReport.Failure failure = failures.get(server.server());
     if (failure != null) {
       remarks.add(
-          new Remark(Topic.REFUSED,
+          new Remark(
+              Topic.REFUSED,
               words + "; HAProxy refuses '" + failure.command() + "': " + failure.text()));
     } else if (contested.contains(server.server())) {
       remarks.add(new Remark(Topic.CONTESTED, words + "; another writer keeps changing it back"));
     } else if (written && overview.haproxyAnswers()) {
-      remarks.add(new Remark(Topic.CHANGING, "was " + difference.observed().description() + "; changed by the last poll to " + difference.desired().description()));
+      remarks.add(
+          new Remark(
+              Topic.CHANGING,
+              "was "
+                  + difference.observed().description()
+                  + "; changed by the last poll to "
+                  + difference.desired().description()));
     } else {
       remarks.add(new Remark(Topic.UNDONE, words));
     }
@@ -114,7 +122,8 @@ final class Remarks {
       remarks.add(new Remark(Topic.CHANGING, "waits for its first good check"));
     } else if (server.shouldServe()) {
       remarks.add(
-          new Remark(Topic.DOWN,
+          new Remark(
+              Topic.DOWN,
               "HAProxy's check finds it down"
                   + server
                       .health()
@@ -124,10 +133,11 @@ final class Remarks {
     }
   }
 
-  private void addSlot(Slot slot, List<Remark> remarks) {
+  private static void addSlot(Slot slot, List<Remark> remarks) {
     if (slot instanceof Slot.Draining draining) {
       remarks.add(
-          new Remark(Topic.NOTE, 
+          new Remark(
+              Topic.NOTE,
               "drains: "
                   + draining.reason().text()
                   + (draining.since().equals(Instant.EPOCH)
@@ -135,15 +145,14 @@ final class Remarks {
                       : ", since " + Words.second(draining.since()))));
     }
     if (slot instanceof Slot.Serving serving) {
-      if (serving.weight() < heaviest) {
-        remarks.add(new Remark(Topic.NOTE, "ramps: " + serving.weight() + " of " + heaviest));
-      }
       serving
           .missingSince()
           .ifPresent(
               since ->
                   remarks.add(
-                      new Remark(Topic.NOTE, "its group no longer lists it, since " + Words.second(since))));
+                      new Remark(
+                          Topic.NOTE,
+                          "its group no longer lists it, since " + Words.second(since))));
     }
   }
 }

@@ -14,6 +14,8 @@ import java.util.Optional;
  * A slot in a backend: what the list says of it, and what HAProxy does.
  *
  * @param slot empty while it is unknown, and for a server beyond the last slot
+ * @param target the highest weight of the list, which the member's weight grows to; empty if it
+ *     does not grow
  * @param desired empty if the server is left alone
  * @param observed empty if HAProxy does not have it, or was never read
  * @param standing empty if HAProxy was never read
@@ -22,6 +24,7 @@ record ServerView(
     ServerRef server,
     int number,
     Optional<Slot> slot,
+    Optional<Integer> target,
     Optional<DesiredServer> desired,
     Optional<ObservedServer> observed,
     Optional<ServerHealth> health,
@@ -53,8 +56,14 @@ record ServerView(
 
   /** Whether there is nothing to be said of it: nobody is here, and HAProxy knows. */
   boolean isIdle() {
-    boolean nobody = desired.map(DesiredServer.Maint.class::isInstance).orElse(member().isEmpty());
-    return nobody && member().isEmpty() && remarks.isEmpty();
+    return member().isEmpty()
+        && remarks.isEmpty()
+        && (observed.isEmpty() || observed.get().state() == AdminState.MAINT);
+  }
+
+  /** Whether its member is placed in this backend, as far as is known. */
+  boolean isWanted() {
+    return member().isPresent() && desired.filter(DesiredServer.Maint.class::isInstance).isEmpty();
   }
 
   /** Whether it should get new traffic. */

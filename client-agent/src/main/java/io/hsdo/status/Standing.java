@@ -30,12 +30,13 @@ enum Standing {
     return switch (server.state()) {
       case MAINT -> MAINT;
       case DRAIN -> DRAIN;
-      case READY -> switch (server.operationalState()) {
-        case STOPPED -> DOWN;
-        case WARMING_UP -> STARTING;
-        case SOFT_STOPPING -> DRAIN;
-        default -> UP;
-      };
+      case READY ->
+          switch (server.operationalState()) {
+            case STOPPED -> DOWN;
+            case WARMING_UP -> STARTING;
+            case SOFT_STOPPING -> DRAIN;
+            default -> UP;
+          };
     };
   }
 

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.ObservedServer;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,16 +24,15 @@ public final class StatusJson {
     this.backends = BackendView.of(now);
   }
 
-  public byte[] bytes() {
-    var out = new ByteArrayOutputStream();
+  public String text() {
+    var out = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       write(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    out.write('\n');
-    return out.toByteArray();
+    return out + "\n";
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -6,6 +6,7 @@ import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -98,9 +99,10 @@ public final class StatusServer implements AutoCloseable {
                   Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")))
               : HttpReply.text(405, "only GET and HEAD\n").with("Allow", "GET, HEAD");
       reply.headers().forEach(exchange.getResponseHeaders()::set);
-      exchange.sendResponseHeaders(reply.status(), head ? -1 : reply.body().length);
+      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.sendResponseHeaders(reply.status(), head ? -1 : body.length);
       if (!head) {
-        exchange.getResponseBody().write(reply.body());
+        exchange.getResponseBody().write(body);
       }
     }
   }

@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,10 +34,9 @@ public final class StatusSite {
       case "/metrics" -> metrics(accept.orElse(null));
       case "/healthz" -> Probe.health(overview.get());
       case "/readyz" -> Probe.readiness(overview.get());
-      case "/api/slots" -> HttpReply.of(
-          200, "application/json", new StatusJson(overview.get()).bytes());
-      default -> HttpReply.text(
-          404, "there are /, /metrics, /healthz, /readyz and /api/slots\n");
+      case "/api/slots" ->
+          HttpReply.of(200, "application/json", new StatusJson(overview.get()).text());
+      default -> HttpReply.text(404, "there are /, /metrics, /healthz, /readyz and /api/slots\n");
     };
   }
 
@@ -48,6 +48,6 @@ public final class StatusSite {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return HttpReply.of(200, writer.getContentType(), body.toByteArray());
+    return HttpReply.of(200, writer.getContentType(), body.toString(StandardCharsets.UTF_8));
   }
 }

@@ -46,9 +46,7 @@ final class Template {
     var text = new StringBuilder();
     for (int i = 0; i < parts.size(); i++) {
       text.append(
-          i % 2 == 0
-              ? parts.get(i)
-              : Objects.requireNonNull(gaps.get(parts.get(i)), parts.get(i)));
+          i % 2 == 0 ? parts.get(i) : Objects.requireNonNull(gaps.get(parts.get(i)), parts.get(i)));
     }
     return text.toString();
   }

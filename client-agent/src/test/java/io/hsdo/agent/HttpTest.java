@@ -268,9 +268,7 @@ class HttpTest {
     rig.poll();
     HttpResponse<String> response =
         client.send(
-            HttpRequest.newBuilder(uri("/healthz"))
-                .method("HEAD", BodyPublishers.noBody())
-                .build(),
+            HttpRequest.newBuilder(uri("/healthz")).method("HEAD", BodyPublishers.noBody()).build(),
             BodyHandlers.ofString());
 
     assertThat(response.statusCode()).isEqualTo(200);

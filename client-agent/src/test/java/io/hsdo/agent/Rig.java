@@ -57,28 +57,33 @@ final class Rig implements AutoCloseable {
 
   Rig(Dialect dialect) {
     haproxy = FakeHaproxy.start(dialect, manualClock, CONFIG);
+    monitoring = monitoring();
     agent = agent(tableThread);
   }
 
   /** Has the agent end and start again, as another process. */
   void restartAgent() {
+    monitoring = monitoring();
     agent = agent(tableThread);
   }
 
   void restartAgent(Executor tableThread) {
+    monitoring = monitoring();
     agent = agent(tableThread);
+  }
+
+  private Monitoring monitoring() {
+    return new Monitoring(
+        new Overview.Subject(
+            "slots", haproxy.socketPath().toString(), List.of(WEB), Duration.ofSeconds(1)),
+        clock,
+        clock);
   }
 
   private Agent agent(Executor thread) {
     OwnPlacement placement =
         zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock))
             .orElseGet(() -> OwnPlacement.told(Placement.EVERYWHERE));
-    monitoring =
-        new Monitoring(
-            new Overview.Subject(
-                "slots", haproxy.socketPath().toString(), List.of(WEB), Duration.ofSeconds(1)),
-            clock,
-            clock);
     return new Agent(
         new Agent.Parts(
             new ListFeed(

@@ -32,4 +32,11 @@ public final class Logging {
       case JSON -> new JsonFormatter();
     };
   }
+
+  /** Keeps what is no trouble from the terminal of whoever asks for something else. */
+  public static void onlyTrouble() {
+    if (Level.INFO.equals(HSDO.getLevel())) {
+      HSDO.setLevel(Level.WARNING);
+    }
+  }
 }

@@ -1,24 +1,24 @@
-package io.hsdo.commands;
+package io.hsdo.text;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** Lines of cells under a heading, each column as wide as its widest cell. */
-final class TextTable {
+public final class TextTable {
   private static final int GAP = 2;
 
   private final List<List<String>> lines = new ArrayList<>();
 
-  TextTable(String... heading) {
+  public TextTable(String... heading) {
     lines.add(List.of(heading));
   }
 
   /** Adds a line; cells that are left out at its end are empty. */
-  void add(String... cells) {
+  public void add(String... cells) {
     lines.add(List.of(cells));
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return lines.size() == 1;
   }
 

@@ -1,0 +1,310 @@
+package io.hsdo.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.haproxy.CliLevel;
+import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.reconcile.ServerRef;
+import io.hsdo.status.StatusServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the page says; how it looks and works is tested in a browser, in module local. */
+class PageTest {
+  private static final Pattern ROW = Pattern.compile("<tr[^>]*><th scope=\"row\">([a-z0-9]+)");
+
+  private final Rig rig = new Rig();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final StatusServer server =
+      StatusServer.start(
+          new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rig.monitoring.site());
+
+  @AfterEach
+  void close() {
+    server.close();
+    rig.close();
+  }
+
+  @Test
+  void agentThatHasNotPolledYetIsStarting() {
+    assertThat(page("")).contains(headline("Starting")).contains("HAProxy has not answered yet");
+  }
+
+  @Test
+  void allIsWellIfEverythingIsAsItShouldBe() throws Exception {
+    poll("a b:3 (c)", 2);
+
+    assertThat(page(""))
+        .contains(headline("All is well"))
+        .contains("Backend web: 2 of 2 members take traffic, 1 draining.")
+        .contains("version 1, 3 slots")
+        .contains("its weight grows to 10")
+        .contains("<td>3/10<td>ready<td>ready")
+        .contains("drains: terminating, since 2026-01-01 00:00:00 UTC")
+        .doesNotContain("<li class");
+  }
+
+  @Test
+  void changeIsNoProblem() throws Exception {
+    poll("a - -", 2);
+    poll("a b -", 1);
+
+    assertThat(page(""))
+        .contains(headline("All is well"))
+        .contains("1 of 2 members take traffic, 1 change under way.")
+        .contains("changed by the last poll to 10.0.0.2:80 weight 10 ready");
+  }
+
+  @Test
+  void outageOfDynamoDbIsToldWithItsBeginningAndWhatItMeans() throws Exception {
+    poll("a b c", 2);
+    rig.table.fail();
+    rig.poll();
+    rig.manualClock.advance(Duration.ofMinutes(7));
+    rig.poll();
+
+    assertThat(page(""))
+        .contains(headline("1 problem"))
+        .contains("<li class=\"warning\"><strong>DynamoDB does not answer: reading header of")
+        .contains("For 7 min. HAProxy is kept in line with the last good list, so traffic goes on");
+  }
+
+  @Test
+  void haproxyThatDoesNotAnswerIsCriticalAndComesFirst() throws Exception {
+    poll("a b c", 2);
+    rig.table.fail();
+    rig.poll();
+    rig.haproxy.stop();
+    rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(9));
+
+    assertThat(page(""))
+        .contains(headline("2 problems"))
+        .containsPattern("(?s)<li class=\"critical\"><strong>HAProxy does not answer on .*DynamoDB")
+        .contains("For 9 s. See whether HAProxy runs")
+        .contains("3 of 3 members took traffic")
+        .contains("does not answer for 9 s");
+  }
+
+  @Test
+  void agentThatStandsStillIsCritical() throws Exception {
+    poll("a b c", 2);
+    rig.manualClock.advance(Duration.ofMinutes(2));
+
+    assertThat(page("")).contains("The agent stands still").contains("For 2 min. Restart");
+  }
+
+  @Test
+  void agentWithoutAListSaysWhatToLookAt() throws Exception {
+    rig.table.fail();
+    rig.poll();
+
+    assertThat(page(""))
+        .contains("There is no slot list: HAProxy is left as it is: reading header of table")
+        .contains("dynamodb:GetItem");
+  }
+
+  @Test
+  void refreshThatStoppedIsTold() throws Exception {
+    poll("a b c", 2);
+    rig.manualClock.advance(Duration.ofMinutes(4));
+    rig.poll();
+
+    assertThat(page("")).contains("No refresh has looked at the fleet").contains("For 4 min.");
+  }
+
+  @Test
+  void serversThatHaproxyLacksAreTold() throws Exception {
+    poll("a b c d", 2);
+
+    assertThat(page(""))
+        .contains("1 server of backend web is missing in HAProxy: web4 (i-d)")
+        .contains("raise &#39;server-template web 1-N&#39; of this backend to 4");
+  }
+
+  @Test
+  void lackingBackendIsCritical() throws Exception {
+    rig.haproxy.model().removeBackend("web");
+    poll("a b c", 1);
+
+    assertThat(page("")).contains("<li class=\"critical\"><strong>HAProxy has no backend web");
+  }
+
+  @Test
+  void refusedCommandIsToldInHaproxysWords() throws Exception {
+    poll("a b c", 2);
+    rig.haproxy.model().permit(CliLevel.OPERATOR);
+    poll("a:3 b c", 1);
+
+    assertThat(page(""))
+        .contains("1 server of backend web is not right: HAProxy refuses the change: web1 (i-a)")
+        .contains("Permission denied");
+  }
+
+  @Test
+  void anotherWriterIsTold() throws Exception {
+    poll("a b c", 2);
+    for (int i = 0; i < 12; i++) {
+      rig.meddle("set server web/web2 weight 1");
+      rig.poll();
+    }
+
+    assertThat(page("")).contains("changed again and again by another writer: web2 (i-b)");
+  }
+
+  @Test
+  void anotherAgentIsTold() throws Exception {
+    rig.lock = new Holder.Another(Path.of("/run/x.hsdo-lock"));
+    poll("a b c", 1);
+
+    assertThat(page("")).contains("HAProxy is left as it is: another agent holds /run/x.hsdo-lock");
+  }
+
+  @Test
+  void refusedRowIsToldWithWhatIsWrong() throws Exception {
+    poll("a b c", 2);
+    rig.table.write(2, "IPAddress", "10.0.0.<b>");
+    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.table.heartbeat(rig.clock.instant());
+    rig.poll();
+
+    assertThat(page(""))
+        .contains("1 row of the table cannot be believed: row 2")
+        .contains("its row is refused, and the slot stays as it was: ")
+        .contains("10.0.0.&lt;b&gt;");
+  }
+
+  @Test
+  void backendThatServesNobodyIsCritical() throws Exception {
+    poll("a b -", 2);
+    rig.meddle("set server web/web1 health down;set server web/web2 health down");
+    rig.poll();
+
+    assertThat(page("")).contains("0 of 2 members take traffic");
+  }
+
+  @Test
+  void problemsComeFirstAndEmptySlotsAreOneLine() throws Exception {
+    poll("a - - d", 2);
+
+    assertThat(rows(page(""))).containsExactly("web4", "web1");
+    assertThat(page("")).contains("Empty, in maint: 2 slots, 2-3");
+  }
+
+  @Test
+  void filterLooksAtEverythingThatIsShown() throws Exception {
+    poll("a:3 b@shop (c)", 2);
+
+    assertThat(rows(page("?q=SHOP"))).containsExactly("web2");
+    assertThat(rows(page("?q=10.0.0.3"))).containsExactly("web3");
+    assertThat(rows(page("?q=grows"))).containsExactly("web1");
+    assertThat(rows(page("?q=nobody"))).isEmpty();
+    assertThat(page("?q=nobody")).contains("No server to show.");
+  }
+
+  @Test
+  void onlyProblemsCanBeShown() throws Exception {
+    poll("a b c", 2);
+    rig.haproxy.model().removeServer(new ServerRef("web", "web2"));
+    rig.poll();
+
+    assertThat(rows(page("?show=problems"))).containsExactly("web2");
+    assertThat(page("?show=problems")).contains("value=\"problems\" checked");
+  }
+
+  @Test
+  void refreshCanBePausedAndKeepsTheFilter() throws Exception {
+    poll("a b c", 2);
+
+    assertThat(page("?q=a+%26b"))
+        .contains("<meta http-equiv=\"refresh\"")
+        .contains("<a href=\"?q=a+%26b&amp;refresh=off\">");
+    assertThat(page("?refresh=off"))
+        .doesNotContain("http-equiv=\"refresh\"")
+        .contains("<a href=\"?q=\">paused: go on</a>")
+        .contains("<input type=\"hidden\" name=\"refresh\" value=\"off\">");
+  }
+
+  @Test
+  void whatIsAskedForIsEscaped() {
+    assertThat(page("?q=%22%3E%3Cscript%3Ealert(1)%3C%2Fscript%3E%7B%7Bnonce%7D%7D&%zz=%zz"))
+        .contains("value=\"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;{{nonce}}\"")
+        .doesNotContain("<script>");
+  }
+
+  @Test
+  void membersNameIsEscaped() throws Exception {
+    poll("a b c", 2);
+    rig.table.write(1, "ServerName", "<script>alert(1)</script>");
+    rig.table.write(1, "ASG", "{{nonce}}\"'><img src=x onerror=alert(1)>");
+    rig.restartAgent();
+    rig.poll();
+    try (StatusServer fresh =
+        StatusServer.start(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rig.monitoring.site())) {
+      assertThat(get(fresh, "").body())
+          .contains("<td>&lt;script&gt;alert(1)&lt;/script&gt;")
+          .contains("<td>{{nonce}}&quot;&#39;&gt;&lt;img src=x onerror=alert(1)&gt;")
+          .doesNotContain("<script>", "<img");
+    }
+  }
+
+  @Test
+  void policyLetsNothingRunButThePagesOwn() throws Exception {
+    HttpResponse<String> first = get(server, "");
+    String policy = first.headers().firstValue("Content-Security-Policy").orElseThrow();
+
+    assertThat(policy)
+        .matches(
+            "default-src 'none'; style-src 'nonce-([\\w-]{24})'; script-src 'nonce-\\1';"
+                + " img-src data:; connect-src 'self'; form-action 'self'; base-uri 'none';"
+                + " frame-ancestors 'none'");
+    assertThat(get(server, "").headers().firstValue("Content-Security-Policy"))
+        .isNotEqualTo(first.headers().firstValue("Content-Security-Policy"));
+    assertThat(first.body())
+        .doesNotContain("http://127", "//cdn", "@import", " style=", " onclick");
+  }
+
+  private void poll(String list, int times) throws InterruptedException {
+    rig.table.save(list);
+    for (int i = 0; i < times; i++) {
+      rig.poll();
+    }
+  }
+
+  private static String headline(String text) {
+    return "<h2 id=\"headline\" role=\"status\">" + text + "</h2>";
+  }
+
+  private static List<String> rows(String page) {
+    return ROW.matcher(page).results().map(row -> row.group(1)).toList();
+  }
+
+  private String page(String query) {
+    return get(server, query).body().replaceFirst("(?s)<style.*</style>", "");
+  }
+
+  private HttpResponse<String> get(StatusServer from, String query) {
+    URI uri = URI.create("http://127.0.0.1:" + from.port() + "/" + query.replace("%zz", "%25zz"));
+    try {
+      return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

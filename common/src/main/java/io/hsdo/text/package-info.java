@@ -1,0 +1,5 @@
+/** How programs print for people. */
+@NullMarked
+package io.hsdo.text;
+
+import org.jspecify.annotations.NullMarked;
