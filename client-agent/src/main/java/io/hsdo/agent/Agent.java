@@ -4,7 +4,6 @@ import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
-import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.table.Rows.RefusedRow;
 import java.time.Clock;
 import java.util.List;
@@ -81,24 +80,6 @@ final class Agent {
             passes.contested());
     published.accept(status);
     return status;
-  }
-
-  /**
-   * What a poll would have to do; nothing is written. Empty if it is not known what is desired,
-   * which has been logged.
-   *
-   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
-   */
-  Optional<Reconciliation> rehearse() throws InterruptedException {
-    ListInUse list = parts.feed().poll();
-    Optional<Placement> placement = parts.placement().now();
-    return list.held().isEmpty() || placement.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            parts
-                .keeper()
-                .look(observed -> desired(list, placement, observed))
-                .reconciliation());
   }
 
   private void keepHaproxy(ListInUse list, Optional<Placement> placement)

@@ -2,14 +2,12 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
-import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.status.StatusServer;
 import io.hsdo.systemd.ServiceManager;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -84,7 +82,7 @@ public final class AgentMain implements Callable<Integer> {
       configuration = AgentConfiguration.of(options.load());
       var wiring = new Wiring(configuration, System.getenv(), fileThread());
       monitoring = wiring.monitoring();
-      agent = wiring.agent(monitoring);
+      agent = dryRun ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
       System.err.println("hsdo-agent: " + e.getMessage());
       return CommandLine.ExitCode.USAGE;
@@ -133,21 +131,16 @@ public final class AgentMain implements Callable<Integer> {
     }
   }
 
-  private static int rehearse(Agent agent) throws InterruptedException {
-    try {
-      Optional<Reconciliation> rehearsed = agent.rehearse();
-      if (rehearsed.isEmpty()) {
-        return CommandLine.ExitCode.SOFTWARE;
-      }
-      List<String> lines =
-          Rehearsal.lines(rehearsed.get().commands(), rehearsed.get().activations());
-      lines.forEach(System.out::println);
-      LOG.info("{} line(s) would be written, nothing was", lines.size());
-      return CommandLine.ExitCode.OK;
-    } catch (RuntimeApiException e) {
-      LOG.error("{}; nothing was written", e.getMessage());
+  private static int rehearse(Agent onlooker) throws InterruptedException {
+    AgentStatus status = onlooker.poll();
+    if (!status.isGood()) {
       return CommandLine.ExitCode.SOFTWARE;
     }
+    Reconciliation due = status.lastPass().orElseThrow().reconciliation();
+    List<String> lines = Rehearsal.lines(due.commands(), due.activations());
+    lines.forEach(System.out::println);
+    LOG.info("{} line(s) would be written, nothing was", lines.size());
+    return CommandLine.ExitCode.OK;
   }
 
   /** A single poll does not end before the list is in its file. */

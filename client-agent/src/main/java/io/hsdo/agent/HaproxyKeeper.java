@@ -74,8 +74,8 @@ final class HaproxyKeeper implements Keeper {
         observed, desired, reconciliation, writer.commandsSent, writer.failures, writer.replaced);
   }
 
-  @Override
-  public Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
+  /** A pass that only looks: nothing is written. */
+  Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
     return new Pass(

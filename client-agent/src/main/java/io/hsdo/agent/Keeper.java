@@ -15,11 +15,4 @@ interface Keeper {
    */
   HaproxyKeeper.Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
       throws InterruptedException;
-
-  /**
-   * What a pass would find and have to do; nothing is written.
-   *
-   * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
-   */
-  HaproxyKeeper.Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim);
 }

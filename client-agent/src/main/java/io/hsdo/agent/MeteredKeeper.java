@@ -30,9 +30,4 @@ final class MeteredKeeper implements Keeper {
     metrics.count(pass, Duration.ofNanos(nanos.getAsLong() - start));
     return pass;
   }
-
-  @Override
-  public HaproxyKeeper.Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
-    return keeper.look(aim);
-  }
 }

@@ -123,14 +123,14 @@ class HostileAnswersTest {
       Optional<Boolean> read =
           understood(
               () -> {
-                ServersState.read(WEB, state, servers);
+                ServersState.read(WEB, state, servers, new HashMap<>());
                 return true;
               });
 
       if (read.isPresent()) {
         lines.remove(bad);
         Map<ServerRef, ObservedServer> others = new HashMap<>();
-        ServersState.read(WEB, String.join("\n", lines), others);
+        ServersState.read(WEB, String.join("\n", lines), others, new HashMap<>());
         assertThat(servers).as(state).containsAllEntriesOf(others);
       }
     }
