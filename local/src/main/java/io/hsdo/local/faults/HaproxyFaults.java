@@ -67,10 +67,10 @@ final class HaproxyFaults {
   }
 
   private static AutoCloseable absentAtStart(Stage stage) throws IOException {
-    stage.agent().close();
+    stage.agents().last().close();
     stage.haproxy().stop();
     Files.delete(stage.haproxy().socketPath());
-    stage.startAgent();
+    stage.agents().start();
     return () -> stage.haproxy().launch();
   }
 

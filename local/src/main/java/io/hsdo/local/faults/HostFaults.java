@@ -58,9 +58,9 @@ final class HostFaults {
         "the list is kept in a file",
         () -> Files.exists(stage.cacheFile()) ? Optional.empty() : Optional.of("no file"));
     AutoCloseable outage = stage.dynamoDb().isUnreachable();
-    stage.agent().kill();
+    stage.agents().last().kill();
     stage.haproxy().restart();
-    stage.startAgent();
+    stage.agents().start();
     return outage;
   }
 
@@ -76,13 +76,15 @@ final class HostFaults {
   /** The agent starts anew and is not told its zone. */
   private static AutoCloseable withoutMetadata(Stage stage) {
     MetadataService metadata = stage.keep(new MetadataService("eu-west-1a"));
-    stage.agent().close();
-    stage.startAgent(
-        Map.of(
-            "CLIENT_ZONE",
-            "",
-            "AWS_EC2_METADATA_SERVICE_ENDPOINT",
-            metadata.endpoint().toString()));
+    stage.agents().last().close();
+    stage
+        .agents()
+        .start(
+            Map.of(
+                "CLIENT_ZONE",
+                "",
+                "AWS_EC2_METADATA_SERVICE_ENDPOINT",
+                metadata.endpoint().toString()));
     return metadata::start;
   }
 
@@ -94,10 +96,10 @@ final class HostFaults {
 
   /** The clock is right when the agent starts, and right again at the end. */
   private static AutoCloseable shifted(Stage stage, Duration offset) throws Exception {
-    stage.agent().close();
+    stage.agents().last().close();
     var clock = FakeClock.in(stage.folder());
-    stage.startAgent(clock.environment());
-    stage.await("the agent reads the list", stage::isNotFollowing);
+    stage.agents().start(clock.environment());
+    stage.await("the agent reads the list", stage.agents()::lacksList);
     clock.set(offset.toSeconds());
     stage.await(
         "it is wrong",

@@ -44,7 +44,7 @@ final class KilledAgent implements Interposer {
     int kills = 0;
     boolean killed = true;
     for (int passes = 0; killed; passes++) {
-      var knife = new KilledAgent(stage.agent(), passes);
+      var knife = new KilledAgent(stage.agents().last(), passes);
       AutoCloseable interposed = stage.interpose(knife);
       try {
         stage.changeList();
@@ -56,7 +56,7 @@ final class KilledAgent implements Interposer {
       if (killed) {
         kills++;
         knife.requireStoppedServersAreReadyOnlyForTheirNewMembers(stage);
-        stage.startAgent();
+        stage.agents().start();
       }
       stage.awaitCarriedOut();
       stage.changeList();

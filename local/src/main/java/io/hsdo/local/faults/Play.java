@@ -49,11 +49,11 @@ public final class Play {
   }
 
   private Outcome play() throws Exception {
-    stage.startAgent();
+    stage.agents().start();
     stage.awaitCarriedOut();
     try (Load load = Load.start(load());
         var servers = new ReadyServers(stage.haproxy().statsUrl(), backends())) {
-      int before = stage.agentLines().size();
+      int before = stage.agents().lines().size();
       long begun = System.nanoTime();
       Optional<Duration> meanwhile;
       AutoCloseable lasting = fault.beginning().begin(stage);
@@ -100,7 +100,7 @@ public final class Play {
   }
 
   private List<String> said(int before) {
-    List<String> lines = stage.agentLines();
+    List<String> lines = stage.agents().lines();
     return lines.subList(before, lines.size());
   }
 
@@ -126,7 +126,7 @@ public final class Play {
 
   private void judge(List<String> lines) {
     complaints.addAll(fault.words().complaints(lines));
-    if (!stage.agent().isRunning()) {
+    if (!stage.agents().last().isRunning()) {
       complaints.add("the agent has ended");
     }
   }

@@ -14,7 +14,6 @@ import io.hsdo.local.haproxy.InterposedSocket.Interposer;
 import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.local.service.Parts;
-import io.hsdo.local.service.Program;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.PlanNotes;
@@ -28,7 +27,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -63,8 +61,8 @@ public final class Stage implements AutoCloseable {
   private final LocalHaproxy haproxy;
   private final Roster roster;
   private final Seats seats = new Seats();
+  private final Agents agents;
   private SlotList carriedOut;
-  private final List<Program> agents = new ArrayList<>();
 
   private Stage(DynamoDbLocal local, Setting setting, Pace pace) {
     this.setting = setting;
@@ -91,6 +89,7 @@ public final class Stage implements AutoCloseable {
       cloud.createGroup("web", INSTANCES, "eu-west-1a", "eu-west-1b");
       roster = Roster.of(cloud.instances(), SLOTS, SEATED);
       carriedOut = roster.list();
+      agents = new Agents(folder, agentEnvironment(), parts);
       store();
     } catch (RuntimeException e) {
       close();
@@ -240,22 +239,10 @@ public final class Stage implements AutoCloseable {
         .findFirst();
   }
 
-  // The agent
+  // The agents
 
-  /** Starts an agent, the one before having ended. */
-  Program startAgent() {
-    return startAgent(Map.of());
-  }
-
-  /** With parameters and environment of its own, besides those of the setting. */
-  Program startAgent(Map<String, String> environment) {
-    Map<String, String> all = new HashMap<>(agentEnvironment());
-    all.putAll(setting.agent());
-    all.putAll(environment);
-    Path log = folder.resolve("agent-" + agents.size() + ".log");
-    Program agent = parts.add(Program.start(Program.Jar.AGENT, List.of("run"), all, log));
-    agents.add(agent);
-    return agent;
+  Agents agents() {
+    return agents;
   }
 
   private Map<String, String> agentEnvironment() {
@@ -285,31 +272,11 @@ public final class Stage implements AutoCloseable {
     return environment;
   }
 
-  /** The one that was started last. */
-  Program agent() {
-    return agents.get(agents.size() - 1);
-  }
-
-  /** What the agents have logged, one after the other, without the time. */
-  List<String> agentLines() {
-    return agents.stream()
-        .flatMap(agent -> agent.output().lines())
-        .map(line -> line.replaceFirst("^\\S+Z ", ""))
-        .toList();
-  }
-
   /** The same line on another stage, without names that are made up. */
   String readable(String line) {
     return line.replace(folder.toString(), "/run/agent")
         .replace(String.valueOf(haproxy.socketPath().getParent()), "/run/haproxy")
         .replace(table, "slots");
-  }
-
-  /** What keeps the agent that was started last from having a list. */
-  Optional<String> isNotFollowing() {
-    return agent().output().contains("following a list of ")
-        ? Optional.empty()
-        : Optional.of("it has no list");
   }
 
   Duration interval() {

@@ -34,8 +34,8 @@ final class WriterFaults {
 
   /** It takes over when the first one ends. */
   private static AutoCloseable second(Stage stage) {
-    Program first = stage.agent();
-    stage.startAgent();
+    Program first = stage.agents().last();
+    stage.agents().start();
     return first;
   }
 

@@ -48,13 +48,13 @@ class FreshAgentTest {
   @DisplayName("Promise 4: no mass removal by mistake")
   void tableThatCannotBeMeantEmptiesNoBackend(Trouble lie) throws Exception {
     try (Stage stage = Stage.set(dynamoDb, Setting.PLAIN, PACE)) {
-      stage.startAgent();
+      stage.agents().start();
       stage.awaitCarriedOut();
-      stage.agent().close();
+      stage.agents().last().close();
 
       AutoCloseable lying = stage.dynamoDb().has(lie);
-      stage.startAgent();
-      stage.await("it has read the table", stage::isNotFollowing);
+      stage.agents().start();
+      stage.await("it has read the table", stage.agents()::lacksList);
       Thread.sleep(PACE.interval().multipliedBy(POLLS).toMillis());
 
       assertThat(stage.missing()).isEmpty();
@@ -68,15 +68,15 @@ class FreshAgentTest {
   @DisplayName("Promise 3: a file that another machine has written fills nothing")
   void fileOfAnotherMachineIsRefused() throws Exception {
     try (Stage stage = Stage.set(dynamoDb, Setting.PLAIN, PACE)) {
-      stage.startAgent();
+      stage.agents().start();
       stage.awaitCarriedOut();
       stage.await("the list is kept", () -> missing(stage.cacheFile()));
-      stage.agent().close();
+      stage.agents().last().close();
       moveToAnotherMachine(stage.cacheFile());
 
       AutoCloseable outage = stage.dynamoDb().isUnreachable();
       stage.haproxy().restart();
-      stage.startAgent();
+      stage.agents().start();
       stage.await("it says so", () -> says(stage, "it was written on another machine"));
       Thread.sleep(PACE.interval().multipliedBy(POLLS).toMillis());
 
@@ -93,9 +93,9 @@ class FreshAgentTest {
   }
 
   private static Optional<String> says(Stage stage, String words) {
-    return stage.agent().output().contains(words)
+    return stage.agents().last().output().contains(words)
         ? Optional.empty()
-        : Optional.of("it says " + stage.agent().output());
+        : Optional.of("it says " + stage.agents().last().output());
   }
 
   /** With a checksum that is right: the file is whole, as one in an image would be. */
