@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,8 @@ final class ServersState {
   /** The columns in the order of the text. */
   private final List<Column> order = new ArrayList<>();
 
+  private boolean tellsHealth;
+
   private ServersState(Backend backend, String text) {
     this.backend = backend;
     this.text = text;
@@ -81,25 +84,17 @@ final class ServersState {
   }
 
   private void findColumns(int start, int end) {
-    var columns =
-        List.of(
-            name,
-            address,
-            port,
-            weight,
-            operationalState,
-            adminBits,
-            sinceLastChange,
-            checkStatus,
-            checkResult,
-            checkBits);
+    var needed = List.of(name, address, port, weight, operationalState, adminBits, checkBits);
+    var shown = List.of(sinceLastChange, checkStatus, checkResult);
+    var columns = Stream.concat(needed.stream(), shown.stream()).toList();
     for (String title : text.substring(start, end).split(" ", -1)) {
       order.add(
           columns.stream().filter(column -> column.title.equals(title)).findFirst().orElse(other));
     }
-    if (!order.containsAll(columns)) {
+    if (!order.containsAll(needed)) {
       throw unreadable(start, end, null);
     }
+    tellsHealth = order.containsAll(shown);
   }
 
   private void readRow(
@@ -121,9 +116,7 @@ final class ServersState {
                 number(operationalState),
                 number(adminBits),
                 number(checkBits)));
-        health.put(
-            ref,
-            new ServerHealth(number(checkStatus), number(checkResult), seconds(sinceLastChange)));
+        readHealth(ref, health);
       }
     } catch (IllegalArgumentException e) {
       throw unreadable(start, end, e);
@@ -152,8 +145,21 @@ final class ServersState {
     return Integer.parseInt(text, column.start, column.end, 10);
   }
 
-  private Duration seconds(Column column) {
-    return Duration.ofSeconds(Long.parseLong(text, column.start, column.end, 10));
+  /** What is only shown must not keep anything from being read. */
+  private void readHealth(ServerRef ref, Map<ServerRef, ServerHealth> health) {
+    if (!tellsHealth) {
+      return;
+    }
+    try {
+      health.put(
+          ref,
+          new ServerHealth(
+              number(checkStatus),
+              number(checkResult),
+              Duration.ofSeconds(number(sinceLastChange))));
+    } catch (NumberFormatException e) {
+      health.remove(ref);
+    }
   }
 
   /** Empty also for what no member can have: set by hand, and unlike all that can be desired. */

@@ -9,6 +9,7 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +56,29 @@ class ServersStateTest {
                 WEB.server(7),
                 new ObservedServer(
                     WEB.server(7), Optional.of(Address.of("2001:db8::1")), 8080, 55, 0, 5, 14)));
+  }
+
+  @Test
+  void healthIsWhatTheLastCheckFoundAndSinceWhen() {
+    var health =
+        health(
+            "1\n" + COLUMNS + "3 web 7 web7 10.0.1.4 0 4 55 1 42 8 2 0 6 0 0 0 - 8080 - 0 0 - - 0");
+
+    assertThat(health)
+        .containsOnly(Map.entry(WEB.server(7), new ServerHealth(8, 2, Duration.ofSeconds(42))));
+    assertThat(health.values())
+        .allMatch(ServerHealth::isBad)
+        .extracting(ServerHealth::lastCheck)
+        .containsExactly(Optional.of("connection refused, or no route"));
+  }
+
+  /** Health is only shown: a server must be kept in line without it. */
+  @Test
+  void healthThatCannotBeReadIsLeftOut() {
+    String row = "3 web 7 web7 10.0.1.4 0 4 55 1 ages 8 2 0 6 0 0 0 - 8080 - 0 0 - - 0";
+
+    assertThat(read("1\n" + COLUMNS + row)).hasSize(1);
+    assertThat(health("1\n" + COLUMNS + row)).isEmpty();
   }
 
   @ParameterizedTest
@@ -115,6 +139,12 @@ class ServersStateTest {
 
   private static String row(String name, String address, String port) {
     return "3 web 1 %s %s 2 4 55 1 0 1 0 2 6 0 0 0 - %s - 0 0 - - 0".formatted(name, address, port);
+  }
+
+  private static Map<ServerRef, ServerHealth> health(String text) {
+    Map<ServerRef, ServerHealth> health = new HashMap<>();
+    ServersState.read(WEB, text, new HashMap<>(), health);
+    return health;
   }
 
   private static Map<ServerRef, ObservedServer> read(String text) {
