@@ -49,9 +49,10 @@ final class Diagnosis {
     if (now.haproxy() instanceof Health.Fails fails) {
       problems.add(
           Problem.critical(
-              "HAProxy does not answer on " + now.subject().socket() + ": " + fails.problem(),
+              "HAProxy does not answer",
               since(fails.since()),
-              "See whether HAProxy runs (systemctl status haproxy). If it does, compare 'stats"
+              fails.problem()
+                  + ". See whether HAProxy runs (systemctl status haproxy). If it does, compare 'stats"
                   + " socket' in its configuration with CLIENT_HAPROXY_SOCKET_PATH, and see"
                   + " whether the agent's user may use it. What is below is how it was before."));
       return;
@@ -79,18 +80,20 @@ final class Diagnosis {
     if (now.list().isEmpty() && !(now.table() instanceof Health.Unknown)) {
       problems.add(
           Problem.critical(
-              "There is no slot list: HAProxy is left as it is" + tableProblem(),
+              "There is no slot list: HAProxy is left as it is",
               tableFailsFor(),
-              "See whether the table "
+              tableProblem()
+                  + "See whether the table "
                   + now.subject().table()
                   + " is there, AWS_REGION is"
                   + " its region, and the agent may read it (dynamodb:GetItem, dynamodb:Scan)."));
     } else if (tableFails) {
       problems.add(
           Problem.warning(
-              "DynamoDB does not answer" + tableProblem(),
+              "DynamoDB does not answer",
               tableFailsFor(),
-              "HAProxy is kept in line with the last good list, so traffic goes on; newcomers"
+              tableProblem()
+                  + "HAProxy is kept in line with the last good list, so traffic goes on; newcomers"
                   + " and drains have to wait. See AWS's status, the network, credentials."));
     }
     now.list()
@@ -109,7 +112,7 @@ final class Diagnosis {
   }
 
   private String tableProblem() {
-    return now.table() instanceof Health.Fails fails ? ": " + fails.problem() : "";
+    return now.table() instanceof Health.Fails fails ? fails.problem() + ". " : "";
   }
 
   private Optional<Duration> tableFailsFor() {

@@ -62,7 +62,9 @@ final class Page {
     gaps.put(
         "backends",
         Html.join(
-            backends.stream().map(backend -> new ServerTable(backend, query).html()).toList()));
+            backends.stream()
+                .map(backend -> new ServerTable(backend, query, now.haproxyAnswers()).html())
+                .toList()));
     gaps.put("version", escape(Build.version()));
     return template.fill(gaps);
   }
@@ -112,7 +114,9 @@ final class Page {
         + fact("HAProxy", health(now.haproxy(), now) + haproxy(now))
         + fact(
             "Whole list carried",
-            now.carried() ? "yes" : "not yet" + small("by this HAProxy process"));
+            now.haproxyAnswers() && now.carried()
+                ? "yes"
+                : "not yet" + small("by this HAProxy process"));
   }
 
   private static String fact(String name, String html) {

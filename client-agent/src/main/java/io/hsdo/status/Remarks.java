@@ -121,15 +121,7 @@ final class Remarks {
     if (waits && server.shouldServe()) {
       remarks.add(new Remark(Topic.CHANGING, "waits for its first good check"));
     } else if (server.shouldServe()) {
-      remarks.add(
-          new Remark(
-              Topic.DOWN,
-              "HAProxy's check finds it down"
-                  + server
-                      .health()
-                      .flatMap(ServerHealth::lastCheck)
-                      .map(check -> ": " + check)
-                      .orElse("")));
+      remarks.add(new Remark(Topic.DOWN, "gets no traffic: HAProxy's check fails"));
     }
   }
 

@@ -19,10 +19,15 @@ final class ServerTable {
 
   private final BackendView backend;
   private final Query query;
+  private final boolean fresh;
 
-  ServerTable(BackendView backend, Query query) {
+  /**
+   * @param fresh whether HAProxy is so now, not before it stopped to answer
+   */
+  ServerTable(BackendView backend, Query query, boolean fresh) {
     this.backend = backend;
     this.query = query;
+    this.fresh = fresh;
   }
 
   String html() {
@@ -35,10 +40,12 @@ final class ServerTable {
             .map(ServerTable::row)
             .toList();
     String name = escape(backend.backend().name());
-    return "<section><h2>Backend "
+    return (fresh ? "<section>" : "<section class=\"old\">")
+        + "<h2>Backend "
         + name
         + small(backend.backend().role() == Backend.Role.FALLBACK ? "fallback" : "")
         + "</h2>\n<p class=\"counts\">"
+        + (fresh ? "" : "HAProxy does not answer. Before that: ")
         + backend.counts()
         + "</p>\n"
         + (rows.isEmpty()

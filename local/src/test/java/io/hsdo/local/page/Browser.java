@@ -88,10 +88,11 @@ final class Browser implements AutoCloseable {
 
   /** As it is seen; empty if it is not there. In one step, for the page may change at any time. */
   String text(String selector) {
-    return String.valueOf(
+    Object text =
         driver.executeScript(
             "const found = document.querySelector(arguments[0]); return found ? found.innerText : ''",
-            selector));
+            selector);
+    return String.valueOf(text).replace('\t', ' ');
   }
 
   WebElement find(String selector) {

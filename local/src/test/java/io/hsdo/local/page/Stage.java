@@ -1,11 +1,15 @@
 package io.hsdo.local.page;
 
+import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.dynamodb.DynamoDbLocal;
 import io.hsdo.local.e2e.Await;
 import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.local.service.Program;
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
@@ -38,6 +42,7 @@ final class Stage implements AutoCloseable {
   private static final String TABLE = "web-slots";
 
   private final DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+  private final URI table = dynamoDb.endpoint();
   private final DynamoDbClient client = dynamoDb.clientBuilder().build();
   private final SlotListStore store = new DynamoDbSlotListStore(client, TABLE);
   private final HttpClient http = HttpClient.newHttpClient();
@@ -70,7 +75,7 @@ final class Stage implements AutoCloseable {
 
   private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", table.toString());
     environment.put("AWS_REGION", "eu-west-1");
     environment.put("AWS_ACCESS_KEY_ID", "local");
     environment.put("AWS_SECRET_ACCESS_KEY", "local");
@@ -130,6 +135,16 @@ final class Stage implements AutoCloseable {
 
   LocalHaproxy haproxy() {
     return haproxy;
+  }
+
+  /** What HAProxy has, for people. */
+  String server(ServerRef ref) {
+    var backend = new Backend("web", "web", memberPort, Backend.Role.DEFAULT);
+    return new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString()))
+        .read(List.of(backend))
+        .server(ref)
+        .orElseThrow()
+        .description();
   }
 
   void stopDynamoDb() {
