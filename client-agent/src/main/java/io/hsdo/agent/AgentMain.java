@@ -134,6 +134,8 @@ public final class AgentMain implements Callable<Integer> {
   private static int rehearse(Agent onlooker) throws InterruptedException {
     AgentStatus status = onlooker.poll();
     if (!status.isGood()) {
+      LOG.error(
+          "table and HAProxy must both answer to tell what is to be done; nothing was written");
       return CommandLine.ExitCode.SOFTWARE;
     }
     Reconciliation due = status.lastPass().orElseThrow().reconciliation();

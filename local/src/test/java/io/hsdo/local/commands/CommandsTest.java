@@ -142,11 +142,7 @@ class CommandsTest {
         store.load(),
         new SlotList(
             List.of(
-                serving(1),
-                vanished(2, GROUP),
-                vanished(3, GROUP),
-                vanished(4, "gone"),
-                serves)),
+                serving(1), vanished(2, GROUP), vanished(3, GROUP), vanished(4, "gone"), serves)),
         PlanNotes.NONE,
         Instant.now());
     Answer plan = server("plan");
