@@ -12,6 +12,7 @@ import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.haproxy.HaproxyConfig;
+import io.hsdo.local.haproxy.HaproxyProgram;
 import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.RequiresHaproxy;
 import io.hsdo.local.haproxy.ServiceConfig;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -368,6 +370,20 @@ class HaproxyCheckTest {
       assertThat(
               ofVersion(haproxy, version).stream().anyMatch(line -> line.contains("init-state:")))
           .isEqualTo(noted);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.hsdo.local.haproxy.HaproxyProgram#all")
+  void realVersionIsFoundToBeWhatItIs(HaproxyProgram program) {
+    try (var haproxy = LocalHaproxy.start(program, new ServiceConfig("web", "web", 3))) {
+      List<String> found = mistakes(haproxy);
+
+      boolean otherKeys = program.isAtLeast(3, 0) && !program.isAtLeast(3, 2);
+      assertThat(found.stream().anyMatch(line -> line.contains("hash-generation:")))
+          .isEqualTo(otherKeys);
+      assertThat(found.stream().anyMatch(line -> line.contains("init-state:")))
+          .isEqualTo(program.isAtLeast(3, 1));
     }
   }
 
