@@ -126,6 +126,15 @@ final class Browser implements AutoCloseable {
     return find(selector).getCssValue(property);
   }
 
+  /** Waits until a page whose address has this is there. */
+  void awaitAddress(String part) throws Exception {
+    Await.that(
+        () ->
+            address().contains(part) && script("document.readyState").equals("complete")
+                ? Optional.empty()
+                : Optional.of(part + " in " + address()));
+  }
+
   void await(String selector, String text) throws Exception {
     Await.that(
         () -> {
