@@ -36,7 +36,17 @@ record Filter(String name, List<String> values) {
 
   /** As EC2 compares: {@code *} stands for any text and {@code ?} for any character. */
   boolean matches(String value) {
-    return values.stream().anyMatch(pattern -> glob(pattern).matcher(value).matches());
+    return values.stream()
+        .anyMatch(
+            pattern ->
+                hasWildcard(pattern)
+                    ? glob(pattern).matcher(value).matches()
+                    : pattern.equals(value));
+  }
+
+  /** Most are plain ids, hundreds of them, each compared with thousands of instances. */
+  private static boolean hasWildcard(String pattern) {
+    return pattern.indexOf('*') >= 0 || pattern.indexOf('?') >= 0;
   }
 
   private static Pattern glob(String pattern) {
