@@ -122,6 +122,17 @@ class MetricsTest {
   }
 
   @Test
+  void serversBeyondTheLastSlotAreOnlyCountedWhileTheyAreNotInMaint() throws Exception {
+    rig.table.save("a b");
+    poll(2);
+    assertThat(samples("hsdo_slots")).contains("hsdo_slots{backend=\"web\",state=\"maint\"} 0.0");
+
+    rig.meddle("set server web/web3 state drain");
+    poll(1);
+    assertThat(samples("hsdo_slots")).contains("hsdo_slots{backend=\"web\",state=\"drain\"} 1.0");
+  }
+
+  @Test
   void newcomerIsDownUntilItsFirstGoodCheck() throws Exception {
     rig.table.save("a - -");
     poll(2);
@@ -184,7 +195,9 @@ class MetricsTest {
     rig.table.save("a:3 - -");
     poll(1);
     assertThat(samples("hsdo_commands_total"))
-        .contains("hsdo_commands_total{result=\"refused\"} 1.0");
+        .containsExactlyInAnyOrder(
+            "hsdo_commands_total{result=\"ok\"} 3.0",
+            "hsdo_commands_total{result=\"refused\"} 1.0");
   }
 
   @Test
@@ -267,6 +280,26 @@ class MetricsTest {
         .containsExactly("hsdo_propagation_seconds_count 1");
     assertThat(samples("hsdo_propagation_seconds_sum"))
         .containsExactly("hsdo_propagation_seconds_sum 0.7");
+  }
+
+  @Test
+  void propagationEndsWithTheLastPollThatHadSomethingToDo() throws Exception {
+    try (Rig late = new Rig(Dialect.V3_0)) {
+      late.table.save("a b c");
+      late.poll();
+      late.manualClock.advance(Duration.ofSeconds(1));
+      late.poll();
+      late.poll();
+      late.haproxy.model().delayAddresses(Duration.ofMillis(500));
+
+      late.table.save(DrawnList.slots("a b d"), late.clock.instant());
+      for (int i = 0; i < 5; i++) {
+        late.poll();
+        late.manualClock.advance(Duration.ofSeconds(1));
+      }
+
+      assertThat(scrape(late)).contains("\nhsdo_propagation_seconds_sum 1.0\n");
+    }
   }
 
   @Test

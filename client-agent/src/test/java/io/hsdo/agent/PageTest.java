@@ -137,6 +137,16 @@ class PageTest {
   }
 
   @Test
+  void whatIsCriticalComesBeforeWarnings() throws Exception {
+    poll("a b c", 2);
+    rig.table.fail();
+    rig.haproxy.model().removeBackend("web");
+    rig.poll();
+
+    assertThat(page("")).containsPattern("(?s)HAProxy has no backend web<.*DynamoDB does not answer<");
+  }
+
+  @Test
   void lackingBackendIsCritical() throws Exception {
     rig.haproxy.model().removeBackend("web");
     poll("a b c", 1);
