@@ -143,7 +143,8 @@ class PageTest {
     rig.haproxy.model().removeBackend("web");
     rig.poll();
 
-    assertThat(page("")).containsPattern("(?s)HAProxy has no backend web<.*DynamoDB does not answer<");
+    assertThat(page(""))
+        .containsPattern("(?s)HAProxy has no backend web<.*DynamoDB does not answer<");
   }
 
   @Test
