@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.logging.RecordedLog;
-import io.hsdo.refresh.ManualClock;
 import io.hsdo.refresh.RefreshException;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
@@ -14,6 +13,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -16,6 +16,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.table.Rows;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -11,6 +11,7 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

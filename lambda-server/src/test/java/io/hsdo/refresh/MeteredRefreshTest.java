@@ -10,6 +10,7 @@ import io.hsdo.metrics.RefreshMetric;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Trigger;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -10,6 +10,7 @@ import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.hsdo.config.Parameters;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

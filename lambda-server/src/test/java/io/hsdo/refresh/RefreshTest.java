@@ -21,6 +21,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.table.Rows;
 import io.hsdo.table.VersionConflictException;
+import io.hsdo.time.ManualClock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.config.Parameters;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

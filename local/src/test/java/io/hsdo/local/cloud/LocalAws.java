@@ -1,6 +1,7 @@
 package io.hsdo.local.cloud;
 
 import io.hsdo.local.cloud.model.Timings;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;

@@ -1,6 +1,7 @@
 package io.hsdo.local.cloud;
 
 import io.hsdo.local.cloud.model.Timings;
+import io.hsdo.time.ManualClock;
 
 /** The contract, kept by the endpoint of {@link LocalCloud}. */
 final class LocalAwsContractTest extends AwsContract {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.local.cloud.model.Ec2State;
 import io.hsdo.local.cloud.model.Timings;
+import io.hsdo.time.ManualClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;

@@ -13,12 +13,10 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.refresh.Refresh;
 import io.hsdo.refresh.ServerConfiguration;
 import io.hsdo.table.Header;
+import io.hsdo.time.ManualClock;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +34,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 @RequiresHaproxy
 class TableSizeTest {
   private final Scene scene = Scene.start(3);
-  private final SteppedClock clock = new SteppedClock();
+  private final ManualClock clock = new ManualClock(Instant.now());
 
   @AfterEach
   void close() {
@@ -143,30 +141,6 @@ class TableSizeTest {
           .pass(new Trigger.Scheduled())
           .plan()
           .orElseThrow();
-    }
-  }
-
-  /** A clock that goes on when it is told to. */
-  private static final class SteppedClock extends Clock {
-    private Instant now = Instant.now();
-
-    void advance(Duration by) {
-      now = now.plus(by);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
     }
   }
 }

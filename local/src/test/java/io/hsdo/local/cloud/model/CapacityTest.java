@@ -4,7 +4,6 @@ import static io.hsdo.local.cloud.model.LifecycleState.IN_SERVICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hsdo.local.cloud.ManualClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,7 @@ final class CapacityTest {
     List<String> oldestOfFullest =
         scene.instances().stream()
             .filter(each -> each.zone().equals("eu-west-1a"))
-            .filter(each -> each.launched().equals(ManualClock.START))
+            .filter(each -> each.launched().equals(Scene.START))
             .map(GroupInstance::id)
             .toList();
 

@@ -1,7 +1,8 @@
 package io.hsdo.local.cloud.model;
 
-import io.hsdo.local.cloud.ManualClock;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.function.Consumer;
 
 /** A cloud on a clock that the test moves, and short ways to look at it. */
 final class Scene {
+  static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
   /** Each state takes a time that no other takes, so that a mix-up shows. */
   static final Timings TIMINGS =
       Timings.instant()
@@ -23,7 +26,7 @@ final class Scene {
 
   static final String GROUP = "web";
 
-  final ManualClock clock = new ManualClock();
+  final ManualClock clock = new ManualClock(START);
   final FakeMachines machines = new FakeMachines();
   final List<String> events = new ArrayList<>();
   final Cloud cloud;

@@ -1,4 +1,4 @@
-package io.hsdo.local.cloud;
+package io.hsdo.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,9 +8,15 @@ import java.time.ZoneOffset;
 
 /** Stands still until it is told to go on. */
 public final class ManualClock extends Clock {
-  public static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+  private volatile Instant now;
 
-  private volatile Instant now = START;
+  public ManualClock() {
+    this(Instant.parse("2026-03-01T12:00:00Z"));
+  }
+
+  public ManualClock(Instant start) {
+    now = start;
+  }
 
   public void advance(Duration by) {
     now = now.plus(by);

@@ -1,0 +1,5 @@
+/** Time for tests. */
+@NullMarked
+package io.hsdo.time;
+
+import org.jspecify.annotations.NullMarked;
