@@ -70,4 +70,29 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.hsdo.table..")
           .because("the table is one way to keep the list, and only the codec knows its format");
+
+  @ArchTest
+  static final ArchRule onlyTheExpositionKnowsPrometheus =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.hsdo.prometheus")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.hsdo.prometheus", "io.prometheus..")
+          .because("a function in Lambda must not load what only a service tells");
+
+  @ArchTest
+  static final ArchRule servingKnowsNothingOfWhatIsServed =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              SLOT,
+              "io.hsdo.table..",
+              "io.hsdo.logging..",
+              "io.hsdo.systemd..",
+              "software.amazon..")
+          .because("what there is to ask for is the program's, only how it is answered is shared");
 }

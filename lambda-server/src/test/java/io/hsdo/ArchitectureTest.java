@@ -57,8 +57,17 @@ class ArchitectureTest {
           .resideInAPackage("io.hsdo.refresh")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.hsdo.commands", "picocli")
-          .because("in Lambda nobody gives commands, and what is loaded there costs time");
+          .resideInAnyPackage(
+              "io.hsdo.commands",
+              "picocli",
+              "io.hsdo.http",
+              "io.hsdo.prometheus",
+              "io.prometheus..",
+              "io.hsdo.systemd",
+              "org.newsclub..")
+          .because(
+              "in Lambda nobody gives commands and nobody asks over HTTP, and what is loaded there"
+                  + " costs time");
 
   @ArchTest
   static final ArchRule METRICS_KNOW_NO_EDGE =

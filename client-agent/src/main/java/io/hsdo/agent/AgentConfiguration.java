@@ -41,7 +41,6 @@ public record AgentConfiguration(
 
   private static final String DEFAULT_SOCKET = "/var/run/haproxy/admin.sock";
   private static final int DEFAULT_SERVER_PORT = 80;
-  private static final int DEFAULT_EXPORTER_PORT = 6789;
   private static final String BACKEND_LIST_EXAMPLE =
       "{http-back: {baseName: mywebapp, serverPort: 80}}";
 
@@ -82,9 +81,7 @@ public record AgentConfiguration(
         backends,
         placement(parameters, backends),
         Cache.of(parameters),
-        new InetSocketAddress(
-            parameters.text(Parameter.EXPORTER_ADDRESS).orElse("0.0.0.0"),
-            parameters.number(Parameter.EXPORTER_PORT, 0, 65535).orElse(DEFAULT_EXPORTER_PORT)));
+        parameters.exporter());
   }
 
   private static String socket(Parameters parameters) {

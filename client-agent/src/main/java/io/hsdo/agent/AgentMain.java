@@ -2,10 +2,10 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
+import io.hsdo.http.WebServer;
 import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
 import io.hsdo.reconcile.Reconciliation;
-import io.hsdo.status.StatusServer;
 import io.hsdo.systemd.ServiceManager;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -152,7 +152,7 @@ public final class AgentMain implements Callable<Integer> {
 
   private static int forever(Agent agent, Monitoring monitoring, AgentConfiguration configuration)
       throws InterruptedException {
-    try (StatusServer server = StatusServer.start(configuration.exporter(), monitoring.site())) {
+    try (WebServer server = WebServer.start(configuration.exporter(), monitoring.site())) {
       LOG.info(
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.prometheus.Exposition;
 import io.hsdo.status.Overview;
 import io.hsdo.status.OverviewMetrics;
 import io.hsdo.status.StatusSite;
@@ -53,7 +54,7 @@ final class Monitoring implements Consumer<AgentStatus> {
 
   /** What is shown of it. */
   StatusSite site() {
-    return new StatusSite(registry, this::overview);
+    return new StatusSite(new Exposition(registry), this::overview);
   }
 
   Overview overview() {

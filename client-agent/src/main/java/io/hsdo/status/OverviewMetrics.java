@@ -1,11 +1,12 @@
 package io.hsdo.status;
 
-import io.hsdo.config.Build;
+import io.hsdo.prometheus.SharedMetrics;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
-import io.prometheus.metrics.core.metrics.Info;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -25,23 +26,18 @@ public final class OverviewMetrics {
     var metrics = new OverviewMetrics(registry, overview);
     metrics.registerList();
     metrics.registerHaproxy();
-    Info.builder()
-        .name("hsdo_build_info")
-        .help("What this agent is")
-        .labelNames("version")
-        .register(registry)
-        .setLabelValues(Build.version());
+    SharedMetrics.registerBuild(registry);
   }
 
   private void registerList() {
-    gauge(
-        "hsdo_server_weight",
-        "Weight of server in backend",
-        OverviewMetrics::weights,
-        "id",
-        "name",
-        "ip",
-        "asg");
+    SharedMetrics.registerWeights(
+        registry,
+        () ->
+            overview
+                .get()
+                .list()
+                .<Collection<Slot>>map(list -> list.slots().values())
+                .orElse(List.of()));
     gauge(
         "hsdo_list_version",
         "Version of the slot list in use; absent on a table of the Python program",
@@ -101,20 +97,6 @@ public final class OverviewMetrics {
 
   private static Optional<Header> header(Overview now) {
     return now.list().flatMap(Overview.KnownList::header);
-  }
-
-  private static void weights(Overview now, GaugeWithCallback.Callback gauge) {
-    for (Slot slot : now.list().stream().flatMap(list -> list.slots().values().stream()).toList()) {
-      slot.occupant()
-          .ifPresent(
-              member ->
-                  gauge.call(
-                      slot.weight(),
-                      Integer.toString(slot.number()),
-                      member.id(),
-                      member.address().toString(),
-                      member.group()));
-    }
   }
 
   private static void slots(Overview now, GaugeWithCallback.Callback gauge) {

@@ -5,6 +5,7 @@ import static io.hsdo.status.Html.small;
 
 import io.hsdo.config.Build;
 import io.hsdo.haproxy.HaproxyInfo;
+import io.hsdo.http.HttpReply;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.hsdo.status;
 
+import io.hsdo.http.HttpReply;
 import java.time.Duration;
 
 /** The answers for whoever decides by them alone; the rest is words for people. */

@@ -1,53 +1,32 @@
 package io.hsdo.status;
 
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.ExpositionFormats;
-import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import io.hsdo.http.HttpReply;
+import io.hsdo.http.Request;
+import io.hsdo.http.Site;
+import io.hsdo.prometheus.Exposition;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/** What there is to ask for. */
-public final class StatusSite {
-  private final ExpositionFormats formats = ExpositionFormats.init();
+/** What there is to ask an agent for. */
+public final class StatusSite implements Site {
   private final Page page = new Page();
-  private final PrometheusRegistry registry;
+  private final Exposition metrics;
   private final Supplier<Overview> overview;
 
-  public StatusSite(PrometheusRegistry registry, Supplier<Overview> overview) {
-    this.registry = registry;
+  public StatusSite(Exposition metrics, Supplier<Overview> overview) {
+    this.metrics = metrics;
     this.overview = overview;
   }
 
-  /**
-   * The answer to a GET.
-   *
-   * @param accept the header of that name
-   */
-  HttpReply reply(String path, Query query, Optional<String> accept) {
-    return switch (path) {
-      case "/" -> page.reply(overview.get(), query);
-      case "/metrics" -> metrics(accept.orElse(null));
+  @Override
+  public HttpReply reply(Request request) {
+    return switch (request.path()) {
+      case "/" -> page.reply(overview.get(), Query.of(request.query()));
+      case "/metrics" -> metrics.reply(request.accept());
       case "/healthz" -> Probe.health(overview.get());
       case "/readyz" -> Probe.readiness(overview.get());
       case "/api/slots" ->
           HttpReply.of(200, "application/json", new StatusJson(overview.get()).text());
       default -> HttpReply.text(404, "there are /, /metrics, /healthz, /readyz and /api/slots\n");
     };
-  }
-
-  private HttpReply metrics(@Nullable String accept) {
-    ExpositionFormatWriter writer = formats.findWriter(accept);
-    var body = new ByteArrayOutputStream();
-    try {
-      writer.write(body, registry.scrape());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return HttpReply.of(200, writer.getContentType(), body.toString(StandardCharsets.UTF_8));
   }
 }

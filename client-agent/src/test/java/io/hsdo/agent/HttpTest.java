@@ -1,20 +1,16 @@
 package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.hsdo.config.ConfigurationException;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.http.WebServer;
 import io.hsdo.reconcile.ServerRef;
-import io.hsdo.status.StatusServer;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
@@ -29,7 +25,7 @@ class HttpTest {
 
   private final Rig rig = new Rig();
   private final HttpClient client = HttpClient.newHttpClient();
-  private StatusServer server = StatusServer.start(ANY_PORT, rig.monitoring.site());
+  private WebServer server = WebServer.start(ANY_PORT, rig.monitoring.site());
 
   @AfterEach
   void close() {
@@ -234,7 +230,7 @@ class HttpTest {
         .contains("2 servers of backend web are missing in HAProxy: web3 (i-c), web4 (i-d)");
   }
 
-  // The server
+  // The site
 
   @Test
   void metricsAreWrittenAsPrometheusReadsThem() throws Exception {
@@ -251,64 +247,10 @@ class HttpTest {
     assertThat(get("/favicon.ico").statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void nothingCanBeChanged() throws Exception {
-    HttpResponse<String> response =
-        client.send(
-            HttpRequest.newBuilder(uri("/")).POST(BodyPublishers.ofString("x")).build(),
-            BodyHandlers.ofString());
-
-    assertThat(response.statusCode()).isEqualTo(405);
-    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
-  }
-
-  @Test
-  void headIsAnsweredWithoutBody() throws Exception {
-    rig.table.save("a");
-    rig.poll();
-    HttpResponse<String> response =
-        client.send(
-            HttpRequest.newBuilder(uri("/healthz")).method("HEAD", BodyPublishers.noBody()).build(),
-            BodyHandlers.ofString());
-
-    assertThat(response.statusCode()).isEqualTo(200);
-    assertThat(response.body()).isEmpty();
-  }
-
-  @Test
-  void portThatIsTakenIsRefused() {
-    var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
-
-    assertThatExceptionOfType(ConfigurationException.class)
-        .isThrownBy(() -> StatusServer.start(taken, rig.monitoring.site()))
-        .withMessageStartingWith(
-            "EXPORTER_ADDRESS and EXPORTER_PORT are '"
-                + taken
-                + "', which cannot be listened on: ");
-  }
-
-  @Test
-  void addressThatNobodyKnowsIsRefused() {
-    assertThatExceptionOfType(ConfigurationException.class)
-        .isThrownBy(
-            () ->
-                StatusServer.start(
-                    InetSocketAddress.createUnresolved("nowhere.invalid", 0),
-                    rig.monitoring.site()))
-        .withMessageStartingWith("EXPORTER_ADDRESS and EXPORTER_PORT are ");
-  }
-
-  @Test
-  void nobodyListensOnceItIsClosed() {
-    server.close();
-
-    assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> get("/metrics"));
-  }
-
   private void restart() {
     rig.restartAgent();
     server.close();
-    server = StatusServer.start(ANY_PORT, rig.monitoring.site());
+    server = WebServer.start(ANY_PORT, rig.monitoring.site());
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

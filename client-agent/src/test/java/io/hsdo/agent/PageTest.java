@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.http.WebServer;
 import io.hsdo.reconcile.ServerRef;
-import io.hsdo.status.StatusServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -28,8 +28,8 @@ class PageTest {
 
   private final Rig rig = new Rig();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final StatusServer server =
-      StatusServer.start(
+  private final WebServer server =
+      WebServer.start(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rig.monitoring.site());
 
   @AfterEach
@@ -264,8 +264,8 @@ class PageTest {
     rig.table.write(1, "ASG", "{{nonce}}\"'><img src=x onerror=alert(1)>");
     rig.restartAgent();
     rig.poll();
-    try (StatusServer fresh =
-        StatusServer.start(
+    try (WebServer fresh =
+        WebServer.start(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), rig.monitoring.site())) {
       assertThat(get(fresh, "").body())
           .contains("<td>&lt;script&gt;alert(1)&lt;/script&gt;")
@@ -309,7 +309,7 @@ class PageTest {
     return get(server, query).body().replaceFirst("(?s)<style.*</style>", "");
   }
 
-  private HttpResponse<String> get(StatusServer from, String query) {
+  private HttpResponse<String> get(WebServer from, String query) {
     URI uri = URI.create("http://127.0.0.1:" + from.port() + "/" + query.replace("%zz", "%25zz"));
     try {
       return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());

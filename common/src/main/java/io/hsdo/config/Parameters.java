@@ -2,6 +2,7 @@ package io.hsdo.config;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,8 @@ public final class Parameters {
   public static final Path DEFAULT_FILE = Path.of("conf", "env.yaml");
 
   /** Keeps a typing error from turning a poll into a busy loop. */
+  private static final int DEFAULT_EXPORTER_PORT = 6789;
+
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
 
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);
@@ -135,6 +138,13 @@ public final class Parameters {
   public Duration interval() {
     return seconds(Parameter.INTERVAL, SHORTEST_INTERVAL, LONGEST_INTERVAL)
         .orElse(Duration.ofSeconds(1));
+  }
+
+  /** Where metrics are served: any address and port 6789 if not set. */
+  public InetSocketAddress exporter() {
+    return new InetSocketAddress(
+        text(Parameter.EXPORTER_ADDRESS).orElse("0.0.0.0"),
+        number(Parameter.EXPORTER_PORT, 0, 65535).orElse(DEFAULT_EXPORTER_PORT));
   }
 
   /** What is worth telling the user about the values, although none of them is wrong. */

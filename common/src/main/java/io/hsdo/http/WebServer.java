@@ -1,4 +1,4 @@
-package io.hsdo.status;
+package io.hsdo.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,13 +13,13 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves a {@link StatusSite} over HTTP, on threads of its own: whoever asks never delays a poll.
+ * Serves a {@link Site} over HTTP, on threads of its own: whoever asks never delays a pass.
  *
  * <p>The JDK's server gives each request a thread from its first byte on, so a slow client holds
  * one. There are threads enough for many of them, each client has limited time, and whoever comes
  * when there is no thread left is turned away rather than kept waiting.
  */
-public final class StatusServer implements AutoCloseable {
+public final class WebServer implements AutoCloseable {
   /** A thread that waits for a client costs about 100 kB. */
   private static final int MOST_THREADS = 128;
 
@@ -50,7 +50,7 @@ public final class StatusServer implements AutoCloseable {
             return thread;
           });
 
-  private StatusServer(HttpServer server, StatusSite site) {
+  private WebServer(HttpServer server, Site site) {
     this.server = server;
     server.setExecutor(threads);
     server.createContext("/", exchange -> answer(exchange, site));
@@ -68,9 +68,9 @@ public final class StatusServer implements AutoCloseable {
    *
    * @throws ConfigurationException if the address cannot be listened on
    */
-  public static StatusServer start(InetSocketAddress address, StatusSite site) {
+  public static WebServer start(InetSocketAddress address, Site site) {
     try {
-      return new StatusServer(HttpServer.create(address, 0), site);
+      return new WebServer(HttpServer.create(address, 0), site);
     } catch (IOException e) {
       throw new ConfigurationException(
           Parameter.EXPORTER_ADDRESS
@@ -87,16 +87,17 @@ public final class StatusServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, StatusSite site) throws IOException {
+  private static void answer(HttpExchange exchange, Site site) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
       boolean head = method.equals("HEAD");
       HttpReply reply =
           head || method.equals("GET")
               ? site.reply(
-                  exchange.getRequestURI().getPath(),
-                  Query.of(Optional.ofNullable(exchange.getRequestURI().getRawQuery())),
-                  Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept")))
+                  new Request(
+                      exchange.getRequestURI().getPath(),
+                      Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
+                      Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))))
               : HttpReply.text(405, "only GET and HEAD\n").with("Allow", "GET, HEAD");
       reply.headers().forEach(exchange.getResponseHeaders()::set);
       byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);

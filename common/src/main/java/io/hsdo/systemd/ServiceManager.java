@@ -21,7 +21,7 @@ public final class ServiceManager {
 
   /**
    * Into so many parts the watchdog's time is cut: a notice in each, so that there is one in each
-   * half however long a poll took.
+   * half however long a pass took.
    */
   private static final int BEATS = 4;
 
@@ -98,7 +98,7 @@ public final class ServiceManager {
       socket.get().send(notice);
       outage.works();
     } catch (NoticeException e) {
-      outage.failed(e, "it may take the agent for hanging and start it again");
+      outage.failed(e, "it may take the program for hanging and start it again");
     }
   }
 }

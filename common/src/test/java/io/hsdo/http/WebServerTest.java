@@ -1,0 +1,102 @@
+package io.hsdo.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.hsdo.config.ConfigurationException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WebServerTest {
+  /** It answers with what it was asked. */
+  private static final Site ECHO =
+      request ->
+          HttpReply.text(200, request.path() + request.query().map(query -> "?" + query).orElse(""))
+              .with("X-Accept", request.accept().orElse("nothing"));
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final WebServer server =
+      WebServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ECHO);
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  @Test
+  void siteIsAskedAndAnswers() throws Exception {
+    HttpResponse<String> response =
+        send(HttpRequest.newBuilder(uri("/a?q=%20")).header("Accept", "text/html").GET());
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEqualTo("/a?q=%20");
+    assertThat(response.headers().firstValue("X-Accept")).hasValue("text/html");
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
+    assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+  }
+
+  @Test
+  void nothingCanBeChanged() throws Exception {
+    HttpResponse<String> response =
+        send(HttpRequest.newBuilder(uri("/")).POST(BodyPublishers.ofString("x")));
+
+    assertThat(response.statusCode()).isEqualTo(405);
+    assertThat(response.headers().firstValue("Allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void headIsAnsweredWithoutBody() throws Exception {
+    HttpResponse<String> response =
+        send(HttpRequest.newBuilder(uri("/")).method("HEAD", BodyPublishers.noBody()));
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void portThatIsTakenIsRefused() {
+    var taken = new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port());
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> WebServer.start(taken, ECHO))
+        .withMessageStartingWith(
+            "EXPORTER_ADDRESS and EXPORTER_PORT are '"
+                + taken
+                + "', which cannot be listened on: ");
+  }
+
+  @Test
+  void addressThatNobodyKnowsIsRefused() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () -> WebServer.start(InetSocketAddress.createUnresolved("nowhere.invalid", 0), ECHO))
+        .withMessageStartingWith("EXPORTER_ADDRESS and EXPORTER_PORT are ");
+  }
+
+  @Test
+  void nobodyListensOnceItIsClosed() {
+    server.close();
+
+    assertThatExceptionOfType(ConnectException.class)
+        .isThrownBy(() -> send(HttpRequest.newBuilder(uri("/"))));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request)
+      throws IOException, InterruptedException {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + server.port() + path);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.http;
+
+import org.jspecify.annotations.NullMarked;
