@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.reconcile.Backend;
 import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.text.Some;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

@@ -1,10 +1,14 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxyProcess;
+import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
 import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.text.Some;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -15,6 +19,7 @@ final class PassLog {
 
   private final DriftWatch drift = new DriftWatch();
   private Optional<HaproxyProcess> process = Optional.empty();
+  private Optional<HaproxyKeeper.Pass> last = Optional.empty();
   private String lastTrouble = "";
 
   /**
@@ -28,17 +33,45 @@ final class PassLog {
     }
     DriftWatch.Change change = drift.after(pass);
     if (pass.commandsSent() > pass.failures().size()) {
-      LOG.atLevel(isFight(pass) ? Level.DEBUG : Level.INFO)
-          .log("sent to HAProxy {}: {} command(s)", observed.pid(), pass.commandsSent());
+      logSent(pass);
     }
     logDrift(change);
     logTrouble(HaproxyTrouble.describe(pass, refused));
+    last = Optional.of(pass);
   }
 
-  /** Whether all that was done was to put contested servers right once more. */
-  private boolean isFight(HaproxyKeeper.Pass pass) {
-    List<Difference> contested = drift.contested();
-    return contested.containsAll(pass.reconciliation().differences());
+  /** What the list has changed is told slot by slot, see {@link ListChanges}; drift only here. */
+  private void logSent(HaproxyKeeper.Pass pass) {
+    List<Difference> differences = pass.reconciliation().differences();
+    List<Difference> changed =
+        last.map(before -> Drift.between(before, pass)).orElse(List.<Difference>of());
+    LOG.atLevel(isOldNews(pass) ? Level.DEBUG : Level.INFO)
+        .log(
+            "sent to HAProxy {}: {} command(s) for {}{}",
+            pass.observed().info().process().pid(),
+            pass.commandsSent(),
+            Some.of(differences.stream().map(Difference::server).toList()),
+            changed.isEmpty() ? "" : "; changed by somebody else: " + Some.of(changed));
+  }
+
+  /** Whether all that was done was to put the same servers right once more. */
+  private boolean isOldNews(HaproxyKeeper.Pass pass) {
+    List<Difference> differences = pass.reconciliation().differences();
+    return drift.contested().containsAll(differences)
+        || last.filter(before -> isOfSameProcess(before, pass))
+            .map(before -> desired(before).containsAll(desired(pass)))
+            .orElse(false);
+  }
+
+  private static boolean isOfSameProcess(HaproxyKeeper.Pass before, HaproxyKeeper.Pass pass) {
+    return before.observed().info().process().equals(pass.observed().info().process());
+  }
+
+  /** What was desired of the servers that were not so. */
+  private static Set<DesiredServer> desired(HaproxyKeeper.Pass pass) {
+    return pass.reconciliation().differences().stream()
+        .map(Difference::desired)
+        .collect(Collectors.toSet());
   }
 
   private static void logDrift(DriftWatch.Change change) {

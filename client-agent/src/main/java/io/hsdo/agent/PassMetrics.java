@@ -51,7 +51,7 @@ final class PassMetrics {
     refused.inc(pass.failures().size());
     before.ifPresent(
         earlier -> {
-          drift.inc(DriftCount.between(earlier, pass));
+          drift.inc(Drift.between(earlier, pass).size());
           if (!process(earlier).equals(process(pass))) {
             restarts.inc();
           }

@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
+import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListReader;

@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.cache.CachedList;
 import io.hsdo.cache.ListFile;
+import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows;
 import java.time.Clock;
 import java.time.Duration;

@@ -64,7 +64,7 @@ class AgentTest {
         .containsExactly(
             "INFO following a list of 3 slots, 2 with members, version 1",
             "INFO HAProxy 2.6.12-1+deb12u4 has pid 4711",
-            "INFO sent to HAProxy 4711: 6 command(s)");
+            "INFO sent to HAProxy 4711: 6 command(s) for web/web1, web/web3");
 
     table.save("a b c:7");
     rig.poll();
@@ -73,7 +73,7 @@ class AgentTest {
         .containsExactly(
             "INFO slot 2 web2: empty -> i-b 10.0.0.2, version 2",
             "INFO slot 3 web3: i-c 10.0.0.3 weight 10 -> i-c 10.0.0.3 weight 7, version 2",
-            "INFO sent to HAProxy 4711: 5 command(s)");
+            "INFO sent to HAProxy 4711: 5 command(s) for web/web2, web/web3");
   }
 
   @Test
@@ -234,7 +234,7 @@ class AgentTest {
     table.save("a b c d");
 
     rig.poll();
-    assertThat(log.take()).contains("WARNING HAProxy lacks servers: [web/web4]");
+    assertThat(log.take()).contains("WARNING HAProxy lacks servers: web/web4");
     rig.poll();
     assertThat(log.take()).isEmpty();
 
@@ -335,7 +335,7 @@ class AgentTest {
     assertThat(log.take())
         .singleElement()
         .asString()
-        .startsWith("WARNING rows are refused and their slots stay as they were: [2 (" + attribute);
+        .startsWith("WARNING rows are refused and their slots stay as they were: 2 (" + attribute);
   }
 
   // Fixtures

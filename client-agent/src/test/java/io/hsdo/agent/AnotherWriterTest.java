@@ -10,9 +10,13 @@ import org.junit.jupiter.api.Test;
 /** Drift that keeps coming back is another writer's doing, and is told once. */
 class AnotherWriterTest {
   private static final String LINE =
-      "WARNING another writer keeps changing servers, and each poll changes them back: [web/web2 is"
-          + " 10.0.0.2:80 weight 3 ready, not 10.0.0.2:80 weight 10 ready]; end it: a second agent,"
+      "WARNING another writer keeps changing servers, and each poll changes them back: web/web2 is"
+          + " 10.0.0.2:80 weight 3 ready, not 10.0.0.2:80 weight 10 ready; end it: a second agent,"
           + " the Python client, a script";
+
+  private static final String DRIFT =
+      "INFO sent to HAProxy 4711: 1 command(s) for web/web2; changed by somebody else: web/web2 is"
+          + " 10.0.0.2:80 weight 3 ready, not 10.0.0.2:80 weight 10 ready";
 
   private final Rig rig = new Rig();
 
@@ -32,7 +36,7 @@ class AnotherWriterTest {
   @Test
   void driftThatReturnsTenPollsRunningIsToldOnce() throws Exception {
     meddleAndPoll(10);
-    assertThat(rig.log.take()).containsOnly("INFO sent to HAProxy 4711: 1 command(s)").hasSize(10);
+    assertThat(rig.log.take()).containsExactly(DRIFT);
 
     meddleAndPoll(1);
     assertThat(rig.log.take()).containsExactly(LINE);
@@ -43,6 +47,26 @@ class AnotherWriterTest {
         .singleElement()
         .asString()
         .startsWith("web/web2 is 10.0.0.2:80 weight 3");
+  }
+
+  @Test
+  void driftIsToldWithItsServersAndWhatDiffered() throws Exception {
+    meddleAndPoll(1);
+    poll(2);
+    assertThat(rig.log.take()).containsExactly(DRIFT);
+
+    meddleAndPoll(1);
+    assertThat(rig.log.take()).containsExactly(DRIFT);
+  }
+
+  @Test
+  void changeOfTheListIsNotSomebodyElses() throws Exception {
+    rig.table.save("a b:3 c");
+    poll(1);
+
+    assertThat(rig.log.take())
+        .hasSize(2)
+        .contains("INFO sent to HAProxy 4711: 1 command(s) for web/web2");
   }
 
   @Test

@@ -56,13 +56,13 @@ final class HaproxyFaults {
             .says(MAYBE_NO_ANSWER)
             .traffic(Traffic.MAY_FAIL),
         Fault.of("backend missing", stage -> reconfigured(stage, others(stage)))
-            .says(Words.once("WARN \\w+: HAProxy lacks backends: \\[web]", HEALED))
+            .says(Words.once("WARN \\w+: HAProxy lacks backends: web", HEALED))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("backend too small", stage -> reconfigured(stage, stage.haproxyConfig(3)))
-            .says(Words.once("WARN \\w+: HAProxy lacks servers: \\[web/web4, ", HEALED))
+            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web4, ", HEALED))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("a slot deleted", HaproxyFaults::deleted)
-            .says(Words.once("WARN \\w+: HAProxy lacks servers: \\[web/web6]", HEALED))
+            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web6", HEALED))
             .traffic(Traffic.MAY_FAIL));
   }
 

@@ -9,25 +9,25 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Counts drift: servers that one pass left as they should be, or put right, and the next one finds
+ * Drift: servers that one pass left as they should be, or put right, and the next one finds
  * changed, in the same process and with the same desired of them.
  */
-final class DriftCount {
-  private DriftCount() {}
+final class Drift {
+  private Drift() {}
 
-  static long between(HaproxyKeeper.Pass before, HaproxyKeeper.Pass now) {
+  static List<Difference> between(HaproxyKeeper.Pass before, HaproxyKeeper.Pass now) {
     List<Difference> differences = now.reconciliation().differences();
     boolean sameProcess =
         before.observed().info().process().equals(now.observed().info().process());
     if (differences.isEmpty() || before.replaced() || !sameProcess) {
-      return 0;
+      return List.of();
     }
     Set<DesiredServer> carriedOut = new HashSet<>(before.desired());
     Set<ServerRef> leftUndone = leftUndone(before);
     return differences.stream()
-        .map(Difference::desired)
-        .filter(desired -> carriedOut.contains(desired) && !leftUndone.contains(desired.ref()))
-        .count();
+        .filter(difference -> carriedOut.contains(difference.desired()))
+        .filter(difference -> !leftUndone.contains(difference.server()))
+        .toList();
   }
 
   /** An address that was not yet to be read back, and what was refused, is still to be done. */

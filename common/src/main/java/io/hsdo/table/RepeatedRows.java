@@ -1,9 +1,8 @@
-package io.hsdo.agent;
+package io.hsdo.table;
 
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -11,11 +10,11 @@ import java.util.List;
 import java.util.Set;
 
 /** Rows that break the invariant of a list: a member and an address have one slot. */
-final class RepeatedRows {
+public final class RepeatedRows {
   private RepeatedRows() {}
 
   /** The rows whose member or address has a lower slot too. */
-  static List<RefusedRow> in(Rows rows) {
+  public static List<RefusedRow> in(Rows rows) {
     Set<String> members = new HashSet<>();
     Set<Address> addresses = new HashSet<>();
     List<RefusedRow> repeated = new ArrayList<>();
