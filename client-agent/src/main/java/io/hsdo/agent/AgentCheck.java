@@ -65,6 +65,7 @@ final class AgentCheck {
                   configuration.backends(),
                   configuration.placement().match(placement -> placement, this::byOwnZone),
                   HaproxyFacts.read(wiring.haproxy(), configuration.backends()),
+                  wiring.lock().holder(),
                   TableFacts.read(new DynamoDbSlotListStore(client, configuration.aws().table())),
                   cache(wiring.file(region), configuration.cache(), now),
                   now)

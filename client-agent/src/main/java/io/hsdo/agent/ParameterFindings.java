@@ -91,7 +91,23 @@ final class ParameterFindings {
       findings.add(
           new Finding.Mistake(Kind.UNKNOWN_PARAMETER, warning, "correct its name, or remove it"));
     }
+    withoutEffect(parameters, CLIENT_ASG_NAMES, CLIENT_DEDICATED_ASG).ifPresent(findings::add);
+    withoutEffect(parameters, CLIENT_ZONE, CLIENT_ZONE_AFFINITY).ifPresent(findings::add);
     return findings;
+  }
+
+  private static Optional<Finding> withoutEffect(
+      Parameters parameters, Parameter given, Parameter needed) {
+    boolean isOff =
+        parameters.find(needed).map(setting -> setting.value().toString()).stream()
+            .allMatch(value -> value.equalsIgnoreCase("false"));
+    return parameters.isSet(given) && isOff
+        ? Optional.of(
+            new Finding.Mistake(
+                Kind.WITHOUT_EFFECT,
+                given + " is set, and without effect: " + needed + " is 'false'",
+                "set " + needed + " to true, or remove " + given))
+        : Optional.empty();
   }
 
   private static Optional<String> value(Parameters parameters, Parameter parameter) {

@@ -150,7 +150,7 @@ final class Wiring {
         clock);
   }
 
-  private WriterLock lock() {
+  WriterLock lock() {
     Path folder = Objects.requireNonNull(configuration.cache().path().getParent());
     return new WriterLock(Path.of(configuration.haproxySocket()), folder);
   }

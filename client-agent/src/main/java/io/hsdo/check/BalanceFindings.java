@@ -2,7 +2,6 @@ package io.hsdo.check;
 
 import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
-import io.hsdo.haproxy.BackendDetails;
 import io.hsdo.haproxy.BackendDetails.ServerDetails;
 import io.hsdo.haproxy.HaproxyInfo;
 import io.hsdo.haproxy.HaproxyRelease;
@@ -12,6 +11,7 @@ import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Slot;
+import io.hsdo.text.Some;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,36 +32,30 @@ final class BalanceFindings {
   private static final HaproxyRelease FIRST_SAME_HASH = new HaproxyRelease(3, 2, 7);
   private static final HaproxyRelease FIRST_WITH_INIT_STATE = new HaproxyRelease(3, 1, 0);
 
-  private final Backend backend;
-  private final BackendDetails details;
-  private final List<ObservedServer> servers;
+  private final Managed managed;
+  private final Optional<String> algorithm;
   private final HaproxyInfo info;
   private final Facts facts;
 
-  BalanceFindings(
-      Backend backend,
-      BackendDetails details,
-      List<ObservedServer> servers,
-      HaproxyInfo info,
-      Facts facts) {
-    this.backend = backend;
-    this.details = details;
-    this.servers = servers;
+  BalanceFindings(Managed managed, Optional<String> algorithm, HaproxyInfo info, Facts facts) {
+    this.managed = managed;
+    this.algorithm = algorithm;
     this.info = info;
     this.facts = facts;
   }
 
   List<Finding> all() {
     List<Finding> findings = new ArrayList<>();
-    details.algorithm().ifPresent(algorithm -> findings.addAll(balance(algorithm)));
-    if (isRelease(FIRST_WITH_INIT_STATE) && servers.stream().anyMatch(ObservedServer::isChecked)) {
+    algorithm.ifPresent(word -> findings.addAll(balance(word)));
+    if (isRelease(FIRST_WITH_INIT_STATE)
+        && managed.servers().stream().anyMatch(ObservedServer::isChecked)) {
       findings.add(
           new Mistake(
               Kind.INIT_STATE,
               "HAProxy "
                   + info.version()
                   + " does not show whether the servers of backend '"
-                  + backend.name()
+                  + managed.backend().name()
                   + "' have 'init-state down'",
               "add it if it is not there: a server that leaves maint is then down until checked"));
     }
@@ -69,7 +63,7 @@ final class BalanceFindings {
   }
 
   private List<Finding> balance(String algorithm) {
-    String named = "backend '" + backend.name() + "' balances by '" + algorithm + "'";
+    String named = "backend '" + managed.backend().name() + "' balances by '" + algorithm + "'";
     return switch (algorithm) {
       case "static-rr" ->
           List.of(
@@ -122,19 +116,32 @@ final class BalanceFindings {
                   + " is of those, 3.0.0 to 3.2.6, that place keys unlike all others",
               "do not mix them with others, or set 'hash-key addr-port' on the servers"));
     }
+    findings.addAll(
+        managed.mistake(
+            Kind.SERVER_IDS,
+            managed.configured(server -> server.id() != number(server)),
+            "have other ids than their numbers, and keys are placed by id",
+            "none needed if every HAProxy of the service has the same ids; else put"
+                + " 'server-template' before the other servers of the backend"));
     return findings;
+  }
+
+  private int number(ServerDetails server) {
+    Backend backend = managed.backend();
+    return backend.slotNumber(new ServerRef(backend.name(), server.name())).orElseThrow();
   }
 
   /** Servers that carry their member, but with the weight of the configuration. */
   private List<String> stuck() {
     Map<ServerRef, ObservedServer> observed =
-        servers.stream().collect(Collectors.toMap(ObservedServer::ref, Function.identity()));
+        managed.servers().stream()
+            .collect(Collectors.toMap(ObservedServer::ref, Function.identity()));
     Map<String, Integer> initial =
-        details.servers().stream()
+        managed.details().stream()
             .collect(Collectors.toMap(ServerDetails::name, ServerDetails::initialWeight));
     List<String> stuck = new ArrayList<>();
     for (Slot slot : facts.table().slots()) {
-      if (facts.placement().desired(slot, backend) instanceof DesiredServer.Active desired
+      if (facts.placement().desired(slot, managed.backend()) instanceof DesiredServer.Active desired
           && desired.state() == AdminState.READY) {
         Optional.ofNullable(observed.get(desired.ref()))
             .filter(server -> server.state() == AdminState.READY)

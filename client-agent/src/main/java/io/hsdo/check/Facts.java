@@ -1,21 +1,25 @@
 package io.hsdo.check;
 
+import io.hsdo.haproxy.LockHolder;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that findings follow from.
  *
  * @param backends as they are configured
+ * @param writer the agent that runs for this HAProxy; empty if none does
  * @param now when the facts were read
  */
 public record Facts(
     List<Backend> backends,
     Placement placement,
     HaproxyFacts haproxy,
+    Optional<LockHolder> writer,
     TableFacts table,
     CacheFacts cache,
     Instant now) {
@@ -27,6 +31,7 @@ public record Facts(
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     findings.addAll(HaproxyFindings.of(this));
+    findings.add(WriterFindings.of(writer));
     findings.addAll(TableFindings.of(table, now));
     findings.addAll(CacheFindings.of(cache));
     findings.addAll(PlacementFindings.of(placement.locality(), table.slots()));

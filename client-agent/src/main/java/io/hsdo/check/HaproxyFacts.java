@@ -2,13 +2,16 @@ package io.hsdo.check;
 
 import io.hsdo.haproxy.BackendDetails;
 import io.hsdo.haproxy.CliLevel;
+import io.hsdo.haproxy.CliSocket;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.Endpoint;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What HAProxy says of itself. */
 public sealed interface HaproxyFacts {
@@ -19,10 +22,18 @@ public sealed interface HaproxyFacts {
    * It answers.
    *
    * @param details of those backends that it has
+   * @param answering where servers of empty slots stand, and something answers
    */
-  record Answers(CliLevel level, HaproxySnapshot snapshot, Map<Backend, BackendDetails> details)
+  record Answers(
+      CliLevel level,
+      List<CliSocket> sockets,
+      HaproxySnapshot snapshot,
+      Map<Backend, BackendDetails> details,
+      Set<Endpoint> answering)
       implements HaproxyFacts {
     public Answers {
+      sockets = List.copyOf(sockets);
+      answering = Set.copyOf(answering);
       details = Map.copyOf(details);
     }
   }
@@ -38,7 +49,8 @@ public sealed interface HaproxyFacts {
           details.put(backend, haproxy.details(backend));
         }
       }
-      return new Answers(level, snapshot, details);
+      return new Answers(
+          level, haproxy.sockets(), snapshot, details, Listeners.at(snapshot.servers().values()));
     } catch (RuntimeApiException e) {
       return new Unreachable(e.problem(), String.valueOf(e.getMessage()));
     }

@@ -4,8 +4,10 @@ import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
 import io.hsdo.haproxy.BackendDetails;
 import io.hsdo.haproxy.CliLevel;
+import io.hsdo.haproxy.CliSocket;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.reconcile.Backend;
+import io.hsdo.text.Some;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,12 +23,13 @@ final class HaproxyFindings {
     var haproxy = (HaproxyFacts.Answers) facts.haproxy();
     List<Finding> findings = new ArrayList<>();
     findings.add(socket(haproxy));
+    findings.addAll(openSockets(haproxy));
     for (Backend backend : facts.backends()) {
       BackendDetails details = haproxy.details().get(backend);
       if (details == null) {
         findings.add(missing(backend));
       } else {
-        findings.addAll(new BackendFindings(backend, details, haproxy.snapshot(), facts).all());
+        findings.addAll(new BackendFindings(backend, details, haproxy, facts).all());
       }
     }
     return findings;
@@ -39,8 +42,10 @@ final class HaproxyFindings {
       case REFUSED -> "start HAProxy";
       case NOT_PERMITTED ->
           "set 'user', 'group' and 'mode 660' on its 'stats socket', or run this as its user";
-      case TIMED_OUT, CUT_OFF, LINE_TOO_BIG ->
-          "check again; if it stays so, look into HAProxy's log";
+      case TIMED_OUT ->
+          "check again; if it stays so, see whether the path is that of a 'stats socket', not of"
+              + " the master's (-S), and look into HAProxy's log";
+      case CUT_OFF, LINE_TOO_BIG -> "check again; if it stays so, look into HAProxy's log";
       case UNREADABLE -> "set CLIENT_HAPROXY_SOCKET_PATH to HAProxy's own 'stats socket'";
     };
   }
@@ -64,6 +69,23 @@ final class HaproxyFindings {
             + ", up "
             + info.uptimeSec()
             + " s, level admin");
+  }
+
+  private static List<Finding> openSockets(HaproxyFacts.Answers haproxy) {
+    List<String> open =
+        haproxy.sockets().stream()
+            .filter(socket -> socket.isTcp() && socket.level() == CliLevel.ADMIN)
+            .map(CliSocket::address)
+            .toList();
+    return open.isEmpty()
+        ? List.of()
+        : List.of(
+            new Mistake(
+                Kind.OPEN_SOCKET,
+                "HAProxy lets whoever can connect to "
+                    + Some.of(open)
+                    + " change servers: over TCP nobody is asked who he is",
+                "remove that 'stats socket', or give it 'level operator'"));
   }
 
   private static Finding missing(Backend backend) {

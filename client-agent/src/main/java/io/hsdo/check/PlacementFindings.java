@@ -5,6 +5,7 @@ import io.hsdo.check.Finding.Mistake;
 import io.hsdo.reconcile.Placement.Locality;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import io.hsdo.text.Some;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

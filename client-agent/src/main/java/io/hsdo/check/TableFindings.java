@@ -4,8 +4,10 @@ import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
+import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +18,9 @@ import java.util.stream.IntStream;
 final class TableFindings {
   /** The refresh writes a heartbeat a minute; one that is late by a pass or two is no news. */
   private static final Duration OLD = Duration.ofMinutes(5);
+
+  /** Clocks that are kept by NTP differ by less. */
+  private static final Duration FAST_CLOCK = Duration.ofSeconds(-30);
 
   private TableFindings() {}
 
@@ -47,6 +52,12 @@ final class TableFindings {
   private static Finding age(Header header, Instant now) {
     Duration age = Duration.between(header.checkedAt(), now);
     String list = "version " + header.version() + " of " + header.size() + " slots";
+    if (age.compareTo(FAST_CLOCK) < 0) {
+      return new Mistake(
+          Kind.CLOCK,
+          list + " was found right " + age.negated().toSeconds() + " s from now, by its clock",
+          "set the clock of this host, or of the refresh's: ages and the kept list go by them");
+    }
     return age.compareTo(OLD) > 0
         ? new Mistake(
             Kind.HEARTBEAT_OLD,
@@ -87,6 +98,14 @@ final class TableFindings {
               Kind.ROWS_REFUSED,
               "rows are malformed and their slots stay as they were: " + Some.of(refused),
               "correct them; the next pass of the refresh does so by itself"));
+    }
+    List<String> repeated = RepeatedRows.in(rows).stream().map(TableFindings::description).toList();
+    if (!repeated.isEmpty()) {
+      findings.add(
+          new Mistake(
+              Kind.ROWS_REPEATED,
+              "somebody stands in two slots, and agents leave out " + Some.of(repeated),
+              START_THE_REFRESH + ": it frees one of the slots"));
     }
     List<String> missing = missing(table);
     if (!missing.isEmpty()) {

@@ -17,6 +17,9 @@ import java.util.Optional;
 public record BackendDetails(Optional<String> algorithm, List<ServerDetails> servers) {
   private static final String BACKEND_ROW = "BACKEND";
 
+  /** The bit of {@code srv_admin_state} that stays whatever is done to the server (CMAINT). */
+  private static final int DISABLED = 0x04;
+
   public BackendDetails {
     servers = List.copyOf(servers);
   }
@@ -24,12 +27,19 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
   /**
    * How a server is configured.
    *
+   * @param id what HAProxy places it on the ring of hashes by
    * @param tracked the server whose state it follows
    * @param hostName what it has in place of a literal address
    * @param initialWeight as configured
+   * @param disabled whether it is so at the start
    */
   public record ServerDetails(
-      String name, Optional<String> tracked, Optional<String> hostName, int initialWeight) {}
+      String name,
+      int id,
+      Optional<String> tracked,
+      Optional<String> hostName,
+      int initialWeight,
+      boolean disabled) {}
 
   /**
    * Puts together what two commands tell.
@@ -53,9 +63,11 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
       servers.add(
           new ServerDetails(
               name,
+              row.number("srv_id"),
               Optional.ofNullable(tracked.get(name)),
               row.filled("srv_fqdn"),
-              row.number("srv_iweight")));
+              row.number("srv_iweight"),
+              (row.number("srv_admin_state") & DISABLED) != 0));
     }
     return new BackendDetails(algorithm, servers);
   }

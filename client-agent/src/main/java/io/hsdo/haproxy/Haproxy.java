@@ -28,12 +28,27 @@ public final class Haproxy {
 
   /** What this connection is permitted. */
   public CliLevel cliLevel() {
-    String level = ask("show cli level", 1).get(0);
+    return level(ask("show cli level", 1).get(0));
+  }
+
+  private static CliLevel level(String level) {
     try {
       return CliLevel.valueOf(level.toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw new RuntimeApiException(Problem.UNREADABLE, "reading CLI level '" + level + "'", e);
     }
+  }
+
+  /** Its sockets for commands, those of its own included. */
+  public List<CliSocket> sockets() {
+    return ask("show cli sockets", 1)
+        .get(0)
+        .lines()
+        .skip(1)
+        .map(line -> line.split(" ", -1))
+        .filter(fields -> fields.length > 1)
+        .map(fields -> new CliSocket(fields[0], level(fields[1])))
+        .toList();
   }
 
   /** The process and the managed servers of {@code backends}, in one round trip. */

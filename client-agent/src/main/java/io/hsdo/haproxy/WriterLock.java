@@ -141,6 +141,14 @@ public final class WriterLock implements AutoCloseable {
     return taken.isEmpty() ? new Holder.Nobody(String.join(", ", problems)) : new Holder.Us();
   }
 
+  /** Who else has it: a look that takes nothing and leaves nothing behind. */
+  public Optional<LockHolder> holder() {
+    return files().stream()
+        .filter(Files::isRegularFile)
+        .flatMap(file -> KernelLocks.holder(file).stream())
+        .findFirst();
+  }
+
   private List<Path> files() {
     Path real = realSocket();
     return List.of(

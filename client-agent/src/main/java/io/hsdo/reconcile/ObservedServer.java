@@ -74,6 +74,11 @@ public record ObservedServer(
     return (adminBits & RESOLUTION_MAINT) != 0;
   }
 
+  /** Empty for a server without address, or with port 0. */
+  public Optional<Endpoint> endpoint() {
+    return address.filter(known -> port > 0).map(known -> new Endpoint(known, port));
+  }
+
   public boolean isAt(Endpoint endpoint) {
     return port == endpoint.port() && address.filter(endpoint.address()::equals).isPresent();
   }

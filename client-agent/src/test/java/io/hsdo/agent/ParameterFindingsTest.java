@@ -58,6 +58,19 @@ class ParameterFindingsTest {
   }
 
   @Test
+  void parameterWithoutTheOneItNeedsIsFound() {
+    assertThat(lines(parameters(Map.of("CLIENT_ASG_NAMES", "shop"))))
+        .contains(
+            "warning without-effect: CLIENT_ASG_NAMES is set, and without effect:"
+                + " CLIENT_DEDICATED_ASG is 'false'; set CLIENT_DEDICATED_ASG to true, or remove"
+                + " CLIENT_ASG_NAMES");
+    assertThat(lines(parameters(Map.of("CLIENT_ZONE", "a", "CLIENT_ZONE_AFFINITY", "False"))))
+        .anyMatch(line -> line.startsWith("warning without-effect: CLIENT_ZONE is set"));
+    assertThat(lines(parameters(Map.of("CLIENT_ZONE", "a", "CLIENT_ZONE_AFFINITY", "true"))))
+        .noneMatch(line -> line.contains("without-effect"));
+  }
+
+  @Test
   void defaultsThatAreShownAreThoseInUse() {
     Map<String, String> given = new HashMap<>(LEAST);
     ParameterFindings.DEFAULTS.forEach((parameter, value) -> given.put(parameter.name(), value));

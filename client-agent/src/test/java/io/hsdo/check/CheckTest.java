@@ -64,6 +64,7 @@ class CheckTest {
             List.of(),
             Placement.EVERYWHERE,
             new HaproxyFacts.Unreachable(problem, "no way in"),
+            Optional.empty(),
             new TableFacts.Read(Optional.empty(), Rows.NONE),
             cache,
             NOW)

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -63,6 +64,23 @@ class WriterLockTest {
     }
 
     other.waitFor();
+    assertThat(lock.take()).isEqualTo(US);
+  }
+
+  @Test
+  void whoHasTheLockIsToldWithoutTakingIt() throws Exception {
+    assertThat(lock.holder()).isEmpty();
+    assertThat(beside()).doesNotExist();
+
+    Process other = startOther();
+    try {
+      assertThat(lock.holder()).contains(new LockHolder(beside(), Optional.of(other.pid())));
+    } finally {
+      other.destroyForcibly();
+    }
+
+    other.waitFor();
+    assertThat(lock.holder()).isEmpty();
     assertThat(lock.take()).isEqualTo(US);
   }
 
@@ -170,7 +188,7 @@ class WriterLockTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                LockHolder.class.getName(),
+                OtherAgent.class.getName(),
                 socket.toString(),
                 own.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -180,7 +198,7 @@ class WriterLockTest {
   }
 
   /** Ends by itself, should the test be killed. */
-  static final class LockHolder {
+  static final class OtherAgent {
     public static void main(String[] arguments) throws InterruptedException {
       var lock = new WriterLock(Path.of(arguments[0]), Path.of(arguments[1]));
       if (lock.take().equals(US)) {

@@ -39,6 +39,11 @@ public final class Address {
     return new Address(text, bytes);
   }
 
+  /** Whether only the host itself can reach it. */
+  public boolean isLoopback() {
+    return bytes.length == 4 ? bytes[0] == 127 : text.equals("::1");
+  }
+
   private static byte[] ipv4(String text) {
     byte[] bytes = new byte[4];
     int start = 0;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hsdo.local.agent.Host.Ended;
+import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.RequiresHaproxy;
 import io.hsdo.local.service.Program;
 import io.hsdo.systemd.NoticeListener;
@@ -78,6 +79,51 @@ class AgentProgramTest {
         .contains("ok      parameter: CLIENT_DEDICATED_ASG is 'yes' (environment)")
         .endsWith(
             "hsdo-agent: CLIENT_DEDICATED_ASG is 'yes' (environment): expected true or false");
+  }
+
+  @Test
+  void checkOfAHostWhoseZoneNobodyTellsEndsWithOne() throws InterruptedException {
+    host.seat(2);
+    host.with("CLIENT_ZONE_AFFINITY", "true")
+        .with("CLIENT_HAPROXY_FALLBACK_BACKEND_NAME", "web-far")
+        .with("CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME", "far")
+        .with("AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://127.0.0.1:" + LoopbackPort.free());
+
+    Ended check = host.run("check");
+
+    assertThat(check.status()).isEqualTo(1);
+    assertThat(check.lines())
+        .filteredOn(line -> line.contains("zone-unknown"))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "error   zone-unknown: HAProxy stays as it is until this host's zone is known: ")
+        .endsWith("; set CLIENT_ZONE");
+    assertThat(host.with("CLIENT_ZONE", "eu-west-1a").run("check").lines())
+        .noneMatch(line -> line.contains("zone-unknown"))
+        .contains("ok      zone: 'eu-west-1a' has members");
+  }
+
+  @Test
+  void checkTellsWhichProcessWritesToThisHaproxy() throws Exception {
+    host.seat(2);
+    assertThat(host.run("check").lines())
+        .contains("ok      writer: no agent holds the lock of this HAProxy");
+    try (Program agent = host.start()) {
+      awaitQuiet(agent);
+
+      Ended check = host.run("check");
+
+      assertThat(check.status()).isZero();
+      assertThat(check.lines())
+          .contains(
+              "note    another-writer: pid "
+                  + agent.pid()
+                  + " holds "
+                  + host.haproxy().socketPath()
+                  + ".hsdo-lock and alone writes to this HAProxy: an agent that is started besides"
+                  + " it waits; none needed if that is the agent of this host; else end it");
+    }
   }
 
   @Test

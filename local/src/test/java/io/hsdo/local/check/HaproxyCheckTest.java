@@ -14,6 +14,7 @@ import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.haproxy.HaproxyConfig;
 import io.hsdo.local.haproxy.HaproxyProgram;
 import io.hsdo.local.haproxy.LocalHaproxy;
+import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.RequiresHaproxy;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.reconcile.Backend;
@@ -119,6 +120,102 @@ class HaproxyCheckTest {
     }
   }
 
+  @Test
+  void socketThatIsOpenToWhoeverCanConnectIsFound() {
+    int port = LoopbackPort.free();
+    HaproxyConfig config =
+        listeners ->
+            new ServiceConfig("web", "web", 3)
+                .text(listeners)
+                .replace(
+                    "global\n",
+                    """
+                    global
+                      stats socket ipv4@127.0.0.1:%d level admin
+                      stats socket ipv4@127.0.0.1:%d level operator
+                    """
+                        .formatted(port, LoopbackPort.free()));
+    try (var haproxy = LocalHaproxy.start(config)) {
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "warning open-socket: HAProxy lets whoever can connect to ipv4@127.0.0.1:"
+                  + port
+                  + " change servers: over TCP nobody is asked who he is; remove that 'stats"
+                  + " socket', or give it 'level operator'");
+    }
+  }
+
+  @Test
+  void placeholderAtWhichHaproxyItselfAnswersIsFound() {
+    try (var haproxy = LocalHaproxy.start(atItsOwnPort())) {
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "warning placeholder-answers: in backend 'web' web1, web2, web3 are empty and stand at"
+                  + " 127.0.0.1:"
+                  + haproxy.httpPort()
+                  + ", where something answers: if it is HAProxy's own 'bind', each request to one"
+                  + " that is made ready there goes round in circles; declare them with a port that"
+                  + " nobody listens on: 'slot.invalid:1 init-addr last,127.0.0.2'");
+    }
+  }
+
+  @Test
+  void addressOfAMemberIsNoPlaceholder() {
+    try (var haproxy = LocalHaproxy.start(atItsOwnPort())) {
+      send(haproxy, "set server web/web1 addr 127.1.0.1 port " + haproxy.httpPort());
+      send(haproxy, "set server web/web2 addr 127.1.0.2 port " + haproxy.httpPort());
+
+      assertThat(mistakes(haproxy))
+          .singleElement()
+          .asString()
+          .startsWith("warning placeholder-answers: in backend 'web' web3 are empty");
+    }
+  }
+
+  /** Servers that stand where the frontend listens, on all addresses. */
+  private static HaproxyConfig atItsOwnPort() {
+    return listeners ->
+        backend(
+                "server-template web 1-3 slot.invalid:%d init-addr last,127.0.0.1 check disabled"
+                    .formatted(listeners.httpPort()))
+            .text(listeners)
+            .replace("bind 127.0.0.1:", "bind 0.0.0.0:");
+  }
+
+  @Test
+  void serversThatAreNotDisabledAreFoundWhateverWasDoneToThem() {
+    var config =
+        backend(
+            "server-template web 1-2 slot.invalid:1 init-addr last,127.0.0.2 check disabled",
+            "server web3 slot.invalid:1 init-addr last,127.0.0.2 check");
+    try (var haproxy = LocalHaproxy.start(config)) {
+      send(haproxy, "set server web/web1 addr 127.1.0.1 port 80;set server web/web1 state ready");
+      send(haproxy, "set server web/web3 addr 127.1.0.3 port 80;set server web/web3 state maint");
+
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "warning not-disabled: in backend 'web' web3 are not declared 'disabled': after each"
+                  + " start of HAProxy they take traffic at nobody's address until the agent's next"
+                  + " poll; add 'disabled' to them");
+    }
+  }
+
+  @Test
+  void idsThatAreNotTheNumbersAreNotedWhereKeysGoByThem() {
+    String other = "server other 127.0.0.1:1 disabled";
+    try (var haproxy = LocalHaproxy.start(backend("balance uri", other, SLOTS))) {
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "note    server-ids: in backend 'web' web1, web2, web3 have other ids than their"
+                  + " numbers, and keys are placed by id; none needed if every HAProxy of the"
+                  + " service has the same ids; else put 'server-template' before the other servers"
+                  + " of the backend");
+    }
+    try (var haproxy = LocalHaproxy.start(backend("balance leastconn", other, SLOTS))) {
+      assertThat(mistakes(haproxy)).isEmpty();
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"operator", "user"})
   void levelThatMayNotChangeServersIsFound(String level) {
@@ -160,11 +257,11 @@ class HaproxyCheckTest {
   @Test
   void tooFewServersAreFound() {
     try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", 2))) {
-      assertThat(mistakes(lines(haproxy, members(10))))
+      assertThat(mistakes(lines(haproxy, members(12))))
           .containsExactly(
-              "error   servers-missing: backend 'web' lacks web3, web4, web5, web6, web7 and 3"
-                  + " more of the list's 10 slots: a member seated there gets no traffic here;"
-                  + " write 'server-template web 1-10 ...' or more");
+              "error   servers-missing: backend 'web' lacks web3, web4, web5, web6, web7, web8,"
+                  + " web9, web10 and 2 more of the list's 12 slots: a member seated there gets no traffic here;"
+                  + " write 'server-template web 1-12 ...' or more");
     }
   }
 
@@ -462,6 +559,7 @@ class HaproxyCheckTest {
             List.of(WEB),
             Placement.EVERYWHERE,
             HaproxyFacts.read(haproxy, List.of(WEB)),
+            Optional.empty(),
             table,
             new CacheFacts.Off(),
             NOW)

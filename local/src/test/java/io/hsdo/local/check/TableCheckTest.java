@@ -208,6 +208,47 @@ class TableCheckTest {
   }
 
   @Test
+  void memberInTwoSlotsIsFound() {
+    store(NOW, "shop", "shop", "shop");
+    Map<String, AttributeValue> row = row(3);
+    row.put("ServerName", AttributeValue.fromS("i-1"));
+    row.put("Owner", AttributeValue.fromS("i-1"));
+    put(row);
+
+    assertThat(lines())
+        .contains(
+            "warning rows-repeated: somebody stands in two slots, and agents leave out 3 (member"
+                + " i-1 has a lower slot too); start the refresh, or look into its log and its"
+                + " EventBridge schedule: it frees one of the slots");
+  }
+
+  @Test
+  void addressInTwoSlotsIsFound() {
+    store(NOW, "shop", "shop");
+    Map<String, AttributeValue> row = row(2);
+    row.put("IPAddress", AttributeValue.fromS("10.0.0.1"));
+    put(row);
+
+    assertThat(lines())
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "warning rows-repeated: somebody stands in two slots, and agents leave out 2"
+                        + " (address 10.0.0.1 has a lower slot too);"));
+  }
+
+  @Test
+  void clockThatDiffersFromTheRefreshsIsFound() {
+    store(NOW.plusSeconds(300), "shop");
+
+    assertThat(lines())
+        .containsExactly(
+            "warning clock: version 1 of 1 slots was found right 300 s from now, by its clock; set"
+                + " the clock of this host, or of the refresh's: ages and the kept list go by"
+                + " them");
+  }
+
+  @Test
   void listThatServesNobodyIsFound() {
     store(NOW);
 
@@ -301,12 +342,14 @@ class TableCheckTest {
             List.of(),
             placement,
             new HaproxyFacts.Unreachable(Problem.NOT_THERE, "no HAProxy here"),
+            Optional.empty(),
             TableFacts.read(new DynamoDbSlotListStore(client, table)),
             new CacheFacts.Off(),
             NOW)
         .findings().stream()
             .map(Report::line)
             .filter(line -> !line.startsWith("ok      cache: "))
+            .filter(line -> !line.startsWith("ok      writer: "))
             .filter(line -> !line.startsWith("error   socket: no HAProxy here; "))
             .toList();
   }
