@@ -2,6 +2,7 @@ package io.hsdo.status;
 
 import io.hsdo.haproxy.ServerHealth;
 import io.hsdo.reconcile.Backend;
+import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -104,7 +105,7 @@ final class Diagnosis {
                     Problem.warning(
                         Words.count(list.refused().size(), "row")
                             + " of the table cannot be believed: "
-                            + Words.some(
+                            + Some.of(
                                 list.refused().stream().map(row -> "row " + row.id()).toList()),
                         Optional.empty(),
                         "Their slots stay as they were. See below what is wrong with each, and"
@@ -164,19 +165,22 @@ final class Diagnosis {
 
   private void servesNobody(BackendView view) {
     List<ServerView> wanted = view.servers().stream().filter(ServerView::shouldServe).toList();
-    boolean settled = view.servers().stream().noneMatch(ServerView::isChanging);
-    if (!wanted.isEmpty() && settled && wanted.stream().noneMatch(ServerView::takesTraffic)) {
-      problems.add(
-          Problem.critical(
-              "Backend "
-                  + view.backend().name()
-                  + " serves nobody: none of its "
-                  + Words.count(wanted.size(), "member")
-                  + " takes traffic",
-              shortest(wanted),
-              "Requests to it fail, or go where HAProxy's configuration sends them instead. See"
-                  + " below what its checks say."));
+    boolean settled =
+        view.servers().stream().noneMatch(server -> server.has(Remark.Topic.CHANGING));
+    if (wanted.isEmpty() || !settled || wanted.stream().anyMatch(ServerView::takesTraffic)) {
+      return;
     }
+    String backend = "Backend " + view.backend().name() + " serves nobody";
+    String members = Words.count(wanted.size(), "member");
+    long waiting = wanted.stream().filter(ServerView::isWaiting).count();
+    problems.add(
+        Problem.critical(
+            waiting == 0
+                ? backend + ": none of its " + members + " takes traffic"
+                : backend + " yet: " + waiting + " of " + members + " " + Words.waiting(waiting),
+            shortest(wanted),
+            "Requests to it fail, or go where HAProxy's configuration sends them instead. See"
+                + " below what its checks say."));
   }
 
   private void report(BackendView view, Remark.Topic topic, List<ServerView> servers) {
@@ -189,7 +193,7 @@ final class Diagnosis {
                     backend.name(),
                     servers.size() == 1 ? "is" : "are",
                     how(topic),
-                    Words.some(servers.stream().map(Diagnosis::name).toList())),
+                    Some.of(servers.stream().map(Diagnosis::name).toList())),
             topic == Remark.Topic.DOWN ? longest(servers) : Optional.empty(),
             remedy(topic, backend)));
   }
@@ -203,7 +207,7 @@ final class Diagnosis {
       case CONTESTED -> "changed again and again by another writer";
       case UNDONE -> "not right, and nobody has changed that";
       case ROW -> "left alone for want of a good row";
-      case CHANGING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
+      case CHANGING, WAITING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
     };
   }
 
@@ -226,7 +230,7 @@ final class Diagnosis {
       case CONTESTED -> "Find it and end it: a second agent, the Python client, a script.";
       case UNDONE -> "See whether an agent runs here, and what its log says.";
       case ROW -> "A refresh writes bad rows anew: see its log. What is wrong is in the table.";
-      case CHANGING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
+      case CHANGING, WAITING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
     };
   }
 

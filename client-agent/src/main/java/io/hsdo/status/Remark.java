@@ -18,6 +18,8 @@ record Remark(Topic topic, String text) {
     ROW,
     /** It is not what it should be yet, and will be without anybody doing anything. */
     CHANGING,
+    /** It takes traffic once HAProxy's check has found it good. */
+    WAITING,
     /** Worth knowing. */
     NOTE;
 
@@ -27,7 +29,7 @@ record Remark(Topic topic, String text) {
 
     /** As the page's style knows it. */
     String text() {
-      return isProblem() ? "problem" : this == CHANGING ? "change" : "note";
+      return isProblem() ? "problem" : this == NOTE ? "note" : "change";
     }
   }
 }

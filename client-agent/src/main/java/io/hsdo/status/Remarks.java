@@ -119,7 +119,7 @@ final class Remarks {
     }
     boolean waits = server.health().filter(ServerHealth::isBad).isEmpty();
     if (waits && server.shouldServe()) {
-      remarks.add(new Remark(Topic.CHANGING, "waits for its first good check"));
+      remarks.add(new Remark(Topic.WAITING, "waits for its first good check"));
     } else if (server.shouldServe()) {
       remarks.add(new Remark(Topic.DOWN, "gets no traffic: HAProxy's check fails"));
     }

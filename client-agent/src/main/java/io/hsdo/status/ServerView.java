@@ -43,7 +43,12 @@ record ServerView(
   }
 
   boolean isChanging() {
-    return has(Remark.Topic.CHANGING);
+    return has(Remark.Topic.CHANGING) || isWaiting();
+  }
+
+  /** Whether it takes traffic once HAProxy's check has found it good. */
+  boolean isWaiting() {
+    return has(Remark.Topic.WAITING);
   }
 
   boolean has(Remark.Topic topic) {

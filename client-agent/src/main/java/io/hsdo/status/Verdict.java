@@ -1,6 +1,7 @@
 package io.hsdo.status;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** All in one sentence. */
 record Verdict(Overview now, List<BackendView> backends, List<Problem> problems) {
@@ -28,23 +29,34 @@ record Verdict(Overview now, List<BackendView> backends, List<Problem> problems)
     if (now.pass().isEmpty()) {
       return "HAProxy has not answered yet.";
     }
-    StringBuilder text = new StringBuilder();
-    for (BackendView backend : backends) {
-      long wanted = backend.servers().stream().filter(ServerView::shouldServe).count();
-      long serving =
-          backend.servers().stream().filter(s -> s.shouldServe() && s.takesTraffic()).count();
-      long changing = backend.servers().stream().filter(ServerView::isChanging).count();
-      text.append(
-          "Backend %s: %d of %s %s traffic%s%s. "
-              .formatted(
-                  backend.backend().name(),
-                  serving,
-                  Words.count(wanted, "member"),
-                  now.haproxyAnswers() ? "take" : "took",
-                  drains(backend),
-                  changing == 0 ? "" : ", " + Words.count(changing, "change") + " under way"));
+    return backends.stream().map(this::summary).collect(Collectors.joining(" "));
+  }
+
+  private String summary(BackendView backend) {
+    String name = "Backend " + backend.backend().name() + ": ";
+    String take = now.haproxyAnswers() ? " take traffic" : " took traffic";
+    if (backend.servers().stream().noneMatch(server -> server.desired().isPresent())) {
+      long serving = backend.servers().stream().filter(ServerView::takesTraffic).count();
+      return name + Words.count(serving, "server") + take + ", and are left as they are.";
     }
-    return text.toString().strip();
+    long wanted = backend.servers().stream().filter(ServerView::shouldServe).count();
+    long serving =
+        backend.servers().stream().filter(s -> s.shouldServe() && s.takesTraffic()).count();
+    long changing = backend.servers().stream().filter(s -> s.has(Remark.Topic.CHANGING)).count();
+    return name
+        + serving
+        + " of "
+        + Words.count(wanted, "member")
+        + take
+        + waits(backend)
+        + drains(backend)
+        + (changing == 0 ? "" : ", " + Words.count(changing, "change") + " under way")
+        + ".";
+  }
+
+  private static String waits(BackendView backend) {
+    long waiting = backend.servers().stream().filter(ServerView::isWaiting).count();
+    return waiting == 0 ? "" : ", " + waiting + " " + Words.waiting(waiting);
   }
 
   private static String drains(BackendView backend) {

@@ -9,9 +9,6 @@ import java.util.Locale;
 
 /** Times and numbers as people read them. */
 final class Words {
-  /** How many names are enough to know where to look. */
-  private static final int NAMES = 8;
-
   private static final DateTimeFormatter SECOND =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
@@ -47,6 +44,11 @@ final class Words {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
+  /** What that many members do whom HAProxy has not found good yet. */
+  static String waiting(long number) {
+    return number == 1 ? "waits for its first good check" : "wait for their first good check";
+  }
+
   /** {@code 3, 5-9}, of numbers in order. */
   static String ranges(List<Integer> numbers) {
     var text = new StringBuilder();
@@ -59,11 +61,5 @@ final class Words {
       text.append(first == last ? "" : "-" + numbers.get(last));
     }
     return text.toString();
-  }
-
-  /** The first few, and how many there are besides. */
-  static String some(List<String> names) {
-    String first = String.join(", ", names.subList(0, Math.min(NAMES, names.size())));
-    return names.size() > NAMES ? first + " and " + (names.size() - NAMES) + " more" : first;
   }
 }

@@ -182,7 +182,9 @@ class PageTest {
     rig.lock = new Holder.Another(Path.of("/run/x.hsdo-lock"));
     poll("a b c", 1);
 
-    assertThat(page("")).contains("HAProxy is left as it is: another agent holds /run/x.hsdo-lock");
+    assertThat(page(""))
+        .contains("HAProxy is left as it is: another agent holds /run/x.hsdo-lock")
+        .contains("Backend web: 0 servers take traffic, and are left as they are.");
   }
 
   @Test
@@ -205,7 +207,23 @@ class PageTest {
     rig.meddle("set server web/web1 health down;set server web/web2 health down");
     rig.poll();
 
-    assertThat(page("")).contains("0 of 2 members take traffic");
+    assertThat(page(""))
+        .contains(headline("1 problem"))
+        .contains("0 of 2 members take traffic, 2 wait for their first good check.")
+        .contains(
+            "<li class=\"critical\"><strong>Backend web serves nobody yet: 2 of 2 members wait for"
+                + " their first good check</strong>");
+  }
+
+  @Test
+  void memberThatWaitsBesideOthersThatServeIsNoProblem() throws Exception {
+    poll("a b -", 2);
+    rig.meddle("set server web/web1 health down");
+    rig.poll();
+
+    assertThat(page(""))
+        .contains(headline("All is well"))
+        .contains("1 of 2 members take traffic, 1 waits for its first good check.");
   }
 
   @Test

@@ -68,6 +68,12 @@ final class Stage implements AutoCloseable {
         folder, new ServiceConfig("web", "web", slots).checkEvery(Duration.ofMillis(300)), list);
   }
 
+  /** HAProxy checks members too, but not while a test runs. */
+  static Stage neverChecked(Path folder, int slots, SlotList list) {
+    return new Stage(
+        folder, new ServiceConfig("web", "web", slots).checkEvery(Duration.ofHours(1)), list);
+  }
+
   /** HAProxy takes every member for healthy. */
   static Stage unchecked(Path folder, int slots, SlotList list) {
     return new Stage(folder, new ServiceConfig("web", "web", slots).withoutChecks(), list);
