@@ -1,0 +1,46 @@
+package io.hsdo.local.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+
+class RunningProcessTest {
+  private final RunningProcess self = RunningProcess.self();
+
+  @Test
+  void cpuSecondsAreWhatTheProcessItselfKnows() {
+    double before = known();
+    double seen = self.cpuSeconds();
+    double after = known();
+
+    // Both round to a hundredth of a second.
+    assertTrue(before - 0.02 <= seen && seen <= after + 0.02, before + " " + seen + " " + after);
+  }
+
+  private static double known() {
+    return ProcessHandle.current().info().totalCpuDuration().orElseThrow().toNanos() / 1e9;
+  }
+
+  @Test
+  void memoryIsInMebibytes() {
+    RunningProcess.MemoryMib memory = self.memory();
+
+    double heap = Runtime.getRuntime().totalMemory() / 1024.0 / 1024.0;
+    assertTrue(memory.proportional() <= memory.resident(), memory.toString());
+    assertTrue(10 < memory.resident() && memory.resident() < heap + 1024, memory.toString());
+  }
+
+  @Test
+  void eachOpenSocketCounts() throws IOException {
+    long before = self.openSockets();
+
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertTrue(socket.isBound());
+      assertEquals(before + 1, self.openSockets());
+    }
+  }
+}
