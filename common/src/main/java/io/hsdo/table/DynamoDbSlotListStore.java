@@ -2,6 +2,7 @@ package io.hsdo.table;
 
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -167,7 +167,8 @@ public final class DynamoDbSlotListStore implements SlotListStore {
   private void pauseAfter(int attempt) {
     long longest = FIRST_PAUSE.toMillis() << (attempt - 1);
     try {
-      pause.millis(ThreadLocalRandom.current().nextLong(longest) + 1);
+      // The seed of any other generator may be in a snapshot, and all who start from it wait alike.
+      pause.millis(new SecureRandom().nextLong(longest) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SlotListStoreException(

@@ -13,6 +13,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.crac.Core;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,7 @@ public final class RefreshHandler implements RequestStreamHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(RefreshHandler.class);
 
-  private final MeteredRefresh refresh;
+  private final Supplier<MeteredRefresh> refresh;
   private final Clock clock;
   private final Sleeper sleeper;
 
@@ -35,19 +37,28 @@ public final class RefreshHandler implements RequestStreamHandler {
     this(fromEnvironment(), Clock.systemUTC(), Thread::sleep);
   }
 
-  RefreshHandler(MeteredRefresh refresh, Clock clock, Sleeper sleeper) {
+  /**
+   * @param refresh asked for the refresh at each invocation
+   */
+  RefreshHandler(Supplier<MeteredRefresh> refresh, Clock clock, Sleeper sleeper) {
     this.refresh = refresh;
     this.clock = clock;
     this.sleeper = sleeper;
   }
 
-  private static MeteredRefresh fromEnvironment() {
+  private static SnapshotRefresh fromEnvironment() {
     Parameters parameters = Parameters.load(System.getenv(), Optional.empty());
     Logging.configure(LogSettings.of(parameters, false));
+    ServerConfiguration configuration = ServerConfiguration.of(parameters);
+    Clock clock = Clock.systemUTC();
     // Lambda passes on what is printed as it is, whatever the function's log format, so that
     // CloudWatch finds the metrics in it.
-    return Wiring.metered(
-        ServerConfiguration.of(parameters), Clock.systemUTC(), System.out::println);
+    SnapshotRefresh refresh =
+        new SnapshotRefresh(
+            () -> Wiring.priming(configuration, clock).run(),
+            () -> Wiring.metered(configuration, clock, System.out::println));
+    Core.getGlobalContext().register(refresh);
+    return refresh;
   }
 
   @Override
@@ -61,12 +72,13 @@ public final class RefreshHandler implements RequestStreamHandler {
       LOG.warn("dropped: {}", e.getMessage());
       return;
     }
-    EventReader.time(event).ifPresent(refresh::eventOf);
+    MeteredRefresh current = refresh.get();
+    EventReader.time(event).ifPresent(current::eventOf);
     if (trigger instanceof Trigger.Scheduled) {
       Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
-      new ScheduledRefresh(refresh, clock, sleeper).run(end);
+      new ScheduledRefresh(current, clock, sleeper).run(end);
     } else {
-      refresh.pass(trigger);
+      current.pass(trigger);
     }
   }
 }

@@ -35,6 +35,12 @@ public final class Wiring {
         refresh(configuration, clock, autoScaling, hooks), hooks, configuration, clock, printer);
   }
 
+  /** With clients of its own, so that what they hold does not outlive it. */
+  static Priming priming(ServerConfiguration configuration, Clock clock) {
+    return new Priming(
+        store(configuration.aws()), fleet(configuration, clock), configuration, clock);
+  }
+
   private static LifecycleHooks hooks(
       ServerConfiguration configuration, AutoScalingClient autoScaling) {
     return new AutoScalingHooks(autoScaling, configuration.terminateHook());

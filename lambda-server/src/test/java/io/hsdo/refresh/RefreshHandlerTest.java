@@ -10,6 +10,7 @@ import io.hsdo.config.Parameters;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.table.SlotListStore;
 import io.hsdo.time.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +33,10 @@ class RefreshHandlerTest {
   private static final String SCHEDULED =
       """
       {"detail-type":"Scheduled Event","source":"aws.events","detail":{}}""";
+  private static final String STATE_CHANGE_OF_A_STRANGER =
+      """
+      {"detail-type":"EC2 Instance State-change Notification","source":"aws.ec2",
+       "time":"2026-03-01T12:00:00Z","detail":{"instance-id":"i-99","state":"stopping"}}""";
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private final ManualClock clock = new ManualClock();
@@ -39,6 +45,7 @@ class RefreshHandlerTest {
   private final List<String> transcript = new ArrayList<>();
   private final RecordedLog log = new RecordedLog(RefreshHandler.class);
   private final RecordedLog refreshLog = new RecordedLog(Refresh.class);
+  private final RecordedLog primingLog = new RecordedLog(Priming.class);
 
   /** What it weighs after each write, with the time of the write. */
   private final List<String> weights = new ArrayList<>();
@@ -53,21 +60,24 @@ class RefreshHandlerTest {
                   "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "5"),
               Optional.empty()));
   private final CountedHooks hooks = new CountedHooks(new FakeHooks(transcript));
+  private final SnapshotRefresh snapshot =
+      new SnapshotRefresh(
+          () -> new Priming(store, fleet, configuration, clock).run(),
+          () ->
+              new MeteredRefresh(
+                  new Refresh(store, fleet, hooks, configuration, clock),
+                  hooks,
+                  configuration,
+                  clock,
+                  line -> {}));
   private final RefreshHandler handler =
-      new RefreshHandler(
-          new MeteredRefresh(
-              new Refresh(store, fleet, hooks, configuration, clock),
-              hooks,
-              configuration,
-              clock,
-              line -> {}),
-          clock,
-          millis -> clock.advance(Duration.ofMillis(millis)));
+      new RefreshHandler(snapshot, clock, millis -> clock.advance(Duration.ofMillis(millis)));
 
   @AfterEach
   void closeTheLogs() {
     log.close();
     refreshLog.close();
+    primingLog.close();
   }
 
   @Test
@@ -160,6 +170,58 @@ class RefreshHandlerTest {
             "WARNING dropped: until is 2026-03-01T11:59:59Z, which is past: look at what is held"
                 + " now, then accept it anew");
     assertThat(store.header(Consistency.STRONG)).isEmpty();
+  }
+
+  @Test
+  void primingForASnapshotWritesNothing() throws Exception {
+    fleet.serve(1);
+    invoke(SCHEDULED, TIMEOUT);
+    fleet.serve(2);
+    fleet.terminate(1);
+    clock.advance(Duration.ofMinutes(2));
+    transcript.clear();
+    store.afterEachWrite(() -> transcript.add("write"));
+    SlotListStore.Stored before = store.load();
+    int snapshots = fleet.snapshots();
+
+    checkpoint();
+
+    assertThat(fleet.snapshots()).isGreaterThan(snapshots);
+    assertThat(transcript).isEmpty();
+    assertThat(store.load()).isEqualTo(before);
+  }
+
+  @Test
+  void primingThatFailsLeavesASnapshotToStartFrom() throws Exception {
+    fleet.fail();
+
+    checkpoint();
+
+    assertThat(primingLog.take())
+        .containsExactly(
+            "WARNING the first pass of each environment takes longer: Auto Scaling does not"
+                + " describe groups [web]: Rate exceeded");
+  }
+
+  @Test
+  void whoStartsFromASnapshotRemembersNothingOfTheTable() throws Exception {
+    fleet.serve(1);
+    invoke(SCHEDULED, TIMEOUT);
+    invoke(STATE_CHANGE_OF_A_STRANGER, TIMEOUT);
+    int whileRemembered = fleet.snapshots();
+    invoke(STATE_CHANGE_OF_A_STRANGER, TIMEOUT);
+    assertThat(fleet.snapshots()).isEqualTo(whileRemembered);
+
+    checkpoint();
+    int primed = fleet.snapshots();
+    snapshot.afterRestore(Core.getGlobalContext());
+    invoke(STATE_CHANGE_OF_A_STRANGER, TIMEOUT);
+
+    assertThat(fleet.snapshots()).isEqualTo(primed + 1);
+  }
+
+  private void checkpoint() {
+    snapshot.beforeCheckpoint(Core.getGlobalContext());
   }
 
   private void invoke(String event, Duration left) throws IOException {

@@ -1,0 +1,59 @@
+package io.hsdo.refresh;
+
+import io.hsdo.fleet.FleetSource;
+import io.hsdo.metrics.EmbeddedMetrics;
+import io.hsdo.metrics.PassMetrics;
+import io.hsdo.plan.Plan;
+import io.hsdo.plan.Trigger;
+import io.hsdo.table.Consistency;
+import io.hsdo.table.SlotListReader;
+import io.hsdo.table.SlotListStore.Stored;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A pass that reads, plans, and forgets the plan, so that the classes of a pass are loaded before a
+ * snapshot is taken of the process. It is given nothing to write with.
+ */
+final class Priming {
+  private static final byte[] EVENT =
+      """
+      {"detail-type":"Scheduled Event","source":"aws.events","time":"2026-03-01T02:13:00Z",\
+      "detail":{}}"""
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Priming.class);
+
+  private final SlotListReader table;
+  private final FleetSource fleet;
+  private final ServerConfiguration configuration;
+  private final Clock clock;
+
+  Priming(SlotListReader table, FleetSource fleet, ServerConfiguration configuration, Clock clock) {
+    this.table = table;
+    this.fleet = fleet;
+    this.configuration = configuration;
+    this.clock = clock;
+  }
+
+  /** Does as much of it as AWS lets it: a snapshot of less is better than none. */
+  void run() {
+    try {
+      prime();
+    } catch (RuntimeException | EventReader.UnknownEventException e) {
+      LOG.warn("the first pass of each environment takes longer: {}", e.getMessage());
+    }
+  }
+
+  private void prime() throws EventReader.UnknownEventException {
+    Instant now = clock.instant();
+    Trigger trigger = EventReader.read(EVENT, now);
+    Stored stored = new Stored(table.header(Consistency.STRONG), table.rows(Consistency.STRONG));
+    Plan plan = new Planning(configuration, clock).plan(stored, fleet, trigger).plan();
+    EmbeddedMetrics.line(
+        configuration.aws().table(), PassMetrics.of(plan, configuration.ramp().max(), now), now);
+  }
+}
