@@ -3,6 +3,7 @@ package io.hsdo.local.lambda;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import io.hsdo.local.service.Jvm;
 import io.hsdo.local.service.Program;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +33,15 @@ public final class LocalLambda implements AutoCloseable {
   private static final String LIBRARY_PROPERTY =
       "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI";
 
+  /** Tells the interface of snapshots that the function is compiled with whose hooks to use. */
+  private static final String HOOKS_PROPERTY = "org.crac.Core.Compat";
+
+  private static final String HOOKS = "com.amazonaws.services.lambda.crac";
+
+  /** Environments that are started with it wait for a snapshot to be taken of them. */
+  public static final Map<String, String> FROM_SNAPSHOT =
+      Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+
   private final RuntimeApiServer runtimeApi;
   private final List<Program> environments = new ArrayList<>();
   private final ScheduledExecutorService schedule =
@@ -56,6 +66,17 @@ public final class LocalLambda implements AutoCloseable {
       Duration timeout,
       int concurrency,
       Path folder) {
+    this(Jvm.own(), handler, environment, timeout, concurrency, folder);
+  }
+
+  /** The same on another JVM. */
+  public LocalLambda(
+      Jvm jvm,
+      String handler,
+      Map<String, String> environment,
+      Duration timeout,
+      int concurrency,
+      Path folder) {
     runtimeApi = RuntimeApiServer.start(timeout);
     Map<String, String> all = new HashMap<>(environment);
     all.put("AWS_LAMBDA_RUNTIME_API", runtimeApi.address());
@@ -68,8 +89,9 @@ public final class LocalLambda implements AutoCloseable {
     for (int i = 1; i <= concurrency; i++) {
       environments.add(
           Program.start(
+              jvm.with(List.of("--enable-native-access=ALL-UNNAMED")),
               classPath(),
-              Map.of(LIBRARY_PROPERTY, library.toString()),
+              Map.of(LIBRARY_PROPERTY, library.toString(), HOOKS_PROPERTY, HOOKS),
               AWSLambda.class.getName(),
               List.of(handler),
               all,
@@ -126,6 +148,26 @@ public final class LocalLambda implements AutoCloseable {
     if (runtimeApi.waiting() == 0) {
       send(Events.scheduled());
     }
+  }
+
+  /** Completes when the first environment has started and asks for its first invocation. */
+  public CompletableFuture<Void> ready() {
+    return runtimeApi.ready();
+  }
+
+  /** Completes when an environment waits for a snapshot to be taken of it. */
+  public CompletableFuture<Void> awaitsSnapshot() {
+    return runtimeApi.awaitsSnapshot();
+  }
+
+  /** Lets it go on, as Lambda lets each go on that it starts from the snapshot. */
+  public void restore() {
+    runtimeApi.restore();
+  }
+
+  /** The processes in which the handler runs. */
+  public List<Program> environments() {
+    return List.copyOf(environments);
   }
 
   /** What its environments have written so far. */

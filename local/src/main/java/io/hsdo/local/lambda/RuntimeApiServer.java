@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,6 +33,12 @@ final class RuntimeApiServer implements AutoCloseable {
   private final Duration timeout;
   private final BlockingQueue<Invocation> waiting = new LinkedBlockingQueue<>();
   private final Map<String, Invocation> running = new ConcurrentHashMap<>();
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CompletableFuture<Void> awaitsSnapshot = new CompletableFuture<>();
+  private final CountDownLatch restored = new CountDownLatch(1);
+
+  /** An environment that does not start fails whatever waits for one, and whatever comes later. */
+  private final CompletableFuture<Invocation.Result> failedStart = new CompletableFuture<>();
 
   private RuntimeApiServer(Duration timeout) throws IOException {
     this.timeout = timeout;
@@ -57,7 +64,20 @@ final class RuntimeApiServer implements AutoCloseable {
   CompletableFuture<Invocation.Result> invoke(String event) {
     Invocation invocation = new Invocation(event);
     waiting.add(invocation);
+    var unused = failedStart.thenAccept(invocation.result()::complete);
     return invocation.result();
+  }
+
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  CompletableFuture<Void> awaitsSnapshot() {
+    return awaitsSnapshot;
+  }
+
+  void restore() {
+    restored.countDown();
   }
 
   /** How many invocations no environment has taken yet. */
@@ -70,8 +90,12 @@ final class RuntimeApiServer implements AutoCloseable {
     try (exchange) {
       if (path.equals("invocation/next")) {
         next(exchange);
-      } else if (path.equals("init/error")) {
-        failInit(body(exchange));
+      } else if (path.equals("restore/next")) {
+        awaitsSnapshot.complete(null);
+        restored.await();
+        answer(exchange, 200, "");
+      } else if (path.equals("init/error") || path.equals("restore/error")) {
+        failedStart.complete(new Invocation.Result(true, body(exchange)));
         answer(exchange, 202, "{\"status\":\"OK\"}");
       } else {
         String[] parts = path.split("/", -1);
@@ -90,6 +114,7 @@ final class RuntimeApiServer implements AutoCloseable {
   }
 
   private void next(HttpExchange exchange) throws IOException, InterruptedException {
+    ready.complete(null);
     Invocation invocation = waiting.take();
     running.put(invocation.id(), invocation);
     var headers = exchange.getResponseHeaders();
@@ -101,13 +126,6 @@ final class RuntimeApiServer implements AutoCloseable {
         "arn:aws:lambda:eu-west-1:123456789012:function:hsdo-refresh");
     headers.set("Content-Type", "application/json");
     answer(exchange, 200, invocation.event());
-  }
-
-  /** An environment that does not start fails whatever waits for one. */
-  private void failInit(String error) {
-    for (Invocation invocation = waiting.poll(); invocation != null; invocation = waiting.poll()) {
-      invocation.result().complete(new Invocation.Result(true, error));
-    }
   }
 
   private static String body(HttpExchange exchange) throws IOException {

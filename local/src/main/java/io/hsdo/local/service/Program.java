@@ -53,11 +53,12 @@ public final class Program implements AutoCloseable {
    */
   public static Program start(
       Jar jar, List<String> arguments, Map<String, String> environment, Path log) {
-    return start(List.of("-jar", jar.path().toString()), arguments, environment, log);
+    return start(Jvm.own(), List.of("-jar", jar.path().toString()), arguments, environment, log);
   }
 
   /** Starts a class of this class path, in the same way, with some system properties. */
   public static Program start(
+      Jvm jvm,
       String classPath,
       Map<String, String> properties,
       String mainClass,
@@ -67,14 +68,16 @@ public final class Program implements AutoCloseable {
     List<String> what = new ArrayList<>(List.of("-cp", classPath));
     properties.forEach((name, value) -> what.add("-D" + name + "=" + value));
     what.add(mainClass);
-    return start(what, arguments, environment, log);
+    return start(jvm, what, arguments, environment, log);
   }
 
   private static Program start(
-      List<String> what, List<String> arguments, Map<String, String> environment, Path log) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+      Jvm jvm,
+      List<String> what,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path log) {
+    List<String> command = new ArrayList<>(jvm.command());
     command.addAll(what);
     command.addAll(arguments);
     ProcessBuilder builder =
@@ -95,6 +98,11 @@ public final class Program implements AutoCloseable {
 
   public boolean isRunning() {
     return process.isAlive();
+  }
+
+  /** Asks it to end, without waiting until it has. */
+  public void terminate() {
+    process.destroy();
   }
 
   /** Ends it as a crash would. */
