@@ -79,11 +79,6 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   @Override
-  public FleetSnapshot snapshot(SlotList list) {
-    return snapshot(list, Set.of());
-  }
-
-  @Override
   public FleetSnapshot snapshot(SlotList list, Set<String> about) {
     Map<String, Member> seated = new LinkedHashMap<>();
     list.members().forEach(member -> seated.putIfAbsent(member.id(), member));

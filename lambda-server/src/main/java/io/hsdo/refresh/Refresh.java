@@ -112,7 +112,8 @@ public final class Refresh implements Passes {
         return new Outcome(Optional.empty(), 0);
       }
       if (signal.signal() == Trigger.Signal.SPOT_INTERRUPTION) {
-        untilNoConflict(conflicts -> attempt(trigger, list -> FleetSnapshot.UNASKED, conflicts));
+        untilNoConflict(
+            conflicts -> attempt(trigger, (list, about) -> FleetSnapshot.UNASKED, conflicts));
       }
     }
     return untilNoConflict(

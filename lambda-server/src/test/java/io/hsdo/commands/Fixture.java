@@ -76,7 +76,9 @@ final class Fixture {
         ServerConfiguration.of(Parameters.load(parameters, Optional.empty()));
     return new Planning(configuration, new ManualClock())
         .plan(
-            store.load(), list -> new FleetSnapshot(fleet, Set.of(GROUP), Set.of(GROUP)), trigger);
+            store.load(),
+            (list, about) -> new FleetSnapshot(fleet, Set.of(GROUP), Set.of(GROUP)),
+            trigger);
   }
 
   static Slot.Serving serving(int slot, int weight, Instant since) {

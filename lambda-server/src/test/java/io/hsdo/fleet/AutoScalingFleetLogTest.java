@@ -51,13 +51,13 @@ class AutoScalingFleetLogTest {
   @Test
   void lifecycleStateThatNobodyNamedIsLoggedOnce() {
     lifecycle = "Quarantined";
-    fleet.snapshot(SlotList.empty(1));
+    fleet.snapshot(SlotList.empty(1), Set.of());
     assertThat(log.take())
         .containsExactly(
             "WARNING i-1 is in lifecycle state 'Quarantined', which this program does not know:"
                 + " whoever is in it keeps its slot as it is, or waits for one");
 
-    fleet.snapshot(SlotList.empty(1));
+    fleet.snapshot(SlotList.empty(1), Set.of());
     assertThat(log.take()).isEmpty();
   }
 
@@ -65,7 +65,7 @@ class AutoScalingFleetLogTest {
   void pendingIsNothingToLog() {
     lifecycle = "Pending:Wait";
 
-    fleet.snapshot(SlotList.empty(1));
+    fleet.snapshot(SlotList.empty(1), Set.of());
 
     assertThat(log.take()).isEmpty();
   }
@@ -75,7 +75,7 @@ class AutoScalingFleetLogTest {
     unanswered.add(NEWCOMER);
 
     for (int snapshot = 0; snapshot < 3; snapshot++) {
-      fleet.snapshot(seatingTheUnlisted());
+      fleet.snapshot(seatingTheUnlisted(), Set.of());
     }
     assertThat(log.take())
         .singleElement()
@@ -83,14 +83,14 @@ class AutoScalingFleetLogTest {
         .startsWith("WARNING asking EC2 about newcomers fails: EC2 does not describe instances");
 
     unanswered.add(UNLISTED);
-    fleet.snapshot(seatingTheUnlisted());
+    fleet.snapshot(seatingTheUnlisted(), Set.of());
     assertThat(log.take())
         .singleElement()
         .asString()
         .startsWith("WARNING asking EC2 about members no group lists fails: ");
 
     unanswered.clear();
-    fleet.snapshot(seatingTheUnlisted());
+    fleet.snapshot(seatingTheUnlisted(), Set.of());
     assertThat(log.take())
         .containsExactly(
             "INFO asking EC2 about newcomers works again after 0 s",

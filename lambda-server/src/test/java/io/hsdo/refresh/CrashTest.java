@@ -128,7 +128,7 @@ class CrashTest {
           }
           around("hook " + action, () -> told(action));
         };
-    FleetSource fleet = list -> around("snapshot", () -> cloud.snapshot(list));
+    FleetSource fleet = (list, about) -> around("snapshot", () -> cloud.snapshot(list, about));
     return new Refresh(
         new CrashingStore(),
         fleet,

@@ -96,9 +96,9 @@ class EventsPropertyTest {
     private Refresh start() {
       return new Refresh(
           store,
-          list -> {
+          (list, about) -> {
             mayFail("describing groups");
-            return cloud.snapshot(list);
+            return cloud.snapshot(list, about);
           },
           this::tell,
           ServerConfiguration.of(

@@ -106,11 +106,6 @@ final class FakeFleet implements FleetSource {
   @Override
   public FleetSnapshot snapshot(SlotList list, Set<String> alsoAbout) {
     about = alsoAbout;
-    return snapshot(list);
-  }
-
-  @Override
-  public FleetSnapshot snapshot(SlotList list) {
     if (failing) {
       throw new FleetException(
           "Auto Scaling does not describe groups [web]: Rate exceeded",

@@ -125,7 +125,7 @@ final class ModelCloud implements FleetSource, LifecycleHooks {
   }
 
   @Override
-  public FleetSnapshot snapshot(SlotList list) {
+  public FleetSnapshot snapshot(SlotList list, Set<String> about) {
     expire();
     Map<String, FleetMember> members = new HashMap<>();
     states.forEach((id, state) -> members.put(id, member(id, state)));

@@ -8,7 +8,6 @@ import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.Trigger;
 import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.refresh.Planning.Planned;
-import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.time.ManualClock;
 import java.util.ArrayList;
@@ -49,17 +48,9 @@ class PlanningTest {
   void fleetIsToldOfWhomTheTriggerSpeaks() {
     List<Set<String>> heardOf = new ArrayList<>();
     FleetSource fleet =
-        new FleetSource() {
-          @Override
-          public FleetSnapshot snapshot(SlotList list) {
-            throw new AssertionError("it was not told");
-          }
-
-          @Override
-          public FleetSnapshot snapshot(SlotList list, Set<String> members) {
-            heardOf.add(members);
-            return FleetSnapshot.UNASKED;
-          }
+        (list, about) -> {
+          heardOf.add(about);
+          return FleetSnapshot.UNASKED;
         };
 
     planning.plan(store.load(), fleet, new Trigger.Scheduled());

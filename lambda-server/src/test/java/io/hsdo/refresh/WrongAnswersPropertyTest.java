@@ -168,7 +168,7 @@ class WrongAnswersPropertyTest {
       Refresh refresh =
           new Refresh(
               store,
-              list -> {
+              (list, about) -> {
                 if (failing) {
                   throw new FleetException("throttled", new IllegalStateException("503"));
                 }

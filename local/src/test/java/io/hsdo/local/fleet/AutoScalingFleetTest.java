@@ -81,7 +81,7 @@ class AutoScalingFleetTest {
     start("other", 1);
     fleet = fleet(GroupSelection.named("web", "api"));
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.members().keySet())
         .containsExactlyInAnyOrderElementsOf(idsOf("web", "api"));
@@ -102,7 +102,7 @@ class AutoScalingFleetTest {
     cloud.tag("other", "stage", "live");
     fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop", "stage", "live")));
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.configured()).containsExactly("live");
     assertThat(snapshot.members().keySet()).containsExactlyElementsOf(idsOf("live"));
@@ -115,7 +115,7 @@ class AutoScalingFleetTest {
     cloud.tag("api", "service", "shop");
     fleet = fleet(new GroupSelection(Set.of("web"), Map.of("service", "shop")));
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.configured()).containsExactlyInAnyOrder("web", "api");
     assertThat(snapshot.members().keySet())
@@ -127,7 +127,7 @@ class AutoScalingFleetTest {
     start("web", 1);
     fleet = fleet(GroupSelection.named("web", "wbe"));
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.missing()).containsExactly("wbe");
     assertThat(snapshot.members()).hasSize(1);
@@ -138,7 +138,7 @@ class AutoScalingFleetTest {
     start("web", 1);
     start("old", 1);
 
-    FleetSnapshot snapshot = fleet.snapshot(seat(idsOf("old"), "old"));
+    FleetSnapshot snapshot = snapshot(seat(idsOf("old"), "old"));
 
     assertThat(snapshot.configured()).containsExactly("web");
     assertThat(snapshot.found()).containsExactlyInAnyOrder("web", "old");
@@ -152,7 +152,7 @@ class AutoScalingFleetTest {
     fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop")));
     cloud.calls().reset();
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.members()).isEmpty();
     assertThat(snapshot.found()).isEmpty();
@@ -175,7 +175,7 @@ class AutoScalingFleetTest {
     cloud.faults().on(GROUPS).call(1, Fault.pagesOf(1));
     cloud.faults().on(GROUPS).call(1, Fault.losingPages());
 
-    FleetSnapshot snapshot = fleet.snapshot(seat(idsOf("web"), "web"));
+    FleetSnapshot snapshot = snapshot(seat(idsOf("web"), "web"));
 
     assertThat(snapshot.configured()).containsExactlyInAnyOrder("web", "api");
   }
@@ -188,7 +188,7 @@ class AutoScalingFleetTest {
     fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop")));
     cloud.faults().on(GROUPS).always(Fault.leavingOut("web"));
 
-    FleetSnapshot snapshot = fleet.snapshot(seat(List.of(id), "web"));
+    FleetSnapshot snapshot = snapshot(seat(List.of(id), "web"));
 
     assertThat(snapshot.configured()).containsExactly("web");
     assertThat(snapshot.missing()).containsExactly("web");
@@ -202,7 +202,7 @@ class AutoScalingFleetTest {
     fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop")));
     cloud.calls().reset();
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.found()).hasSize(103);
     assertThat(snapshot.members().values())
@@ -218,7 +218,7 @@ class AutoScalingFleetTest {
     fleet = fleet(GroupSelection.named(names.toArray(String[]::new)));
     cloud.calls().reset();
 
-    assertThat(fleet.snapshot(NOBODY).found()).containsExactlyInAnyOrderElementsOf(names);
+    assertThat(snapshot(NOBODY).found()).containsExactlyInAnyOrderElementsOf(names);
     assertThat(cloud.calls().of(GROUPS).count()).isEqualTo(2);
   }
 
@@ -238,7 +238,7 @@ class AutoScalingFleetTest {
     SlotList seated = seat(idsOf("old"), "gone");
     cloud.faults().onAll().always(Fault.pagesOf(1));
 
-    FleetSnapshot snapshot = fleet.snapshot(seated);
+    FleetSnapshot snapshot = snapshot(seated);
 
     assertThat(snapshot.members()).hasSize(6 + 3);
     assertThat(snapshot.members().values())
@@ -251,7 +251,7 @@ class AutoScalingFleetTest {
     start("web", 1);
     start("other", 60);
 
-    FleetSnapshot snapshot = fleet.snapshot(seat(idsOf("other"), "gone"));
+    FleetSnapshot snapshot = snapshot(seat(idsOf("other"), "gone"));
 
     assertThat(idsOf("other")).hasSize(60).allMatch(id -> snapshot.stateOf(id).equals(SERVING));
     assertThat(cloud.calls().of(INSTANCES_OF_GROUPS).count()).isEqualTo(2);
@@ -266,7 +266,7 @@ class AutoScalingFleetTest {
     fleet = fleet(new GroupSelection(Set.of(), Map.of("service", "shop")));
     stop(id);
 
-    assertThat(fleet.snapshot(NOBODY).stateOf(id)).isEqualTo(STOPPED);
+    assertThat(snapshot(NOBODY).stateOf(id)).isEqualTo(STOPPED);
   }
 
   // Newcomers and seated members
@@ -276,7 +276,7 @@ class AutoScalingFleetTest {
     start("web", 1);
     Instance instance = cloud.instances("web").get(0);
 
-    assertThat(fleet.snapshot(NOBODY).members().values())
+    assertThat(snapshot(NOBODY).members().values())
         .containsExactly(
             new FleetMember(
                 instance.id(),
@@ -292,20 +292,20 @@ class AutoScalingFleetTest {
     cloud.createGroup("web", 1, "eu-west-1a");
     String id = idsOf("web").get(0);
 
-    assertThat(fleet.snapshot(NOBODY).stateOf(id)).isEqualTo(UNKNOWN);
+    assertThat(snapshot(NOBODY).stateOf(id)).isEqualTo(UNKNOWN);
     pass(30);
-    assertThat(fleet.snapshot(NOBODY).stateOf(id)).isEqualTo(SERVING);
+    assertThat(snapshot(NOBODY).stateOf(id)).isEqualTo(SERVING);
   }
 
   @Test
   void newcomerThatEc2DoesNotCallRunningIsUnknown() {
     String id = start("web", 1).get(0);
-    fleet.snapshot(NOBODY);
+    snapshot(NOBODY);
     pass(1);
     stop(id);
     cloud.faults().on(GROUPS).always(Fault.lag(Duration.ofSeconds(1)));
 
-    FleetSnapshot snapshot = fleet.snapshot(NOBODY);
+    FleetSnapshot snapshot = snapshot(NOBODY);
 
     assertThat(snapshot.stateOf(id)).isEqualTo(UNKNOWN);
     assertThat(snapshot.members().values()).allMatch(member -> member.address().isEmpty());
@@ -316,17 +316,17 @@ class AutoScalingFleetTest {
     String id = start("web", 1).get(0);
     cloud.faults().on(INSTANCES).always(Fault.unknown(id));
 
-    assertThat(fleet.snapshot(NOBODY).stateOf(id)).isEqualTo(UNKNOWN);
+    assertThat(snapshot(NOBODY).stateOf(id)).isEqualTo(UNKNOWN);
   }
 
   @Test
   void ec2IsNotAskedAboutMembersThatAreSeatedAndListed() {
     List<String> ids = start("web", 3);
-    fleet.snapshot(seat(ids, "web"));
+    snapshot(seat(ids, "web"));
     cloud.calls().reset();
     pass(1);
 
-    FleetSnapshot snapshot = fleet.snapshot(seat(ids, "web"));
+    FleetSnapshot snapshot = snapshot(seat(ids, "web"));
 
     assertThat(ids).allMatch(id -> snapshot.stateOf(id).equals(SERVING));
     assertThat(cloud.calls().all()).containsOnlyKeys(GROUPS);
@@ -339,18 +339,18 @@ class AutoScalingFleetTest {
     SlotList drained = drain(id, DrainReason.SPOT_INTERRUPTION);
 
     cloud.faults().on(INSTANCES).always(Fault.throttling());
-    assertThat(fleet.snapshot(drained).stateOf(id)).isEqualTo(UNKNOWN);
+    assertThat(snapshot(drained).stateOf(id)).isEqualTo(UNKNOWN);
     cloud.faults().clear();
-    assertThat(fleet.snapshot(drained).stateOf(id)).isEqualTo(SERVING);
+    assertThat(snapshot(drained).stateOf(id)).isEqualTo(SERVING);
   }
 
   @Test
   void ec2IsNotAskedAboutMembersThatAnOperatorDisabled() {
     String id = start("web", 1).get(0);
-    fleet.snapshot(drain(id, DrainReason.OPERATOR));
+    snapshot(drain(id, DrainReason.OPERATOR));
     cloud.calls().reset();
 
-    fleet.snapshot(drain(id, DrainReason.OPERATOR));
+    snapshot(drain(id, DrainReason.OPERATOR));
 
     assertThat(cloud.calls().of(INSTANCES).count()).isZero();
   }
@@ -362,7 +362,7 @@ class AutoScalingFleetTest {
   void warmPoolMemberThatAnEventNamesIsDescribedAlthoughItHasNoSlot() {
     String warm = startWarm();
 
-    assertThat(fleet.snapshot(NOBODY).members()).doesNotContainKey(warm);
+    assertThat(snapshot(NOBODY).members()).doesNotContainKey(warm);
     assertThat(fleet.snapshot(NOBODY, Set.of(warm)).stateOf(warm))
         .isEqualTo(draining(DrainReason.WARMED));
   }
@@ -491,7 +491,7 @@ class AutoScalingFleetTest {
     start("web", 1);
     SlotList seated = seat(List.of("i-00000000000000000"), "gone");
 
-    assertThat(fleet.snapshot(seated).members())
+    assertThat(snapshot(seated).members())
         .containsEntry(
             "i-00000000000000000",
             new FleetMember(
@@ -510,7 +510,7 @@ class AutoScalingFleetTest {
         .deleteAutoScalingGroup(group -> group.autoScalingGroupName("web").forceDelete(true));
     pass(10);
 
-    FleetSnapshot snapshot = fleet.snapshot(seat(List.of(id), "web"));
+    FleetSnapshot snapshot = snapshot(seat(List.of(id), "web"));
 
     assertThat(snapshot.missing()).containsExactly("web");
     assertThat(snapshot.stateOf(id)).isEqualTo(STOPPED);
@@ -522,23 +522,22 @@ class AutoScalingFleetTest {
   void ec2IsAskedOnceAMinuteWhoStopsAlthoughTheGroupStillListsIt() {
     List<String> ids = start("web", 2);
     SlotList seated = seat(ids, "web");
-    assertThat(fleet.snapshot(seated).stateOf(ids.get(0))).isEqualTo(SERVING);
+    assertThat(snapshot(seated).stateOf(ids.get(0))).isEqualTo(SERVING);
     stop(ids.get(0));
     cloud.calls().reset();
 
     pass(49);
-    assertThat(fleet.snapshot(seated).stateOf(ids.get(0)))
-        .isEqualTo(draining(DrainReason.UNHEALTHY));
+    assertThat(snapshot(seated).stateOf(ids.get(0))).isEqualTo(draining(DrainReason.UNHEALTHY));
     assertThat(cloud.calls().of(INSTANCES).count()).isZero();
 
     pass(1);
-    FleetSnapshot snapshot = fleet.snapshot(seated);
+    FleetSnapshot snapshot = snapshot(seated);
     assertThat(snapshot.stateOf(ids.get(0))).isEqualTo(STOPPED);
     assertThat(snapshot.stateOf(ids.get(1))).isEqualTo(SERVING);
     assertThat(cloud.calls().of(INSTANCES).count()).isEqualTo(1);
 
     pass(1);
-    fleet.snapshot(seat(ids.subList(1, 2), "web"));
+    snapshot(seat(ids.subList(1, 2), "web"));
     assertThat(cloud.calls().of(INSTANCES).count()).isEqualTo(1);
   }
 
@@ -547,13 +546,13 @@ class AutoScalingFleetTest {
   void whoWasFoundToStopIsAskedAboutAgainAsLongAsItIsSeated() {
     List<String> ids = start("web", 2);
     stop(ids.get(0));
-    assertThat(fleet.snapshot(seat(ids, "web")).stateOf(ids.get(0))).isEqualTo(STOPPED);
+    assertThat(snapshot(seat(ids, "web")).stateOf(ids.get(0))).isEqualTo(STOPPED);
 
-    assertThat(fleet.snapshot(seat(ids, "web")).stateOf(ids.get(0))).isEqualTo(STOPPED);
+    assertThat(snapshot(seat(ids, "web")).stateOf(ids.get(0))).isEqualTo(STOPPED);
 
     cloud.calls().reset();
-    fleet.snapshot(seat(ids.subList(1, 2), "web"));
-    fleet.snapshot(seat(ids.subList(1, 2), "web"));
+    snapshot(seat(ids.subList(1, 2), "web"));
+    snapshot(seat(ids.subList(1, 2), "web"));
     assertThat(cloud.calls().of(INSTANCES).lastParameters())
         .doesNotContainEntry("Filter.1.Name", "tag:aws:autoscaling:groupName");
   }
@@ -562,7 +561,7 @@ class AutoScalingFleetTest {
   void memberThatSomethingWasHeardOfIsAskedForAtOnceAndAStrangerIsNot() {
     List<String> ids = start("web", 2);
     SlotList seated = seat(ids, "web");
-    fleet.snapshot(seated);
+    snapshot(seated);
     stop(ids.get(0));
     cloud.calls().reset();
 
@@ -581,7 +580,7 @@ class AutoScalingFleetTest {
     List<String> other = start("other", 1);
     stop(other.get(0));
 
-    assertThat(fleet.snapshot(NOBODY).members().keySet()).containsExactlyElementsOf(web);
+    assertThat(snapshot(NOBODY).members().keySet()).containsExactlyElementsOf(web);
   }
 
   /** An instance of the group that was never seated ends: nothing is to be said of it. */
@@ -591,7 +590,7 @@ class AutoScalingFleetTest {
     cloud.terminate(ended);
     pass(60);
 
-    assertThat(fleet.snapshot(NOBODY).members().keySet())
+    assertThat(snapshot(NOBODY).members().keySet())
         .containsExactlyElementsOf(idsOf("web"))
         .doesNotContain(ended);
   }
@@ -609,14 +608,14 @@ class AutoScalingFleetTest {
     cloud.faults().on(INSTANCES).always(Fault.throttling());
     SlotList seated = seat(List.of(serving, draining, unlisted), "web");
 
-    FleetSnapshot snapshot = fleet.snapshot(seated);
+    FleetSnapshot snapshot = snapshot(seated);
     assertThat(snapshot.stateOf(newcomer)).isEqualTo(UNKNOWN);
     assertThat(snapshot.stateOf(serving)).isEqualTo(SERVING);
     assertThat(snapshot.stateOf(draining)).isEqualTo(draining(DrainReason.TERMINATING));
     assertThat(snapshot.stateOf(unlisted)).isEqualTo(UNKNOWN);
 
     cloud.faults().clear();
-    snapshot = fleet.snapshot(seated);
+    snapshot = snapshot(seated);
     assertThat(snapshot.stateOf(newcomer)).isEqualTo(SERVING);
     assertThat(snapshot.stateOf(unlisted)).isEqualTo(ABSENT);
   }
@@ -628,8 +627,8 @@ class AutoScalingFleetTest {
     cloud.faults().on(INSTANCES).next(1, Fault.serverError());
     SlotList seated = seat(List.of(id), "web");
 
-    assertThat(fleet.snapshot(seated).stateOf(id)).isEqualTo(draining(DrainReason.UNHEALTHY));
-    assertThat(fleet.snapshot(seated).stateOf(id)).isEqualTo(STOPPED);
+    assertThat(snapshot(seated).stateOf(id)).isEqualTo(draining(DrainReason.UNHEALTHY));
+    assertThat(snapshot(seated).stateOf(id)).isEqualTo(STOPPED);
   }
 
   @Test
@@ -638,7 +637,7 @@ class AutoScalingFleetTest {
     cloud.faults().on(GROUPS).always(Fault.throttling());
 
     assertThatExceptionOfType(FleetException.class)
-        .isThrownBy(() -> fleet.snapshot(NOBODY))
+        .isThrownBy(() -> snapshot(NOBODY))
         .withMessageStartingWith("Auto Scaling does not describe groups [web]: ");
   }
 
@@ -650,7 +649,7 @@ class AutoScalingFleetTest {
     cloud.faults().on(GROUPS).always(Fault.pagesOf(1));
     cloud.faults().on(GROUPS).call(2, Fault.throttling());
 
-    assertThatExceptionOfType(FleetException.class).isThrownBy(() -> fleet.snapshot(NOBODY));
+    assertThatExceptionOfType(FleetException.class).isThrownBy(() -> snapshot(NOBODY));
   }
 
   @Test
@@ -668,6 +667,10 @@ class AutoScalingFleetTest {
 
   private AutoScalingFleet fleet(GroupSelection selection) {
     return new AutoScalingFleet(selection, aws.autoScaling(), aws.ec2(), clock);
+  }
+
+  private FleetSnapshot snapshot(SlotList list) {
+    return fleet.snapshot(list, Set.of());
   }
 
   /** Creates a group and waits until its instances are in service. */
@@ -740,7 +743,7 @@ class AutoScalingFleetTest {
 
   /** What the fleet says of a member of "web" that is seated. */
   private MemberState state(String id) {
-    return fleet.snapshot(seat(List.of(id), "web")).stateOf(id);
+    return snapshot(seat(List.of(id), "web")).stateOf(id);
   }
 
   private static MemberState draining(DrainReason reason) {

@@ -251,7 +251,7 @@ class RacesTest {
     }
 
     @Override
-    public synchronized FleetSnapshot snapshot(SlotList list) {
+    public synchronized FleetSnapshot snapshot(SlotList list, Set<String> about) {
       return new FleetSnapshot(new HashMap<>(members), Set.of("web"), Set.of("web"));
     }
   }
