@@ -1,7 +1,6 @@
 package io.hsdo.commands;
 
 import io.hsdo.refresh.RefreshException;
-import io.hsdo.refresh.Sleeper;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -9,6 +8,7 @@ import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,6 +6,7 @@ import io.hsdo.config.Parameters;
 import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
 import io.hsdo.plan.Trigger;
+import io.hsdo.time.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.hsdo.refresh;
 
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
+import io.hsdo.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

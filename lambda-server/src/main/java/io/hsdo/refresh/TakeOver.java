@@ -4,6 +4,7 @@ import io.hsdo.table.Consistency;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.SlotListStore.Stored;
 import io.hsdo.table.VersionConflictException;
+import io.hsdo.time.Sleeper;
 import java.time.Duration;
 
 /**

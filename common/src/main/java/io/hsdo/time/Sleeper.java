@@ -1,6 +1,6 @@
-package io.hsdo.refresh;
+package io.hsdo.time;
 
-/** How a pass waits: {@link Thread#sleep(long)}, except in tests. */
+/** How a program waits: {@link Thread#sleep(long)}, except in tests. */
 @FunctionalInterface
 public interface Sleeper {
   void sleep(long millis) throws InterruptedException;
