@@ -43,12 +43,32 @@ class ArchitectureTest {
   static final ArchRule FLEET_KNOWS_NO_TABLE =
       noClasses()
           .that()
-          .resideInAPackage("io.hsdo.fleet")
+          .resideInAnyPackage("io.hsdo.fleet", "io.hsdo.consul")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("io.hsdo.table", "io.hsdo.refresh")
           .because(
               "a fleet source answers questions; who asks and what is stored is not its business");
+
+  @ArchTest
+  static final ArchRule FLEETS_KNOW_NOT_EACH_OTHER =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.fleet")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.hsdo.consul")
+          .because("one mode runs at a time, and which is for the refresh to say");
+
+  @ArchTest
+  static final ArchRule CONSUL_NEEDS_NO_AWS =
+      noClasses()
+          .that()
+          .resideInAPackage("io.hsdo.consul")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon..")
+          .because("who has their members in Consul needs no client of Auto Scaling and EC2");
 
   @ArchTest
   static final ArchRule REFRESH_KNOWS_NO_COMMANDS =

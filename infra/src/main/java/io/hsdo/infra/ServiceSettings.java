@@ -74,9 +74,9 @@ record ServiceSettings(
                   "alarmTopic is '" + arn + "': expected the ARN of an SNS topic");
             });
     ServerConfiguration server = server(table, parameters);
-    requireNamed("terminateHooks", hookedGroups, server.groups());
-    if (server.groups().tags().isEmpty()) {
-      requireNamed("maxSizes", maxSizes.keySet(), server.groups());
+    requireNamed("terminateHooks", hookedGroups, server.autoScaling().groups());
+    if (server.autoScaling().groups().tags().isEmpty()) {
+      requireNamed("maxSizes", maxSizes.keySet(), server.autoScaling().groups());
     }
   }
 
@@ -103,7 +103,9 @@ record ServiceSettings(
     all.putAll(parameters);
     all.put(Parameter.DYNAMODB_TABLE_NAME, table.name());
     try {
-      return ServerConfiguration.of(Parameters.of(all, "of this service"));
+      ServerConfiguration server = ServerConfiguration.of(Parameters.of(all, "of this service"));
+      server.autoScaling();
+      return server;
     } catch (ConfigurationException e) {
       throw new SettingsException("parameters", e);
     }

@@ -17,8 +17,10 @@ final class ServiceStack extends Stack {
     SlotListTable table = new SlotListTable(this, "SlotList", settings.table());
     RefreshFunction function = new RefreshFunction(this, "Refresh", settings, jar);
     RefreshPolicy permissions =
-        new RefreshPolicy(this, "RefreshPolicy", table, server.groups(), function.role());
-    RefreshEvents events = new RefreshEvents(this, "Events", server.groups(), function);
+        new RefreshPolicy(
+            this, "RefreshPolicy", table, server.autoScaling().groups(), function.role());
+    RefreshEvents events =
+        new RefreshEvents(this, "Events", server.autoScaling().groups(), function);
     events.getNode().addDependency(permissions);
     TerminateHooks hooks =
         new TerminateHooks(this, "TerminateHooks", settings.hookedGroups(), server);

@@ -28,7 +28,9 @@ record Settings(Optional<String> account, Optional<String> region, List<ServiceS
       requireOne(owners, "table " + service.table().name(), service);
       for (String group : service.hookedGroups()) {
         requireOne(
-            owners, "hook " + service.server().terminateHook() + " on group " + group, service);
+            owners,
+            "hook " + service.server().autoScaling().terminateHook() + " on group " + group,
+            service);
       }
     }
   }

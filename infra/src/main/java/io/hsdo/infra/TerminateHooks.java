@@ -23,7 +23,7 @@ final class TerminateHooks extends Construct {
     for (String group : groups) {
       LifecycleHook.Builder.create(this, "Hook-" + group)
           .autoScalingGroup(AutoScalingGroup.fromAutoScalingGroupName(this, group, group))
-          .lifecycleHookName(server.terminateHook())
+          .lifecycleHookName(server.autoScaling().terminateHook())
           .lifecycleTransition(LifecycleTransition.INSTANCE_TERMINATING)
           .heartbeatTimeout(Duration.seconds(drainSeconds + SECONDS_TO_FINISH))
           .defaultResult(DefaultResult.CONTINUE)

@@ -43,11 +43,12 @@ class RefreshFunctionTest {
         ServerConfiguration.of(Parameters.load(environment(template), Optional.empty()));
 
     assertThat(server.aws().table()).isEqualTo("shop-slots");
-    assertThat(server.groups().names()).containsExactlyInAnyOrder("shop", "shop-spot");
+    assertThat(server.autoScaling().groups().names())
+        .containsExactlyInAnyOrder("shop", "shop-spot");
     assertThat(server.size()).contains(30);
     assertThat(server.ramp()).isEqualTo(new Ramp(2, 20, 3, Duration.ofSeconds(15)));
     assertThat(server.drain()).isEqualTo(Duration.ofSeconds(45));
-    assertThat(server.terminateHook()).isEqualTo("shop-drain");
+    assertThat(server.autoScaling().terminateHook()).isEqualTo("shop-drain");
     assertThat(server.maxRemovalPercent()).isEqualTo(30);
     assertThat(server.takeOver()).isTrue();
   }
@@ -59,7 +60,8 @@ class RefreshFunctionTest {
     ServerConfiguration server =
         ServerConfiguration.of(Parameters.load(environment(template), Optional.empty()));
 
-    assertThat(server.groups().tags()).isEqualTo(Map.of("service", "shop", "env", "live"));
+    assertThat(server.autoScaling().groups().tags())
+        .isEqualTo(Map.of("service", "shop", "env", "live"));
   }
 
   @Test

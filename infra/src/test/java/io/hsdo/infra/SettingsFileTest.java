@@ -26,7 +26,8 @@ class SettingsFileTest {
 
     assertThat(shop.name()).isEqualTo("shop");
     assertThat(shop.table()).isEqualTo(new SlotTable.New("shop-slots"));
-    assertThat(shop.server().groups().names()).containsExactlyInAnyOrder("shop", "shop-spot");
+    assertThat(shop.server().autoScaling().groups().names())
+        .containsExactlyInAnyOrder("shop", "shop-spot");
     assertThat(shop.server().size()).contains(30);
     assertThat(shop.hookedGroups()).containsExactly("shop", "shop-spot");
     assertThat(shop.reservedConcurrency()).isEqualTo(OptionalInt.of(5));

@@ -1,5 +1,6 @@
 package io.hsdo.commands;
 
+import io.hsdo.fleet.FleetWatch;
 import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.Trigger;
 import io.hsdo.refresh.Refresh;
@@ -14,12 +15,14 @@ final class RefreshLoop {
 
   private final Refresh refresh;
   private final Duration interval;
+  private final FleetWatch watch;
   private final OutageLog outage =
       new OutageLog(LOG, "refreshing the slot list", Clock.systemUTC());
 
-  RefreshLoop(Refresh refresh, Duration interval) {
+  RefreshLoop(Refresh refresh, Duration interval, FleetWatch watch) {
     this.refresh = refresh;
     this.interval = interval;
+    this.watch = watch;
   }
 
   /** Ends only with its thread. */
@@ -34,7 +37,7 @@ final class RefreshLoop {
         outage.failed(e, "the list stays as it is until a pass succeeds");
       }
       long spent = Duration.ofNanos(System.nanoTime() - start).toMillis();
-      Thread.sleep(Math.max(0, interval.toMillis() - spent));
+      watch.await(Duration.ofMillis(Math.max(0, interval.toMillis() - spent)));
     }
   }
 }

@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
 /** The refresh as a program of its own. */
 @Command(
     name = "hsdo-server",
-    description = "Keeps the slot list in DynamoDB in line with Auto Scaling Groups.",
+    description =
+        "Keeps the slot list in DynamoDB in line with Auto Scaling Groups or Consul services.",
     scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = ServerMain.Version.class,
@@ -88,7 +89,8 @@ public final class ServerMain implements Callable<Integer> {
           if (once || single) {
             refresh.pass(new Trigger.Scheduled());
           } else {
-            new RefreshLoop(refresh, configuration.interval()).run();
+            new RefreshLoop(refresh, configuration.interval(), configuration.fleet().watch(clock))
+                .run();
           }
           return ExitCode.OK;
         });
@@ -111,7 +113,7 @@ public final class ServerMain implements Callable<Integer> {
               new Planning(configuration, clock)
                   .plan(
                       Wiring.store(aws).load(),
-                      Wiring.fleet(configuration, clock),
+                      Wiring.source(configuration, clock),
                       new Trigger.Scheduled());
           var report = new PlanReport(aws.table(), planned);
           print(report.text());

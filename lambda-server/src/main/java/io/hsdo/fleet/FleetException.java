@@ -4,6 +4,10 @@ package io.hsdo.fleet;
 public final class FleetException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  public FleetException(String message) {
+    super(message);
+  }
+
   public FleetException(String message, Throwable cause) {
     super(message, cause);
   }

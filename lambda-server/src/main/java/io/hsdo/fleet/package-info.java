@@ -1,4 +1,4 @@
-/** The fleet as AWS describes it, and what can be told to its lifecycle hooks. */
+/** Questions to the fleet, and what can be told to its lifecycle hooks; the answers of AWS. */
 @NullMarked
 package io.hsdo.fleet;
 

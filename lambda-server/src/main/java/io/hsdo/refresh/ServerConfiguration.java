@@ -4,16 +4,11 @@ import io.hsdo.config.AwsSettings;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
-import io.hsdo.fleet.GroupSelection;
 import io.hsdo.plan.Ramp;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Rows;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * What the refresh is told by its parameters.
@@ -25,12 +20,11 @@ import java.util.TreeSet;
  */
 public record ServerConfiguration(
     AwsSettings aws,
-    GroupSelection groups,
+    FleetSettings fleet,
     Duration interval,
     Optional<Integer> size,
     Ramp ramp,
     Duration drain,
-    String terminateHook,
     int maxRemovalPercent,
     boolean takeOver) {
 
@@ -39,7 +33,6 @@ public record ServerConfiguration(
   private static final int DEFAULT_INCREASE = 1;
   private static final Duration DEFAULT_RAMP_INTERVAL = Duration.ofSeconds(30);
   private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
-  private static final String DEFAULT_HOOK = "hsdo-drain";
   private static final int DEFAULT_REMOVAL_PERCENT = 20;
 
   /**
@@ -48,45 +41,32 @@ public record ServerConfiguration(
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(117);
 
   public static ServerConfiguration of(Parameters parameters) {
-    String mode = parameters.text(Parameter.SERVER_MODE).orElse("aws");
-    if (!mode.equals("aws")) {
-      throw new ConfigurationException(Parameter.SERVER_MODE + " is '" + mode + "': expected aws");
-    }
     return new ServerConfiguration(
         AwsSettings.of(parameters),
-        groups(parameters),
+        FleetSettings.of(parameters),
         parameters.interval(),
         parameters.number(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, 1, Rows.MAX_SLOTS),
         ramp(parameters),
         parameters
             .seconds(Parameter.SERVER_DRAIN_SECONDS, Duration.ZERO, LONGEST_DRAIN)
             .orElse(DEFAULT_DRAIN),
-        parameters.text(Parameter.SERVER_TERMINATE_HOOK_NAME).orElse(DEFAULT_HOOK),
         parameters
             .number(Parameter.SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT, 0, 100)
             .orElse(DEFAULT_REMOVAL_PERCENT),
         parameters.flag(Parameter.SERVER_TAKE_OVER));
   }
 
-  private static GroupSelection groups(Parameters parameters) {
-    Set<String> names = new TreeSet<>(parameters.list(Parameter.SERVER_ASG_NAMES));
-    Map<String, String> tags = new LinkedHashMap<>();
-    for (String tag : parameters.list(Parameter.SERVER_ASG_TAGS)) {
-      int equals = tag.indexOf('=');
-      if (equals < 1) {
-        throw new ConfigurationException(
-            Parameter.SERVER_ASG_TAGS + " has '" + tag + "': expected key=value,key2=value2");
-      }
-      tags.put(tag.substring(0, equals).strip(), tag.substring(equals + 1).strip());
+  /**
+   * What is set for Auto Scaling Groups.
+   *
+   * @throws ConfigurationException if another mode is
+   */
+  public FleetSettings.Aws autoScaling() {
+    if (fleet instanceof FleetSettings.Aws aws) {
+      return aws;
     }
-    if (names.isEmpty() && tags.isEmpty()) {
-      throw new ConfigurationException(
-          Parameter.SERVER_ASG_NAMES
-              + " and "
-              + Parameter.SERVER_ASG_TAGS
-              + " are not set: expected the names or the tags of the Auto Scaling Groups to serve");
-    }
-    return new GroupSelection(names, tags);
+    throw new ConfigurationException(
+        Parameter.SERVER_MODE + " is not 'aws': expected Auto Scaling Groups");
   }
 
   /** How weights grow, whatever else is set. */

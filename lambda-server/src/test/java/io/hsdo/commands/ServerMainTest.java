@@ -68,7 +68,7 @@ class ServerMainTest {
     assertThat(said.toString(UTF_8))
         .isEqualTo(
             "hsdo-server: SERVER_ASG_NAMES and SERVER_ASG_TAGS are not set: expected the names or"
-                + " the tags of the Auto Scaling Groups to serve\n");
+                + " the tags of the Auto Scaling Groups to serve, because SERVER_MODE is 'aws'\n");
   }
 
   @ParameterizedTest

@@ -26,12 +26,11 @@ class ServerConfigurationTest {
         .isEqualTo(
             new ServerConfiguration(
                 new AwsSettings("slots", Optional.of(Region.EU_WEST_1)),
-                GroupSelection.named("web"),
+                new FleetSettings.Aws(GroupSelection.named("web"), "hsdo-drain"),
                 Duration.ofSeconds(1),
                 Optional.empty(),
                 new Ramp(1, 10, 1, Duration.ofSeconds(30)),
                 Duration.ofSeconds(30),
-                "hsdo-drain",
                 20,
                 false));
   }
@@ -59,13 +58,14 @@ class ServerConfigurationTest {
         .isEqualTo(
             new ServerConfiguration(
                 new AwsSettings("slots", Optional.of(Region.EU_WEST_3)),
-                new GroupSelection(
-                    Set.of("api", "web"), Map.of("service", "shop", "stage", "live")),
+                new FleetSettings.Aws(
+                    new GroupSelection(
+                        Set.of("api", "web"), Map.of("service", "shop", "stage", "live")),
+                    "goodbye"),
                 Duration.ofMillis(2500),
                 Optional.of(50),
                 new Ramp(5, 100, 5, Duration.ofSeconds(10)),
                 Duration.ofSeconds(90),
-                "goodbye",
                 0,
                 true));
   }
@@ -78,6 +78,7 @@ class ServerConfigurationTest {
                         "DYNAMODB_TABLE_NAME", "slots",
                         "AWS_REGION", "eu-west-1",
                         "SERVER_ASG_TAGS", "team=a=b,empty="))
+                .autoScaling()
                 .groups())
         .isEqualTo(new GroupSelection(Set.of(), Map.of("team", "a=b", "empty", "")));
   }
@@ -87,7 +88,7 @@ class ServerConfigurationTest {
     assertRefused(
         with("SERVER_ASG_NAMES", " , "),
         "SERVER_ASG_NAMES and SERVER_ASG_TAGS are not set: expected the names or the tags of the"
-            + " Auto Scaling Groups to serve");
+            + " Auto Scaling Groups to serve, because SERVER_MODE is 'aws'");
   }
 
   @ParameterizedTest
@@ -100,7 +101,39 @@ class ServerConfigurationTest {
 
   @Test
   void modeThatIsNotThereIsRefused() {
-    assertRefused(with("SERVER_MODE", "consul"), "SERVER_MODE is 'consul': expected aws");
+    assertRefused(with("SERVER_MODE", "nomad"), "SERVER_MODE is 'nomad': expected aws or consul");
+  }
+
+  @Test
+  void modeConsulNeedsItsOwnParametersOnly() {
+    assertThat(
+            configuration(
+                    Map.of(
+                        "DYNAMODB_TABLE_NAME", "slots",
+                        "SERVER_MODE", "consul",
+                        "SERVER_CONSUL_API_URL", "http://127.0.0.1:8500",
+                        "SERVER_CONSUL_SERVICE_NAME", "web"))
+                .fleet())
+        .isInstanceOf(FleetSettings.Consul.class);
+    assertRefused(
+        with("SERVER_MODE", "consul"),
+        "SERVER_CONSUL_API_URL is not set: expected the address of Consul's HTTP API, such as"
+            + " http://127.0.0.1:8500, because SERVER_MODE is 'consul'");
+  }
+
+  @Test
+  void modeConsulHasNoAutoScalingGroups() {
+    ServerConfiguration consul =
+        configuration(
+            Map.of(
+                "DYNAMODB_TABLE_NAME", "slots",
+                "SERVER_MODE", "consul",
+                "SERVER_CONSUL_API_URL", "http://127.0.0.1:8500",
+                "SERVER_CONSUL_SERVICE_NAME", "web"));
+
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(consul::autoScaling)
+        .withMessage("SERVER_MODE is not 'aws': expected Auto Scaling Groups");
   }
 
   @Test

@@ -71,8 +71,9 @@ final class LargeFleet implements AutoCloseable {
     refresh =
         new Refresh(
             new DynamoDbSlotListStore(counted, TABLE),
-            new AutoScalingFleet(configuration.groups(), aws.autoScaling(), aws.ec2(), clock),
-            new AutoScalingHooks(aws.autoScaling(), configuration.terminateHook()),
+            new AutoScalingFleet(
+                configuration.autoScaling().groups(), aws.autoScaling(), aws.ec2(), clock),
+            new AutoScalingHooks(aws.autoScaling(), configuration.autoScaling().terminateHook()),
             configuration,
             clock);
     cloud.calls().reset();

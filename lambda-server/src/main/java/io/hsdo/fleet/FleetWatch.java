@@ -1,0 +1,10 @@
+package io.hsdo.fleet;
+
+import java.time.Duration;
+
+/** Waits between two passes. */
+@FunctionalInterface
+public interface FleetWatch {
+  /** Returns after {@code atMost}, or earlier if the fleet may have changed since the last wait. */
+  void await(Duration atMost) throws InterruptedException;
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.consul;
+
+import org.jspecify.annotations.NullMarked;
