@@ -1,10 +1,9 @@
 package io.hsdo.local.haproxy;
 
-import java.io.File;
+import io.hsdo.local.program.Executables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,22 +28,12 @@ public record HaproxyProgram(String version, Path executable) {
 
   /** The one that is installed: in PATH, or where distributions put it. */
   public static Optional<HaproxyProgram> installed() {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.concat(
-            Arrays.stream(path.split(File.pathSeparator, -1)),
-            Stream.of("/usr/sbin", "/usr/local/sbin"))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, "haproxy"))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .map(HaproxyProgram::at);
+    return Executables.installed("haproxy").map(HaproxyProgram::at);
   }
 
   /** The one of a Debian release, if it was fetched. */
   public static Optional<HaproxyProgram> of(String suite) {
-    return Optional.of(folder().resolve(suite).resolve("haproxy"))
-        .filter(Files::isExecutable)
-        .map(HaproxyProgram::at);
+    return Executables.fetched("haproxy", suite).map(HaproxyProgram::at);
   }
 
   /** One of each version there is, the one that is installed first. */
@@ -53,16 +42,6 @@ public record HaproxyProgram(String version, Path executable) {
     return Stream.concat(installed().stream(), SUITES.stream().flatMap(suite -> of(suite).stream()))
         .filter(program -> versions.add(program.version()))
         .toList();
-  }
-
-  /** Where the script puts what it fetches. */
-  public static Path folder() {
-    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
-        .filter(cache -> !cache.isEmpty())
-        .map(Path::of)
-        .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"))
-        .resolve("hsdo")
-        .resolve("haproxy");
   }
 
   private static HaproxyProgram at(Path executable) {

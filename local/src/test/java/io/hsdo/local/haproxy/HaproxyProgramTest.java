@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.local.program.Executables;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ class HaproxyProgramTest {
         program.isPresent(),
         () ->
             "HAProxy of Debian %s is not in %s: scripts/haproxy-versions fetches it"
-                .formatted(suite, HaproxyProgram.folder()));
+                .formatted(suite, Executables.folder("haproxy")));
 
     try (var haproxy =
         LocalHaproxy.start(program.orElseThrow(), new ServiceConfig("web", "web", 1))) {
