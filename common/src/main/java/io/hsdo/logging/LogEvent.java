@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Formatter;
 import java.util.logging.Level;
@@ -15,15 +16,27 @@ import java.util.logging.LogRecord;
  *
  * @param level in the words of slf4j, which the code is written in
  * @param logger name of the class that logs, without its package
+ * @param pass id of the pass that it belongs to
+ * @param fields numbers and texts
  * @param trace the stack trace, where something was thrown
  */
-record LogEvent(Instant time, String level, String logger, String message, Optional<String> trace) {
+record LogEvent(
+    Instant time,
+    String level,
+    String logger,
+    Optional<String> pass,
+    String message,
+    Map<String, Object> fields,
+    Optional<String> trace) {
+  /** Of a record that the thread which made it is about to print. */
   static LogEvent of(LogRecord record, Formatter formatter) {
     return new LogEvent(
         record.getInstant().truncatedTo(ChronoUnit.MILLIS),
         level(record.getLevel()),
         simpleName(String.valueOf(record.getLoggerName())),
+        Pass.currentId(),
         formatter.formatMessage(record),
+        Fields.current(),
         Optional.ofNullable(record.getThrown()).map(LogEvent::trace));
   }
 

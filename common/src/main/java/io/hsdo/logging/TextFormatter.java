@@ -4,8 +4,8 @@ import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 
 /**
- * {@code 2026-03-01T02:13:07.120Z INFO Agent: what happened}, and on the same line the stack trace
- * where there is one.
+ * {@code 2026-03-01T02:13:07.120Z INFO Agent [0f3a91c2]: what happened}, with the id of the pass
+ * where it belongs to one, and on the same line the stack trace where there is one.
  */
 final class TextFormatter extends Formatter {
   @Override
@@ -17,9 +17,9 @@ final class TextFormatter extends Formatter {
             .append(' ')
             .append(event.level())
             .append(' ')
-            .append(event.logger())
-            .append(": ")
-            .append(Printable.of(event.message().strip()));
+            .append(event.logger());
+    event.pass().ifPresent(pass -> line.append(" [").append(pass).append(']'));
+    line.append(": ").append(Printable.of(event.message().strip()));
     event.trace().ifPresent(trace -> line.append(" | ").append(onOneLine(trace)));
     return line.append('\n').toString();
   }

@@ -7,8 +7,11 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.junit.jupiter.api.Test;
@@ -94,6 +97,44 @@ class FormatterTest {
     assertOneLine(json(record));
     assertThat(members(json(record)).get("trace"))
         .startsWith("java.lang.IllegalStateException: broken\n");
+  }
+
+  @Test
+  void everyLineOfAPassCarriesItsId() throws IOException {
+    Pass pass = Pass.begin();
+    try {
+      assertThat(text(record(Level.INFO, "first")))
+          .isEqualTo("2026-03-01T02:13:07.120Z INFO Agent [" + pass.id() + "]: first\n");
+      assertThat(members(json(record(Level.INFO, "second")))).containsEntry("pass", pass.id());
+    } finally {
+      pass.end();
+    }
+    assertThat(members(json(record(Level.INFO, "after it")))).doesNotContainKey("pass");
+  }
+
+  @Test
+  void fieldsOfALineAreMembersInJsonAndNotInText() {
+    List<String> lines = new ArrayList<>();
+    new Fields()
+        .with("slot", 7)
+        .with("member", "i-\n1")
+        .with("group", Optional.of("shop"))
+        .with("drain_seconds", Optional.empty())
+        .on(
+            () -> {
+              lines.add(json(record(Level.INFO, "slot 7 changes")));
+              lines.add(text(record(Level.INFO, "slot 7 changes")));
+            });
+    lines.add(json(record(Level.INFO, "and then")));
+
+    assertThat(lines)
+        .containsExactly(
+            "{\"time\":\"2026-03-01T02:13:07.120Z\",\"level\":\"INFO\",\"logger\":\"Agent\","
+                + "\"message\":\"slot 7 changes\","
+                + "\"slot\":7,\"member\":\"i-\\n1\",\"group\":\"shop\"}\n",
+            "2026-03-01T02:13:07.120Z INFO Agent: slot 7 changes\n",
+            "{\"time\":\"2026-03-01T02:13:07.120Z\",\"level\":\"INFO\",\"logger\":\"Agent\","
+                + "\"message\":\"and then\"}\n");
   }
 
   private static void assertOneLine(String line) {
