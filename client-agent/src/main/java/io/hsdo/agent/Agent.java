@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.logging.Pass;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
@@ -59,6 +60,15 @@ final class Agent {
 
   /** Runs one poll. */
   AgentStatus poll() throws InterruptedException {
+    Pass pass = Pass.begin();
+    try {
+      return run();
+    } finally {
+      pass.end();
+    }
+  }
+
+  private AgentStatus run() throws InterruptedException {
     ListInUse list = parts.feed().poll();
     Optional<Placement> placement = parts.placement().now();
     Optional<String> otherWriter = parts.writer().objection();

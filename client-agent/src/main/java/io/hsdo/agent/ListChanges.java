@@ -1,8 +1,10 @@
 package io.hsdo.agent;
 
+import io.hsdo.logging.Fields;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import io.hsdo.table.Header;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -46,14 +48,31 @@ final class ListChanges {
       Optional<Slot> was = Optional.ofNullable(before.slots().get(slot.number()));
       boolean stillEmpty = slot.occupant().isEmpty() && was.flatMap(Slot::occupant).isEmpty();
       if (!stillEmpty && !was.map(Slot::description).equals(Optional.of(slot.description()))) {
-        LOG.info(
-            "slot {} {}: {}, {}",
-            slot.number(),
-            servers(slot),
-            change(was, slot),
-            list.versionText());
+        fields(was, slot, list)
+            .on(
+                () ->
+                    LOG.info(
+                        "slot {} {}: {}, {}",
+                        slot.number(),
+                        servers(slot),
+                        change(was, slot),
+                        list.versionText()));
       }
     }
+  }
+
+  private Fields fields(Optional<Slot> was, Slot slot, HeldList list) {
+    Optional<Member> member = slot.occupant().or(() -> was.flatMap(Slot::occupant));
+    return new Fields()
+        .with("event", "change")
+        .with("slot", slot.number())
+        .with("server", servers(slot))
+        .with("member", member.map(Member::id))
+        .with("group", member.map(Member::group))
+        .with("from", was.map(Slot::description))
+        .with("to", slot.description())
+        .with("weight", slot.weight())
+        .with("version", list.header().map(Header::version));
   }
 
   /** What HAProxy calls it; more than one name where backends have different ones. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Metrics as a log line from which CloudWatch makes metrics, its embedded metric format: a function
@@ -18,8 +19,13 @@ import java.util.Map;
 public final class EmbeddedMetrics {
   private EmbeddedMetrics() {}
 
-  /** One line of JSON, without its end. */
-  public static String line(String table, Map<RefreshMetric, Long> metrics, Instant now) {
+  /**
+   * One line of JSON, without its end.
+   *
+   * @param pass id of the pass in the log; a field for queries, of which CloudWatch makes no metric
+   */
+  public static String line(
+      String table, Optional<String> pass, Map<RefreshMetric, Long> metrics, Instant now) {
     List<Map<String, String>> definitions =
         metrics.keySet().stream()
             .map(metric -> Map.of("Name", metric.text(), "Unit", metric.unit().text()))
@@ -40,6 +46,7 @@ public final class EmbeddedMetrics {
                     "Metrics",
                     definitions))));
     line.put(RefreshMetric.DIMENSION, table);
+    pass.ifPresent(id -> line.put("pass", id));
     metrics.forEach((metric, value) -> line.put(metric.text(), value));
     try {
       return JSON.std.asString(line);

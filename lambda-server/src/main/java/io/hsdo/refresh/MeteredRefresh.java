@@ -6,7 +6,7 @@ import static io.hsdo.metrics.RefreshMetric.HOOKS_FAILED;
 import static io.hsdo.metrics.RefreshMetric.PASS_DURATION;
 import static io.hsdo.metrics.RefreshMetric.VERSION_CONFLICTS;
 
-import io.hsdo.metrics.EmbeddedMetrics;
+import io.hsdo.logging.Pass;
 import io.hsdo.metrics.PassMetrics;
 import io.hsdo.metrics.RefreshMetric;
 import io.hsdo.plan.Plan;
@@ -19,31 +19,32 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A refresh of which each pass that planned prints its metrics as one line. A pass that fails
- * prints nothing: that is what the alarm on the missing heartbeat waits for.
+ * A refresh of which each pass that planned is reported in numbers. Of a pass that fails nothing is
+ * reported: that is what the alarm on the missing heartbeat waits for.
  */
-final class MeteredRefresh implements Passes {
+public final class MeteredRefresh implements Passes {
   private final Passes refresh;
   private final CountedHooks hooks;
   private final ServerConfiguration configuration;
   private final Clock clock;
-  private final Consumer<String> printer;
+  private final Consumer<PassReport> reports;
   private Optional<Duration> eventAge = Optional.empty();
 
   /**
    * @param hooks those that {@code refresh} tells
+   * @param reports gets the numbers
    */
   MeteredRefresh(
       Passes refresh,
       CountedHooks hooks,
       ServerConfiguration configuration,
       Clock clock,
-      Consumer<String> printer) {
+      Consumer<PassReport> reports) {
     this.refresh = refresh;
     this.hooks = hooks;
     this.configuration = configuration;
     this.clock = clock;
-    this.printer = printer;
+    this.reports = reports;
   }
 
   /** The next pass is because of an event of this time. */
@@ -56,12 +57,17 @@ final class MeteredRefresh implements Passes {
     Optional<Duration> age = eventAge;
     eventAge = Optional.empty();
     Instant begin = clock.instant();
-    Refresh.Outcome outcome = refresh.pass(trigger);
-    outcome.plan().ifPresent(plan -> print(plan, outcome.conflicts(), begin, age));
-    return outcome;
+    Pass pass = Pass.begin();
+    try {
+      Refresh.Outcome outcome = refresh.pass(trigger);
+      outcome.plan().ifPresent(plan -> report(plan, outcome.conflicts(), begin, age));
+      return outcome;
+    } finally {
+      pass.end();
+    }
   }
 
-  private void print(Plan plan, int conflicts, Instant begin, Optional<Duration> age) {
+  private void report(Plan plan, int conflicts, Instant begin, Optional<Duration> age) {
     Instant now = clock.instant();
     Map<RefreshMetric, Long> metrics = PassMetrics.of(plan, configuration.ramp().max(), now);
     CountedHooks.Calls calls = hooks.take();
@@ -70,6 +76,6 @@ final class MeteredRefresh implements Passes {
     metrics.put(HOOKS_FAILED, calls.failed());
     metrics.put(PASS_DURATION, Duration.between(begin, now).toMillis());
     age.ifPresent(duration -> metrics.put(EVENT_AGE, Math.max(0, duration.toSeconds())));
-    printer.accept(EmbeddedMetrics.line(configuration.aws().table(), metrics, now));
+    reports.accept(new PassReport(Pass.currentId(), plan, metrics, now));
   }
 }

@@ -4,7 +4,7 @@ import io.hsdo.plan.Trigger;
 
 /** Whoever runs a pass when asked. */
 @FunctionalInterface
-interface Passes {
+public interface Passes {
   /**
    * Runs one pass.
    *

@@ -11,6 +11,7 @@ import io.hsdo.table.SlotListStore.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,6 +55,9 @@ final class Priming {
     Stored stored = new Stored(table.header(Consistency.STRONG), table.rows(Consistency.STRONG));
     Plan plan = new Planning(configuration, clock).plan(stored, fleet, trigger).plan();
     EmbeddedMetrics.line(
-        configuration.aws().table(), PassMetrics.of(plan, configuration.ramp().max(), now), now);
+        configuration.aws().table(),
+        Optional.empty(),
+        PassMetrics.of(plan, configuration.ramp().max(), now),
+        now);
   }
 }

@@ -4,6 +4,7 @@ import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.logging.OutageLog;
+import io.hsdo.logging.Pass;
 import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
@@ -58,13 +59,12 @@ public final class Refresh implements Passes {
   private final FleetSource fleet;
   private final LifecycleHooks hooks;
   private final Planning planning;
-  private final Clock clock;
+  private final PlanLog planLog;
   private final OutageLog completionOutage;
   private final OutageLog heartbeatOutage;
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
   private Instant lastHookHeartbeats = Instant.EPOCH;
-  private Trouble lastTrouble = Trouble.NONE;
 
   public Refresh(
       SlotListStore store,
@@ -76,7 +76,7 @@ public final class Refresh implements Passes {
     this.fleet = fleet;
     this.hooks = hooks;
     this.planning = new Planning(configuration, clock);
-    this.clock = clock;
+    this.planLog = new PlanLog(LOG, clock);
     this.completionOutage = new OutageLog(LOG, "completing lifecycle hooks", clock);
     this.heartbeatOutage = new OutageLog(LOG, "keeping lifecycle hooks waiting", clock);
     this.takeOver =
@@ -107,6 +107,15 @@ public final class Refresh implements Passes {
    */
   @Override
   public Outcome pass(Trigger trigger) {
+    Pass pass = Pass.begin();
+    try {
+      return run(trigger);
+    } finally {
+      pass.end();
+    }
+  }
+
+  private Outcome run(Trigger trigger) {
     if (trigger instanceof Trigger.MemberSignal signal) {
       if (isStranger(signal.memberId())) {
         return new Outcome(Optional.empty(), 0);
@@ -119,7 +128,7 @@ public final class Refresh implements Passes {
     return untilNoConflict(
         conflicts -> {
           Outcome outcome = attempt(trigger, fleet, conflicts);
-          outcome.plan().ifPresent(this::reportTrouble);
+          outcome.plan().ifPresent(planLog::trouble);
           return outcome;
         });
   }
@@ -166,7 +175,7 @@ public final class Refresh implements Passes {
       lastHookHeartbeats = now;
     }
     remembered = Remembered.of(header, plan.list());
-    plan.changes().forEach(change -> LOG.info("{}, version {}", change, header.version()));
+    planLog.changes(plan, header.version());
     return new Outcome(Optional.of(plan), conflicts);
   }
 
@@ -196,17 +205,5 @@ public final class Refresh implements Passes {
       outage.works();
     }
     return untold;
-  }
-
-  private void reportTrouble(Plan plan) {
-    Trouble trouble = Trouble.of(plan);
-    if (!trouble.equals(lastTrouble)) {
-      if (trouble.isNone()) {
-        LOG.info("everybody is placed again and nothing is held");
-      } else {
-        LOG.error("{}", trouble.describe(clock.instant()));
-      }
-      lastTrouble = trouble;
-    }
   }
 }

@@ -7,4 +7,8 @@ public final class RefreshException extends RuntimeException {
   public RefreshException(String message) {
     super(message);
   }
+
+  RefreshException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

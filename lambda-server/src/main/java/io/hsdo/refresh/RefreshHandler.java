@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.hsdo.config.Parameters;
 import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
+import io.hsdo.metrics.EmbeddedMetrics;
 import io.hsdo.plan.Trigger;
 import io.hsdo.time.Sleeper;
 import java.io.IOException;
@@ -52,14 +53,22 @@ public final class RefreshHandler implements RequestStreamHandler {
     Logging.configure(LogSettings.of(parameters, false));
     ServerConfiguration configuration = ServerConfiguration.of(parameters);
     Clock clock = Clock.systemUTC();
-    // Lambda passes on what is printed as it is, whatever the function's log format, so that
-    // CloudWatch finds the metrics in it.
     SnapshotRefresh refresh =
         new SnapshotRefresh(
             () -> Wiring.priming(configuration, clock).run(),
-            () -> Wiring.metered(configuration, clock, System.out::println));
+            () -> Wiring.metered(configuration, clock, report -> print(configuration, report)));
     Core.getGlobalContext().register(refresh);
     return refresh;
+  }
+
+  /**
+   * Lambda passes on what is printed as it is, whatever the function's log format, so that
+   * CloudWatch finds the metrics in it.
+   */
+  private static void print(ServerConfiguration configuration, PassReport report) {
+    System.out.println(
+        EmbeddedMetrics.line(
+            configuration.aws().table(), report.pass(), report.metrics(), report.at()));
   }
 
   @Override
@@ -75,11 +84,12 @@ public final class RefreshHandler implements RequestStreamHandler {
     }
     MeteredRefresh current = refresh.get();
     EventReader.time(event).ifPresent(current::eventOf);
+    Passes passes = new NamedPasses(current);
     if (trigger instanceof Trigger.Scheduled) {
       Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
-      new ScheduledRefresh(current, clock, sleeper).run(end);
+      new ScheduledRefresh(passes, clock, sleeper).run(end);
     } else {
-      current.pass(trigger);
+      passes.pass(trigger);
     }
   }
 }

@@ -21,16 +21,16 @@ public final class Wiring {
   }
 
   /**
-   * The same, with a line of metrics for each pass.
+   * The same, metered.
    *
-   * @param printer gets the lines
+   * @param reports gets the numbers of each pass
    */
-  static MeteredRefresh metered(
-      ServerConfiguration configuration, Clock clock, Consumer<String> printer) {
+  public static MeteredRefresh metered(
+      ServerConfiguration configuration, Clock clock, Consumer<PassReport> reports) {
     Fleet fleet = fleet(configuration, clock);
     var hooks = new CountedHooks(fleet.hooks());
     return new MeteredRefresh(
-        refresh(configuration, clock, fleet.source(), hooks), hooks, configuration, clock, printer);
+        refresh(configuration, clock, fleet.source(), hooks), hooks, configuration, clock, reports);
   }
 
   /** With clients of its own, so that what they hold does not outlive it. */

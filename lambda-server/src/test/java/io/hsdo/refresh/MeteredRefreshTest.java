@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
+import io.hsdo.metrics.EmbeddedMetrics;
 import io.hsdo.metrics.RefreshMetric;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Trigger;
@@ -44,7 +45,9 @@ class MeteredRefreshTest {
           hooks,
           CONFIGURATION,
           clock,
-          printed::add);
+          report ->
+              printed.add(
+                  EmbeddedMetrics.line("slots", report.pass(), report.metrics(), report.at())));
 
   @Test
   void aPassPrintsEveryMetricUnderTheTableInOneLine() throws IOException {

@@ -69,7 +69,7 @@ class RefreshHandlerTest {
                   hooks,
                   configuration,
                   clock,
-                  line -> {}));
+                  report -> {}));
   private final RefreshHandler handler =
       new RefreshHandler(snapshot, clock, millis -> clock.advance(Duration.ofMillis(millis)));
 

@@ -1,0 +1,98 @@
+package io.hsdo.refresh;
+
+import static java.util.stream.Collectors.joining;
+
+import io.hsdo.logging.Fields;
+import io.hsdo.plan.Plan;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.Slot;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+
+/** Logs what passes change, and what they cannot do when that changes. */
+final class PlanLog {
+  private final Logger log;
+  private final Clock clock;
+  private Trouble lastTrouble = Trouble.NONE;
+
+  PlanLog(Logger log, Clock clock) {
+    this.log = log;
+    this.clock = clock;
+  }
+
+  /**
+   * A line for each slot that a pass has changed.
+   *
+   * @param version that the list has with them
+   */
+  void changes(Plan plan, long version) {
+    for (Plan.Change change : plan.changes()) {
+      fields(change, version).on(() -> log.info("{}, version {}", change, version));
+    }
+  }
+
+  private Fields fields(Plan.Change change, long version) {
+    Optional<Member> member = change.after().occupant().or(change.before()::occupant);
+    return new Fields()
+        .with("event", "change")
+        .with("slot", change.after().number())
+        .with("member", member.map(Member::id))
+        .with("group", member.map(Member::group))
+        .with("from", change.before().description())
+        .with("to", change.after().description())
+        .with("weight", change.after().weight())
+        .with("reason", change.reason())
+        .with("version", version)
+        .with("drain_seconds", drained(change).map(Duration::toSeconds));
+  }
+
+  /** How long a drain has lasted that ends with this change, where the row tells. */
+  private Optional<Duration> drained(Plan.Change change) {
+    boolean ends =
+        change.before() instanceof Slot.Draining before
+            && !before.since().equals(Instant.EPOCH)
+            && !(change.after() instanceof Slot.Draining after
+                && after.member().id().equals(before.member().id()));
+    return ends && change.before() instanceof Slot.Draining before
+        ? Optional.of(Duration.between(before.since(), clock.instant()))
+        : Optional.empty();
+  }
+
+  /** A line if a pass could not do other things than the pass before. */
+  void trouble(Plan plan) {
+    Trouble trouble = Trouble.of(plan);
+    if (trouble.equals(lastTrouble)) {
+      return;
+    }
+    if (trouble.isNone()) {
+      new Fields()
+          .with("event", "healed")
+          .on(() -> log.info("everybody is placed again and nothing is held"));
+    } else {
+      fields(trouble).on(() -> log.error("{}", trouble.describe(clock.instant())));
+    }
+    lastTrouble = trouble;
+  }
+
+  private static Fields fields(Trouble trouble) {
+    return new Fields()
+        .with("event", "trouble")
+        .with("held", ids(trouble.held()))
+        .with("last_serving", ids(trouble.lastServing()))
+        .with("unplaced", together(trouble.unplaced()))
+        .with("missing_groups", together(trouble.missingGroups().stream().sorted().toList()));
+  }
+
+  private static Optional<String> ids(List<Plan.Held> members) {
+    return together(members.stream().map(held -> held.member().id()).toList());
+  }
+
+  private static Optional<String> together(Collection<String> names) {
+    return Optional.of(names.stream().collect(joining(" "))).filter(text -> !text.isEmpty());
+  }
+}
