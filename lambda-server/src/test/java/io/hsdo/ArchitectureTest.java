@@ -79,6 +79,7 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage(
               "io.hsdo.commands",
+              "io.hsdo.service",
               "picocli",
               "io.hsdo.http",
               "io.hsdo.prometheus",

@@ -1,29 +1,26 @@
 package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.hsdo.config.Build;
 import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.prometheus.Promtool;
 import io.hsdo.reconcile.ServerRef;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class MetricsTest {
   private final Rig rig = new Rig();
-  @TempDir private Path folder;
 
   @AfterEach
   void close() {
@@ -349,23 +346,8 @@ class MetricsTest {
   void promtoolFindsNothingToImprove() throws Exception {
     rig.table.save("a:3 (b) -");
     poll(2);
-    Path metrics = Files.writeString(folder.resolve("metrics"), scrape());
 
-    Process promtool;
-    try {
-      promtool =
-          new ProcessBuilder("promtool", "check", "metrics")
-              .redirectInput(metrics.toFile())
-              .redirectErrorStream(true)
-              .start();
-    } catch (IOException e) {
-      abort("promtool is not installed: on Debian it is in the package prometheus");
-      return;
-    }
-
-    assertThat(new String(promtool.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-        .isEmpty();
-    assertThat(promtool.waitFor()).isZero();
+    assertThat(Promtool.check(scrape())).isEmpty();
   }
 
   private void poll(int times) throws InterruptedException {

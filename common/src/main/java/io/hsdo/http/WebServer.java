@@ -79,7 +79,8 @@ public final class WebServer implements AutoCloseable {
               + " are '"
               + address
               + "', which cannot be listened on: "
-              + e.getMessage());
+              + e.getMessage()
+              + "; of two programs on one host each needs a port of its own");
     }
   }
 

@@ -78,9 +78,20 @@ public final class ServiceManager {
 
   /** Lets the loop rest, and tells meanwhile that it is only resting. */
   public void rest(Duration time) throws InterruptedException {
+    rest(
+        time,
+        part -> {
+          clock.sleep(part);
+          return false;
+        });
+  }
+
+  /** The same with a rest that something may cut short. */
+  public void rest(Duration time, Rest rest) throws InterruptedException {
     long end = clock.nanos() + time.toNanos();
-    for (long left = time.toNanos(); left > 0; left = end - clock.nanos()) {
-      clock.sleep(Duration.ofNanos(Math.min(left, beat.toNanos())));
+    boolean over = false;
+    for (long left = time.toNanos(); left > 0 && !over; left = end - clock.nanos()) {
+      over = rest.isCutShort(Duration.ofNanos(Math.min(left, beat.toNanos())));
       loopTurns();
     }
   }

@@ -123,6 +123,25 @@ class ServiceManagerTest {
   }
 
   @Test
+  void restThatIsCutShortEndsAndIsASignOfLife() throws Exception {
+    environment.put("WATCHDOG_USEC", "8000000");
+    ServiceManager manager = manager();
+    manager.loopTurns();
+    systemd.heard();
+
+    manager.rest(
+        Duration.ofMinutes(60),
+        part -> {
+          sleeps.add(part);
+          pass(part);
+          return sleeps.size() == 2;
+        });
+
+    assertThat(sleeps).containsExactly(Duration.ofSeconds(2), Duration.ofSeconds(2));
+    assertThat(systemd.heard()).containsExactly("WATCHDOG=1", "WATCHDOG=1");
+  }
+
+  @Test
   void watchdogOfAnotherProcessIsNotOurs() throws IOException {
     environment.put("WATCHDOG_USEC", "8000000");
     environment.put("WATCHDOG_PID", "1");

@@ -13,6 +13,7 @@ import io.hsdo.refresh.Refresh;
 import io.hsdo.refresh.RefreshException;
 import io.hsdo.refresh.ServerConfiguration;
 import io.hsdo.refresh.Wiring;
+import io.hsdo.service.RefreshService;
 import io.hsdo.table.SlotListStoreException;
 import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
       "0:it went well",
       "1:it failed, or a member that was accepted still serves",
       "2:a parameter or an argument is wrong",
-      "3:with plan --exit-code, the next pass would change something"
+      "3:with plan --exit-code, the next pass would change something",
+      "143:ended by SIGTERM, the usual way to end it"
     })
 public final class ServerMain implements Callable<Integer> {
   private static final int WOULD_CHANGE = 3;
@@ -85,12 +87,10 @@ public final class ServerMain implements Callable<Integer> {
     return configured(
         parameters -> {
           ServerConfiguration configuration = ServerConfiguration.of(parameters);
-          Refresh refresh = Wiring.refresh(configuration, clock);
           if (once || single) {
-            refresh.pass(new Trigger.Scheduled());
+            Wiring.refresh(configuration, clock).pass(new Trigger.Scheduled());
           } else {
-            new RefreshLoop(refresh, configuration.interval(), configuration.fleet().watch(clock))
-                .run();
+            RefreshService.run(configuration, parameters.exporter(), clock);
           }
           return ExitCode.OK;
         });

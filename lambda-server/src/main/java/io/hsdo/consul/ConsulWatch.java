@@ -51,10 +51,11 @@ public final class ConsulWatch implements FleetWatch {
   }
 
   @Override
-  public void await(Duration atMost) throws InterruptedException {
+  public boolean await(Duration atMost) throws InterruptedException {
     long rest = hurried ? Math.min(BETWEEN_HURRIED.toMillis(), atMost.toMillis()) : 0;
     sleeper.sleep(rest);
-    hurried = changes.tryAcquire(atMost.toMillis() - rest, TimeUnit.MILLISECONDS);
+    hurried = changes.tryAcquire(atMost.minusMillis(rest).toNanos(), TimeUnit.NANOSECONDS);
     changes.drainPermits();
+    return hurried;
   }
 }

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
 
 /** Where members come from: the modes of {@code SERVER_MODE}, each with what it needs. */
 public sealed interface FleetSettings {
@@ -89,7 +90,10 @@ public sealed interface FleetSettings {
 
     @Override
     public FleetWatch watch(Clock clock) {
-      return atMost -> Thread.sleep(atMost.toMillis());
+      return atMost -> {
+        TimeUnit.NANOSECONDS.sleep(atMost.toNanos());
+        return false;
+      };
     }
   }
 

@@ -112,6 +112,8 @@ public final class LocalService implements AutoCloseable {
   public Program startServer(
       List<String> arguments, Map<String, String> parameters, String... groups) {
     Map<String, String> environment = refreshEnvironment(groups);
+    environment.put("EXPORTER_ADDRESS", "127.0.0.1");
+    environment.put("EXPORTER_PORT", "0");
     environment.putAll(parameters);
     String log = "refresh-" + parts.count() + ".log";
     return parts.add(Program.start(Program.Jar.SERVER, arguments, environment, log(log)));

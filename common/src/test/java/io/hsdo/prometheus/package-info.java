@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.prometheus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.service;
+
+import org.jspecify.annotations.NullMarked;
