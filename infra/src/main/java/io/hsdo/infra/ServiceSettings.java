@@ -121,6 +121,8 @@ record ServiceSettings(
     Map<String, String> environment = new TreeMap<>();
     parameters.forEach((parameter, value) -> environment.put(parameter.name(), value));
     environment.put(Parameter.DYNAMODB_TABLE_NAME.name(), table.name());
+    // Else Logs Insights could ask for no more than the text of a line.
+    environment.putIfAbsent(Parameter.LOG_FORMAT.name(), "json");
     return environment;
   }
 

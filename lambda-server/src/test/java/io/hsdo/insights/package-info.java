@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.insights;
+
+import org.jspecify.annotations.NullMarked;
