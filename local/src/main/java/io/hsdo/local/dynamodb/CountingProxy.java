@@ -12,14 +12,26 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.LongAdder;
 
 /** Stands before a DynamoDB and counts what passes, by operation. */
 public final class CountingProxy implements AutoCloseable {
   private final Forwarding forwarding;
   private final HttpServer server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
-  private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+  private final Map<String, Traffic> traffic = new ConcurrentHashMap<>();
+
+  /**
+   * What has passed of one operation.
+   *
+   * @param sent bytes of the requests, heads left out
+   * @param received bytes of the answers, heads left out
+   */
+  public record Traffic(long requests, long sent, long received) {
+    Traffic plus(Traffic other) {
+      return new Traffic(
+          requests + other.requests, sent + other.sent, received + other.received);
+    }
+  }
 
   private CountingProxy(URI target) throws IOException {
     forwarding = new Forwarding(target);
@@ -45,8 +57,13 @@ public final class CountingProxy implements AutoCloseable {
   /** How many requests of each operation have passed, such as {@code GetItem}. */
   public Map<String, Long> requests() {
     Map<String, Long> counts = new TreeMap<>();
-    requests.forEach((operation, count) -> counts.put(operation, count.sum()));
+    traffic.forEach((operation, passed) -> counts.put(operation, passed.requests()));
     return counts;
+  }
+
+  /** What has passed of each operation. */
+  public Map<String, Traffic> traffic() {
+    return new TreeMap<>(traffic);
   }
 
   /** How many requests of this operation have passed. */
@@ -56,8 +73,11 @@ public final class CountingProxy implements AutoCloseable {
 
   private void forward(HttpExchange exchange) throws IOException {
     try (exchange) {
-      requests.computeIfAbsent(Forwarding.operation(exchange), name -> new LongAdder()).increment();
-      forwarding.forward(exchange, exchange.getRequestBody().readAllBytes());
+      String operation = Forwarding.operation(exchange);
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      traffic.merge(operation, new Traffic(1, body.length, 0), Traffic::plus);
+      int answered = forwarding.forward(exchange, body);
+      traffic.merge(operation, new Traffic(0, 0, answered), Traffic::plus);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -30,8 +30,12 @@ final class Forwarding {
     return target.substring(target.lastIndexOf('.') + 1);
   }
 
-  /** Asks DynamoDB with this body in place of the one that came, and answers as it does. */
-  void forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
+  /**
+   * Asks DynamoDB with this body in place of the one that came, and answers as it does.
+   *
+   * @return how many bytes the answer has
+   */
+  int forward(HttpExchange exchange, byte[] body) throws IOException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.resolve(exchange.getRequestURI()))
             .method(exchange.getRequestMethod(), BodyPublishers.ofByteArray(body));
@@ -56,5 +60,6 @@ final class Forwarding {
     exchange.sendResponseHeaders(
         response.statusCode(), response.body().length == 0 ? -1 : response.body().length);
     exchange.getResponseBody().write(response.body());
+    return response.body().length;
   }
 }
