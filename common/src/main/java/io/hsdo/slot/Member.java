@@ -1,7 +1,6 @@
 package io.hsdo.slot;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * An instance as part of the fleet.
@@ -15,8 +14,7 @@ public record Member(String id, Address address, String group, Optional<String> 
   /** How an empty slot says that it has no member: no member can be called that. */
   private static final String NOBODY = "none";
 
-  private static final Pattern PRINTABLE =
-      Pattern.compile("[\\x21-\\x7e]([\\x20-\\x7e]{0,253}[\\x21-\\x7e])?");
+  private static final int LONGEST_NAME = 255;
 
   public Member {
     requireName("member id", id);
@@ -28,9 +26,19 @@ public record Member(String id, Address address, String group, Optional<String> 
   }
 
   private static void requireName(String field, String value) {
-    if (!PRINTABLE.matcher(value).matches()) {
+    boolean fits = !value.isEmpty() && value.length() <= LONGEST_NAME;
+    if (!fits || !isPrintable(value) || value.startsWith(" ") || value.endsWith(" ")) {
       throw new IllegalArgumentException(
           field + " '" + value + "' is refused: expected 1 to 255 printable ASCII characters");
     }
+  }
+
+  private static boolean isPrintable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -165,10 +165,11 @@ public final class Planner {
   }
 
   private Optional<Instant> nextStep(Slot slot) {
-    return slot instanceof Slot.Serving serving && isInService(serving)
+    return slot instanceof Slot.Serving serving
         ? serving
             .servingSince()
             .flatMap(since -> settings.ramp().nextStep(serving.weight(), since, now))
+            .filter(next -> isInService(serving))
         : Optional.empty();
   }
 

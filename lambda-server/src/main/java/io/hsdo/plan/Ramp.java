@@ -35,7 +35,9 @@ public record Ramp(int min, int max, int increase, Duration interval) {
   /** The weight at {@code now} of a member that serves since {@code since}. */
   public int weight(Instant since, Instant now) {
     Duration age = Duration.between(since, Grid.floor(now, interval));
-    long steps = age.isNegative() ? 0 : age.dividedBy(interval);
+    // Duration.dividedBy would be exact to the nanosecond, in decimals, for every slot at every
+    // pass.
+    long steps = age.isNegative() ? 0 : age.toMillis() / interval.toMillis();
     return (int) Math.min(max, min + increase * Math.min(steps, Slot.MAX_WEIGHT));
   }
 
