@@ -28,8 +28,7 @@ public final class CountingProxy implements AutoCloseable {
    */
   public record Traffic(long requests, long sent, long received) {
     Traffic plus(Traffic other) {
-      return new Traffic(
-          requests + other.requests, sent + other.sent, received + other.received);
+      return new Traffic(requests + other.requests, sent + other.sent, received + other.received);
     }
   }
 
