@@ -64,8 +64,10 @@ class ConsulSettingsTest {
     Path file =
         Files.writeString(
             folder.resolve("env.yaml"),
-            "SERVER_CONSUL_API_URL: http://consul:8500\n"
-                + "SERVER_CONSUL_SERVICE_NAME: [web, api]\n");
+            """
+            SERVER_CONSUL_API_URL: http://consul:8500
+            SERVER_CONSUL_SERVICE_NAME: [web, api]
+            """);
 
     assertThat(ConsulSettings.of(Parameters.load(Map.of(), Optional.of(file))).services())
         .containsExactlyInAnyOrder("api", "web");

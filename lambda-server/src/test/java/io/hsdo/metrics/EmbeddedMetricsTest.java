@@ -49,11 +49,12 @@ class EmbeddedMetricsTest {
     }
 
     Map<String, Object> root =
-        JSON.std.mapFrom(
-            EmbeddedMetrics.line("shop-slots", Optional.of("0f3a91c2"), metrics, NOW));
+        JSON.std.mapFrom(EmbeddedMetrics.line("shop-slots", Optional.of("0f3a91c2"), metrics, NOW));
 
     Map<?, ?> metadata = (Map<?, ?>) Objects.requireNonNull(root.get("_aws"));
-    assertThat(metadata.keySet()).map(Object::toString).containsOnly("Timestamp", "CloudWatchMetrics");
+    assertThat(metadata.keySet())
+        .map(Object::toString)
+        .containsOnly("Timestamp", "CloudWatchMetrics");
     assertThat(metadata.get("Timestamp")).isInstanceOf(Long.class);
     assertThat(list(metadata, "CloudWatchMetrics")).isNotEmpty();
     for (Object directive : list(metadata, "CloudWatchMetrics")) {
