@@ -1,6 +1,7 @@
 package io.hsdo.local.faults;
 
 import io.hsdo.local.faults.Fault.Traffic;
+import io.hsdo.local.python.PythonClient;
 import io.hsdo.local.service.Program;
 import io.hsdo.slot.Address;
 import java.time.Duration;
@@ -24,7 +25,7 @@ final class WriterFaults {
                 Words.once(
                     "WARN \\w+: another agent holds ",
                     "INFO \\w+: this agent alone writes to HAProxy now")),
-        Fault.of("the Python client still running", PythonClient::start)
+        Fault.of("the Python client still running", WriterFaults::pythonClient)
             .lasting(Duration.ofSeconds(20))
             .says(
                 Words.once(
@@ -37,6 +38,17 @@ final class WriterFaults {
     Program first = stage.agents().last();
     stage.agents().start();
     return first;
+  }
+
+  /** It polls often enough to be at work between any two polls of the agent. */
+  private static AutoCloseable pythonClient(Stage stage) {
+    return PythonClient.start(
+        stage.table(),
+        stage.tableName(),
+        stage.cli(),
+        "web/web",
+        stage.serverPort(),
+        stage.interval().dividedBy(3));
   }
 
   private static Fault.Happening hand(String change) {

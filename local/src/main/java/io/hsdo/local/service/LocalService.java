@@ -166,6 +166,11 @@ public final class LocalService implements AutoCloseable {
 
   /** Starts the agent beside a HAProxy, the first of which is 0. */
   public Program startAgent(int index) {
+    return startAgent(index, List.of("run"));
+  }
+
+  /** Starts any command of the agent beside a HAProxy. */
+  public Program startAgent(int index, List<String> arguments) {
     Map<String, String> environment = environment();
     environment.put("CLIENT_HAPROXY_SOCKET_PATH", haproxies.get(index).socketPath().toString());
     environment.put("CLIENT_HAPROXY_BACKEND_NAME", BACKEND);
@@ -175,8 +180,9 @@ public final class LocalService implements AutoCloseable {
         "CLIENT_CACHE_PATH", folder.resolve("slots-" + (index + 1) + ".json").toString());
     environment.put("EXPORTER_ADDRESS", "127.0.0.1");
     environment.put("EXPORTER_PORT", index == 0 ? Integer.toString(metricsPort) : "0");
-    String log = "agent-" + (index + 1) + ".log";
-    return parts.add(Program.start(Program.Jar.AGENT, List.of("run"), environment, log(log)));
+    String log =
+        "agent-" + (index + 1) + (arguments.equals(List.of("run")) ? "" : "-command") + ".log";
+    return parts.add(Program.start(Program.Jar.AGENT, arguments, environment, log(log)));
   }
 
   private Map<String, String> environment() {
