@@ -18,6 +18,7 @@ class MessagesTest {
       Map.of(
           "PassLog.java", List.of("HAProxy refuses"),
           "Refresh.java", List.of("groups not found"),
+          "PlanLog.java", List.of("groups not found"),
           "ProgramOptions.java", List.of("is unknown and ignored"),
           "AgentMain.java", List.of("hsdo-agent: ..."),
           "OneWriter.java",
