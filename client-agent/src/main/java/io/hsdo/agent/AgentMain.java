@@ -50,8 +50,9 @@ public final class AgentMain implements Callable<Integer> {
       description = "Poll once, print the commands HAProxy would be sent, and write nothing.")
   private boolean dryRun;
 
-  public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+  public static void main(String[] arguments) throws InterruptedException {
+    // As a service it gets no arguments, and is spared the 500 classes that would read them.
+    System.exit(arguments.length == 0 ? new AgentMain().run() : commandLine().execute(arguments));
   }
 
   static CommandLine commandLine() {
