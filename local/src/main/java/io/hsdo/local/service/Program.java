@@ -80,6 +80,11 @@ public final class Program implements AutoCloseable {
     List<String> command = new ArrayList<>(jvm.command());
     command.addAll(what);
     command.addAll(arguments);
+    return start(command, environment, log);
+  }
+
+  /** Starts this command, with this environment besides what a JVM needs. */
+  public static Program start(List<String> command, Map<String, String> environment, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
     // What a developer has set for real AWS must not reach a program under test.
@@ -110,7 +115,12 @@ public final class Program implements AutoCloseable {
     process.destroyForcibly();
   }
 
-  /** Waits until it ends by itself and returns its exit status. */
+  /** Asks it to end, as a service manager does. */
+  public void terminate() {
+    process.destroy();
+  }
+
+  /** Waits until it has ended and returns its exit status. */
   public int exitStatus(Duration patience) throws InterruptedException {
     if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new IllegalStateException("process " + pid() + " is still running");
