@@ -8,12 +8,7 @@ import picocli.CommandLine.Command;
     name = "scripts/bench",
     description = "Measures HSDO on this machine and prints tables.",
     mixinStandardHelpOptions = true,
-    subcommands = {
-      AgentBench.class,
-      LambdaBench.class,
-      PropagationBench.class,
-      RefreshBench.class
-    })
+    subcommands = {AgentBench.class, LambdaBench.class, PropagationBench.class, RefreshBench.class})
 public final class Bench {
   private Bench() {}
 

@@ -105,7 +105,7 @@ public final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Asks it to end, without waiting until it has. */
+  /** Asks it to end, as a service manager does, without waiting until it has. */
   public void terminate() {
     process.destroy();
   }
@@ -113,11 +113,6 @@ public final class Program implements AutoCloseable {
   /** Ends it as a crash would. */
   public void kill() {
     process.destroyForcibly();
-  }
-
-  /** Asks it to end, as a service manager does. */
-  public void terminate() {
-    process.destroy();
   }
 
   /** Waits until it has ended and returns its exit status. */

@@ -78,7 +78,8 @@ class StatusPageTest {
           .isEqualTo(
               "Backend web: 0 of 3 members take traffic, 3 wait for their first good check.");
       assertThat(browser.text("#problems"))
-          .contains("Backend web serves nobody yet: 3 of 3 members wait for their first good check");
+          .contains(
+              "Backend web serves nobody yet: 3 of 3 members wait for their first good check");
     }
   }
 

@@ -104,8 +104,7 @@ class TableSizeTest {
 
     scene.awaitEverybodyServes(3);
 
-    await(
-        "a warning", () -> agent.output().contains("HAProxy lacks servers: web/web7, web/web8"));
+    await("a warning", () -> agent.output().contains("HAProxy lacks servers: web/web7, web/web8"));
   }
 
   private Plan pass(@Nullable Integer size) {
