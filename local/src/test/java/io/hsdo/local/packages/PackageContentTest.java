@@ -1,0 +1,207 @@
+package io.hsdo.local.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.hsdo.config.Parameter;
+import io.hsdo.config.Parameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is in the packages, as the tools of the distributions see it. */
+class PackageContentTest {
+  private static final Pattern NAME = Pattern.compile("(?m)^(\\w+):");
+
+  @TempDir private Path folder;
+
+  // Configuration
+
+  @ParameterizedTest
+  @EnumSource
+  void fileAsInstalledLoadsAndNamesNoTable(Built built) {
+    Path file = built.installed("etc/hsdo/" + built.config);
+    assumeBuilt(file);
+
+    Parameters parameters = Parameters.load(Map.of(), Optional.of(file));
+
+    assertThat(parameters.warnings()).isEmpty();
+    assertThat(parameters.isSet(Parameter.DYNAMODB_TABLE_NAME)).isFalse();
+    assertThat(parameters.isSet(Parameter.SERVER_ASG_NAMES)).isFalse();
+    assertThat(parameters.isSet(Parameter.CLIENT_HAPROXY_BACKEND_LIST)).isFalse();
+  }
+
+  @Test
+  void filesOfBothTogetherHaveEveryParameterOfTheExample() throws IOException {
+    Set<Parameter> agent = named(Built.AGENT.installed("etc/hsdo/env.yaml"));
+    Set<Parameter> server = named(Built.SERVER.installed("etc/hsdo/server.yaml"));
+
+    assertThat(agent).noneMatch(parameter -> parameter.name().startsWith("SERVER_"));
+    assertThat(server).noneMatch(parameter -> parameter.name().startsWith("CLIENT_"));
+    Set<Parameter> together = EnumSet.copyOf(agent);
+    together.addAll(server);
+    assertThat(together).isEqualTo(named(Path.of("../conf/env.yaml.example")));
+  }
+
+  private static Set<Parameter> named(Path file) throws IOException {
+    assumeBuilt(file);
+    Set<Parameter> named = EnumSet.noneOf(Parameter.class);
+    NAME.matcher(Files.readString(file))
+        .results()
+        .forEach(name -> named.add(Parameter.named(name.group(1)).orElseThrow()));
+    return named;
+  }
+
+  // Units
+
+  @ParameterizedTest
+  @EnumSource
+  void unitIsAtLeastOkToSystemd(Built built) {
+    assumeTool("systemd-analyze");
+    Path unit = built.installed("usr/lib/systemd/system/" + built.program + ".service");
+    assumeBuilt(unit);
+
+    String said =
+        Shell.run("systemd-analyze", "security", "--offline=true", "--no-pager", unit.toString())
+            .good();
+
+    assertThat(said).containsPattern("Overall exposure level for .*: [0-4][.][0-9] OK");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void unitIsNeverBoundToHaproxy(Built built) throws IOException {
+    Path unit = built.installed("usr/lib/systemd/system/" + built.program + ".service");
+    assumeBuilt(unit);
+
+    assertThat(Files.readAllLines(unit))
+        .noneMatch(line -> line.matches("(Requires|Requisite|BindsTo|PartOf|Upholds)=.*"));
+  }
+
+  // Debian's and Red Hat's eyes
+
+  @ParameterizedTest
+  @EnumSource
+  void lintianFindsNothing(Built built) {
+    assumeTool("lintian");
+    assumeBuilt(Path.of(built.deb()));
+
+    assertThat(Shell.run("lintian", "--allow-root", built.deb()).good()).isBlank();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rpmlintFindsNothing(Built built) {
+    assumeTool("rpmlint");
+    assumeBuilt(Path.of(built.rpm()));
+
+    assertThat(
+            Shell.run(
+                    "rpmlint", "--config", "../common/src/main/dist/rpm/rpmlint.toml", built.rpm())
+                .good())
+        .contains("0 errors, 0 warnings");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void launcherIsPlainShell(Built built) {
+    assumeTool("shellcheck");
+    Path launcher = built.installed("usr/bin/" + built.program);
+    assumeBuilt(launcher);
+
+    assertThat(Shell.run("shellcheck", launcher.toString()).good()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void manualPagesAreWellFormed(Built built) {
+    assumeTool("mandoc");
+    Path section8 = built.installed("usr/share/man/man8/" + built.program + ".8.gz");
+    Path section5 = built.installed("usr/share/man/man5/" + built.config + ".5.gz");
+    assumeBuilt(section8);
+
+    Shell.run("mandoc", "-T", "lint", "-W", "warning", section8.toString()).good();
+    Shell.run("mandoc", "-T", "lint", "-W", "warning", section5.toString()).good();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bashCompletesACommand(Built built) {
+    Path completion = built.installed("usr/share/bash-completion/completions/" + built.program);
+    assumeBuilt(completion);
+
+    assertThat(
+            Shell.run(
+                    "bash",
+                    "-c",
+                    "compopt() { :; }; source "
+                        + completion
+                        + "; COMP_WORDS=("
+                        + built.program
+                        + " stat); COMP_CWORD=1; _complete_"
+                        + built.program
+                        + "; echo ${COMPREPLY[@]}")
+                .good())
+        .isEqualTo("status\n");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rpmAsksForAHeadlessJavaOfAnyDistribution(Built built) {
+    assumeTool("rpm");
+    assumeBuilt(Path.of(built.rpm()));
+
+    assertThat(rpm("-qp", "--requires", built.rpm()))
+        .contains(
+            "(java-headless >= 1:17 or java-17-headless or java-21-headless or java-25-headless)");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rpmKeepsAFileThatWasEditedOverAnUpgradeAndARemoval(Built built) throws IOException {
+    assumeTool("rpm");
+    assumeBuilt(Path.of(built.rpm()));
+    Path file = folder.resolve("etc/hsdo/" + built.config);
+
+    rpmInRoot("-i", built.rpm());
+    Files.writeString(file, "INTERVAL: 7\n");
+    rpmInRoot("-U", "--replacepkgs", built.rpm());
+
+    assertThat(file).hasContent("INTERVAL: 7\n");
+    rpmInRoot("-e", built.program);
+    assertThat(Path.of(file + ".rpmsave")).hasContent("INTERVAL: 7\n");
+    assertThat(folder.resolve("usr/bin/" + built.program)).doesNotExist();
+  }
+
+  private void rpmInRoot(String... arguments) {
+    var command =
+        new ArrayList<>(List.of("rpm", "--root", folder.toString(), "--nodeps", "--noscripts"));
+    command.addAll(List.of(arguments));
+    Shell.run(command, Map.of()).good();
+  }
+
+  private static String rpm(String... arguments) {
+    var command = new ArrayList<>(List.of("rpm"));
+    command.addAll(List.of(arguments));
+    return Shell.run(command, Map.of()).good();
+  }
+
+  private static void assumeBuilt(Path file) {
+    assumeTrue(Files.exists(file), "the packages are not built: mvn package");
+  }
+
+  private static void assumeTool(String tool) {
+    assumeTrue(Shell.has(tool), tool + " is not installed");
+  }
+}
