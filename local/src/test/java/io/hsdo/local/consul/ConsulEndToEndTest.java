@@ -50,7 +50,7 @@ class ConsulEndToEndTest {
 
   private final ManualClock clock = new ManualClock();
   private final String table = "slots-" + ++tables;
-  private final DynamoDbSlotListStore store = new DynamoDbSlotListStore(client, table);
+  private DynamoDbSlotListStore store;
 
   @BeforeAll
   static void start() {
@@ -67,6 +67,7 @@ class ConsulEndToEndTest {
   @BeforeEach
   void createTable() {
     dynamoDb.createTable(table);
+    store = new DynamoDbSlotListStore(client, table);
   }
 
   @Test
