@@ -90,7 +90,7 @@ class ServerMainTest {
     assertThat(status).isZero();
     assertThat(out.toString())
         .contains("run ", "plan ", "status ", "accept ", "hand-back ")
-        .contains("3   with plan --exit-code");
+        .containsPattern("3 +with plan --exit-code");
   }
 
   private static int run(String... arguments) {
