@@ -77,7 +77,9 @@ public final class WebServer implements AutoCloseable {
               + " and "
               + Parameter.EXPORTER_PORT
               + " are '"
-              + address
+              + address.getHostString()
+              + ":"
+              + address.getPort()
               + "', which cannot be listened on: "
               + e.getMessage()
               + "; of two programs on one host each needs a port of its own");

@@ -70,8 +70,8 @@ class WebServerTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> WebServer.start(taken, ECHO))
         .withMessageStartingWith(
-            "EXPORTER_ADDRESS and EXPORTER_PORT are '"
-                + taken
+            "EXPORTER_ADDRESS and EXPORTER_PORT are 'localhost:"
+                + server.port()
                 + "', which cannot be listened on: ");
   }
 
