@@ -73,6 +73,14 @@ class HostileAnswersTest {
       web,BACKEND,UP,10,,uri,,
       """;
 
+  private static final String SOCKETS =
+      """
+      # socket lvl processes
+      unix@/run/haproxy/admin.sock admin all
+      ipv4@127.0.0.1:9999 operator all
+      sockpair@4 admin all
+      """;
+
   private static final String REPLIES =
       """
 
@@ -174,9 +182,11 @@ class HostileAnswersTest {
     for (int trial = 0; trial < TRIALS; trial++) {
       String answer = damaged(hostile, STAT + "\n" + STATE + "\n");
       String level = damaged(hostile, "admin\n\n");
+      String sockets = damaged(hostile, SOCKETS + "\n");
 
       understood(() -> new Haproxy(line -> answer).details(WEB));
       understood(() -> new Haproxy(line -> level).cliLevel());
+      understood(() -> new Haproxy(line -> sockets).sockets());
       HaproxyRelease.of(hostile.damaged("2.6.12-1+deb12u4"));
     }
   }
