@@ -57,7 +57,7 @@ final class AgentCheck {
           new Finding.Fine(
               "parameter", "the region is '" + region + "' (the AWS SDK's own chain)"));
     }
-    Wiring wiring = new Wiring(configuration, System.getenv(), Runnable::run);
+    Wiring wiring = Wiring.ofCommand(configuration, System.getenv());
     Instant now = Clock.systemUTC().instant();
     try (DynamoDbClient client = wiring.client(region)) {
       say(

@@ -9,7 +9,6 @@ import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.systemd.ServiceManager;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -81,7 +80,10 @@ public final class AgentMain implements Callable<Integer> {
     Agent agent;
     try {
       configuration = AgentConfiguration.of(options.load());
-      var wiring = new Wiring(configuration, System.getenv(), fileThread());
+      var wiring =
+          once || dryRun
+              ? Wiring.ofCommand(configuration, System.getenv())
+              : Wiring.ofLoop(configuration, System.getenv());
       monitoring = wiring.monitoring();
       agent = dryRun ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
@@ -122,7 +124,7 @@ public final class AgentMain implements Callable<Integer> {
     try {
       AgentConfiguration configuration = AgentConfiguration.of(options.load());
       Logging.onlyTrouble();
-      return new StatusCommand(new Wiring(configuration, System.getenv(), Runnable::run))
+      return new StatusCommand(Wiring.ofCommand(configuration, System.getenv()))
               .run(json, System.out)
           ? CommandLine.ExitCode.OK
           : CommandLine.ExitCode.SOFTWARE;
@@ -144,11 +146,6 @@ public final class AgentMain implements Callable<Integer> {
     lines.forEach(System.out::println);
     LOG.info("{} line(s) would be written, nothing was", lines.size());
     return CommandLine.ExitCode.OK;
-  }
-
-  /** A single poll does not end before the list is in its file. */
-  private Executor fileThread() {
-    return once ? Runnable::run : DaemonThread.named("list-file");
   }
 
   private static int forever(Agent agent, Monitoring monitoring, AgentConfiguration configuration)

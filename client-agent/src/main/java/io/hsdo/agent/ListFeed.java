@@ -26,6 +26,12 @@ final class ListFeed {
   static final Duration PATIENCE_AT_START = Duration.ofSeconds(3);
 
   /**
+   * What a command waits, which polls once and has no later poll to hope for: a cold start on a
+   * busy machine takes longer than {@link #PATIENCE_AT_START}.
+   */
+  static final Duration PATIENCE_OF_A_COMMAND = Duration.ofSeconds(15);
+
+  /**
    * What a poll waits for the table: many times what it takes to read a list, and short enough that
    * HAProxy is still looked at in every interval.
    */
@@ -41,31 +47,36 @@ final class ListFeed {
   private final Backoff backoff = new Backoff(new Random());
   private final WatchedHealth table;
   private ListInUse inUse = new ListInUse.None();
-  private Duration patience = PATIENCE_AT_START;
+  private final Duration patienceAtStart;
+  private Duration patience;
 
   /**
    * @param file what to use if the table does not answer at the start; says itself why it has
    *     nothing
    * @param changes is told of each list of the table
    * @param thread on which the table is read
+   * @param patienceAtStart what the first poll waits for the table
    */
   ListFeed(
       SlotListFollower follower,
       Supplier<ListInUse> file,
       ListChanges changes,
       Executor thread,
-      Clock clock) {
+      Clock clock,
+      Duration patienceAtStart) {
     this.follower = follower;
     this.file = file;
     this.changes = changes;
     this.clock = clock;
+    this.patienceAtStart = patienceAtStart;
+    this.patience = patienceAtStart;
     this.reading = new Background<>(thread, clock);
     this.table = new WatchedHealth(LOG, "reading the slot list", clock);
   }
 
   /** The list of this poll. */
   ListInUse poll() throws InterruptedException {
-    boolean atStart = patience.equals(PATIENCE_AT_START);
+    boolean atStart = patience.equals(patienceAtStart);
     take(Duration.ZERO);
     if (backoff.isOver(clock.instant())) {
       reading.start(follower::poll);
@@ -84,7 +95,7 @@ final class ListFeed {
     if (reading.isUnderWay()) {
       report(
           new SlotListStoreException(
-              "the table has not answered within " + PATIENCE_AT_START.toSeconds() + " s", null));
+              "the table has not answered within " + patienceAtStart.toSeconds() + " s", null));
     }
     if (inUse.held().isEmpty()) {
       inUse = file.get();

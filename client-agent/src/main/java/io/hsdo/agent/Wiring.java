@@ -15,6 +15,7 @@ import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.zone.InstanceMetadata;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,17 +34,35 @@ final class Wiring {
   private final AgentConfiguration configuration;
   private final Map<String, String> environment;
   private final Executor fileThread;
+  private final Duration patienceAtStart;
   private final Clock clock = SteadyClock.startingNow();
   private final Clock wall = Clock.systemUTC();
 
   /**
    * @param environment where settings of the AWS SDK are
    * @param fileThread on which the list is written to its file
+   * @param patienceAtStart what the first poll waits for the table
    */
-  Wiring(AgentConfiguration configuration, Map<String, String> environment, Executor fileThread) {
+  private Wiring(
+      AgentConfiguration configuration,
+      Map<String, String> environment,
+      Executor fileThread,
+      Duration patienceAtStart) {
     this.configuration = configuration;
     this.environment = environment;
     this.fileThread = fileThread;
+    this.patienceAtStart = patienceAtStart;
+  }
+
+  /** Of an agent that goes on polling. */
+  static Wiring ofLoop(AgentConfiguration configuration, Map<String, String> environment) {
+    return new Wiring(
+        configuration, environment, DaemonThread.named("list-file"), ListFeed.PATIENCE_AT_START);
+  }
+
+  /** Of a command: it polls once at most, and does not end before the list is in its file. */
+  static Wiring ofCommand(AgentConfiguration configuration, Map<String, String> environment) {
+    return new Wiring(configuration, environment, Runnable::run, ListFeed.PATIENCE_OF_A_COMMAND);
   }
 
   /** What watches the agent. */
@@ -99,7 +118,8 @@ final class Wiring {
         start,
         new ListChanges(configuration.backends()),
         DaemonThread.named("table"),
-        clock);
+        clock,
+        patienceAtStart);
   }
 
   DynamoDbClient client(Region region) {

@@ -91,7 +91,8 @@ final class Rig implements AutoCloseable {
                 () -> file.get(),
                 new ListChanges(List.of(WEB)),
                 thread,
-                clock),
+                clock,
+                ListFeed.PATIENCE_AT_START),
             placement,
             new OneWriter(() -> lock),
             Optional.of(
