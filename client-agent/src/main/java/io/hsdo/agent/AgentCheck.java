@@ -60,13 +60,16 @@ final class AgentCheck {
     Wiring wiring = Wiring.ofCommand(configuration, System.getenv());
     Instant now = Clock.systemUTC().instant();
     try (DynamoDbClient client = wiring.client(region)) {
+      TableFacts table =
+          TableFacts.read(new DynamoDbSlotListStore(client, configuration.aws().table()));
+      say(ParameterFindings.listSize(parameters, table).stream().toList());
       say(
           new Facts(
                   configuration.backends(),
                   configuration.placement().match(placement -> placement, this::byOwnZone),
                   HaproxyFacts.read(wiring.haproxy(), configuration.backends()),
                   wiring.lock().holder(),
-                  TableFacts.read(new DynamoDbSlotListStore(client, configuration.aws().table())),
+                  table,
                   cache(wiring.file(region), configuration.cache(), now),
                   now)
               .findings());

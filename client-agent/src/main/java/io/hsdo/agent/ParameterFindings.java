@@ -20,12 +20,14 @@ import static io.hsdo.config.Parameter.DEBUG;
 import static io.hsdo.config.Parameter.DYNAMODB_TABLE_NAME;
 import static io.hsdo.config.Parameter.EXPORTER_ADDRESS;
 import static io.hsdo.config.Parameter.EXPORTER_PORT;
+import static io.hsdo.config.Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE;
 import static io.hsdo.config.Parameter.INTERVAL;
 import static io.hsdo.config.Parameter.LOG_FORMAT;
 import static java.util.Map.entry;
 
 import io.hsdo.check.Finding;
 import io.hsdo.check.Kind;
+import io.hsdo.check.TableFacts;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import java.util.ArrayList;
@@ -108,6 +110,25 @@ final class ParameterFindings {
                 given + " is set, and without effect: " + needed + " is 'false'",
                 "set " + needed + " to true, or remove " + given))
         : Optional.empty();
+  }
+
+  /** One file may serve both halves: the refresh's number is a mistake only if it is another. */
+  static Optional<Finding> listSize(Parameters parameters, TableFacts table) {
+    int size = table instanceof TableFacts.Read read ? read.size() : 0;
+    return parameters
+        .shown(HAPROXY_BACKEND_SERVERS_LIST_SIZE)
+        .filter(given -> size > 0 && !given.equals(Integer.toString(size)))
+        .map(
+            given ->
+                new Finding.Mistake(
+                    Kind.WITHOUT_EFFECT,
+                    HAPROXY_BACKEND_SERVERS_LIST_SIZE
+                        + " is '"
+                        + given
+                        + "', and without effect here: the list has "
+                        + size
+                        + " slots",
+                    "set it where the refresh runs, or remove it"));
   }
 
   private static Optional<String> value(Parameters parameters, Parameter parameter) {

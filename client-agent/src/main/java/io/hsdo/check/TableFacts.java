@@ -30,7 +30,7 @@ public sealed interface TableFacts {
     }
 
     /** N. */
-    int size() {
+    public int size() {
       return header.map(Header::size).orElseGet(rows::reach);
     }
   }

@@ -4,18 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.check.Finding;
 import io.hsdo.check.Report;
+import io.hsdo.check.TableFacts;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import io.hsdo.logging.LogSettings;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterFindingsTest {
   private static final Map<String, String> LEAST =
@@ -68,6 +76,36 @@ class ParameterFindingsTest {
         .anyMatch(line -> line.startsWith("warning without-effect: CLIENT_ZONE is set"));
     assertThat(lines(parameters(Map.of("CLIENT_ZONE", "a", "CLIENT_ZONE_AFFINITY", "true"))))
         .noneMatch(line -> line.contains("without-effect"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"20,true", "many,true", "10,false"})
+  void sizeThatIsNotTheListsIsFound(String given, boolean found) {
+    var header = new Header(1, 10, Instant.EPOCH, Instant.EPOCH, PlanNotes.NONE);
+    var table =
+        new TableFacts.Read(Optional.of(header), new Rows(new TreeMap<>(), List.of(), true));
+
+    assertThat(
+            ParameterFindings.listSize(
+                    parameters(Map.of("HAPROXY_BACKEND_SERVERS_LIST_SIZE", given)), table)
+                .map(Report::line))
+        .isEqualTo(
+            found
+                ? Optional.of(
+                    "warning without-effect: HAPROXY_BACKEND_SERVERS_LIST_SIZE is '"
+                        + given
+                        + "', and without effect here: the list has 10 slots; set it where the"
+                        + " refresh runs, or remove it")
+                : Optional.empty());
+  }
+
+  @Test
+  void sizeIsNotComparedWithATableThatCannotBeRead() {
+    assertThat(
+            ParameterFindings.listSize(
+                parameters(Map.of("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "20")),
+                new TableFacts.Unreadable("no such table")))
+        .isEmpty();
   }
 
   @Test
