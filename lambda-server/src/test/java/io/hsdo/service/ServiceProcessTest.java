@@ -81,7 +81,7 @@ class ServiceProcessTest {
       assertThat(server.exitValue()).isEqualTo(2);
       assertThat(log())
           .contains(
-              "hsdo-server: EXPORTER_ADDRESS and EXPORTER_PORT are '/127.0.0.1:"
+              "hsdo-server: EXPORTER_ADDRESS and EXPORTER_PORT are '127.0.0.1:"
                   + taken.getLocalPort()
                   + "', which cannot be listened on: Address already in use; of two programs on one"
                   + " host each needs a port of its own");
