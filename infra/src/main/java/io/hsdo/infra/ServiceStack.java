@@ -19,6 +19,8 @@ final class ServiceStack extends Stack {
     RefreshPolicy permissions =
         new RefreshPolicy(
             this, "RefreshPolicy", table, server.autoScaling().groups(), function.role());
+    // Before its snapshot the function is primed with what it may read.
+    function.alias().getVersion().getNode().addDependency(permissions);
     RefreshEvents events =
         new RefreshEvents(this, "Events", server.autoScaling().groups(), function);
     events.getNode().addDependency(permissions);
