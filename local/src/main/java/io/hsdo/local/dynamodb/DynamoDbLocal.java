@@ -70,6 +70,13 @@ public final class DynamoDbLocal implements AutoCloseable {
 
   /** Creates an empty table for a slot list. */
   public void createTable(String name) {
+    try (DynamoDbClient client = clientBuilder().build()) {
+      createTable(client, name);
+    }
+  }
+
+  /** The same in whichever DynamoDB this client talks to. */
+  static void createTable(DynamoDbClient client, String name) {
     String slotNumber = "BackendServerID";
     CreateTableRequest request =
         CreateTableRequest.builder()
@@ -83,9 +90,7 @@ public final class DynamoDbLocal implements AutoCloseable {
                     .build())
             .billingMode(BillingMode.PAY_PER_REQUEST)
             .build();
-    try (DynamoDbClient client = clientBuilder().build()) {
-      client.createTable(request);
-    }
+    client.createTable(request);
   }
 
   @Override

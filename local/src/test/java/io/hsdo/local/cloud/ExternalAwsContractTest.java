@@ -5,16 +5,14 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 
 /** The same contract, kept by somebody else's AWS: what keeps ours honest. */
 @EnabledIfEnvironmentVariable(
-    named = ExternalAwsContractTest.ENDPOINT,
+    named = AnotherAws.ENDPOINT,
     matches = "https?://.+",
     disabledReason =
         "no AWS endpoint to compare with: start one, such as 'moto_server -p 5000', and set "
-            + ExternalAwsContractTest.ENDPOINT
+            + AnotherAws.ENDPOINT
             + "=http://127.0.0.1:5000")
 final class ExternalAwsContractTest extends AwsContract {
-  static final String ENDPOINT = "HSDO_TEST_AWS_ENDPOINT";
-
-  private final AwsClients clients = new AwsClients(URI.create(System.getenv(ENDPOINT)));
+  private final AwsClients clients = new AwsClients(URI.create(System.getenv(AnotherAws.ENDPOINT)));
 
   @Override
   AwsClients clients() {
