@@ -54,7 +54,7 @@ class SteadyStateTest {
           Program.start(
               Program.Jar.AGENT,
               List.of("run"),
-              environment(proxy, haproxy),
+              environment(proxy, haproxy, folder),
               folder.resolve("agent.log"))) {
         RuntimeApi api = new UnixSocketRuntimeApi(haproxy.socketPath().toString());
         awaitFull(new Haproxy(api), size, agent);
@@ -98,7 +98,8 @@ class SteadyStateTest {
             .toList());
   }
 
-  private static Map<String, String> environment(CountingProxy proxy, LocalHaproxy haproxy) {
+  private static Map<String, String> environment(
+      CountingProxy proxy, LocalHaproxy haproxy, Path folder) {
     return Map.ofEntries(
         Map.entry("AWS_ENDPOINT_URL", proxy.endpoint().toString()),
         Map.entry("AWS_REGION", "eu-west-1"),
@@ -109,6 +110,7 @@ class SteadyStateTest {
         Map.entry("CLIENT_HAPROXY_SOCKET_PATH", haproxy.socketPath().toString()),
         Map.entry("CLIENT_HAPROXY_BACKEND_NAME", "web"),
         Map.entry("CLIENT_HAPROXY_BACKEND_BASE_NAME", "web"),
+        Map.entry("CLIENT_CACHE_PATH", folder.resolve("slots.json").toString()),
         Map.entry("EXPORTER_ADDRESS", "127.0.0.1"),
         Map.entry("EXPORTER_PORT", "0"));
   }
