@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.hsdo.local.agent.Host.Ended;
+import io.hsdo.local.dynamodb.FaultyDynamoDb;
 import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.RequiresHaproxy;
 import io.hsdo.local.service.Program;
@@ -25,6 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 @RequiresHaproxy
 class AgentProgramTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  /** Each of the two answers of a first poll: less than a read may take, together more than 3 s. */
+  private static final Duration ANSWER_OF_A_BUSY_TABLE = Duration.ofMillis(1_700);
 
   /** Long for an end, and short for a machine that is busy. */
   private static final Duration A_SECOND = Duration.ofSeconds(1);
@@ -102,6 +106,17 @@ class AgentProgramTest {
     assertThat(host.with("CLIENT_ZONE", "eu-west-1a").run("check").lines())
         .noneMatch(line -> line.contains("zone-unknown"))
         .contains("ok      zone: 'eu-west-1a' has members");
+  }
+
+  @Test
+  void statusWaitsForATableThatTakesItsTime() throws Exception {
+    host.seat(2);
+    try (var slow = FaultyDynamoDb.before(host.dynamoDbEndpoint());
+        var ignored = slow.has(FaultyDynamoDb.Trouble.slow(ANSWER_OF_A_BUSY_TABLE))) {
+      host.with("AWS_ENDPOINT_URL_DYNAMODB", slow.endpoint().toString());
+
+      assertThat(host.run("status").output()).contains("version 1, 3 slots");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.hsdo.slot.SlotList;
 import io.hsdo.table.DynamoDbSlotListStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -85,6 +86,10 @@ final class Host implements AutoCloseable {
   Host with(String name, String value) {
     environment.put(name, value);
     return this;
+  }
+
+  URI dynamoDbEndpoint() {
+    return dynamoDb.endpoint();
   }
 
   /** Starts the agent. */
