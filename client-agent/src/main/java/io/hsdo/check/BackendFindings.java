@@ -37,6 +37,7 @@ final class BackendFindings {
     findings.addAll(
         new BalanceFindings(managed, details.algorithm(), haproxy.snapshot().info(), facts).all());
     findings.addAll(states());
+    findings.addAll(checks());
     findings.addAll(new PlaceholderFindings(managed, facts, haproxy.answering()).all());
     return findings;
   }
@@ -105,6 +106,17 @@ final class BackendFindings {
             "remove 'resolvers' and 'init-addr none' and write 'init-addr last,127.0.0.2'"));
     findings.addAll(
         managed.mistake(
+            Kind.SLOW_START,
+            managed.observed(server -> server.operationalState() == STARTING),
+            "are in HAProxy's own slow start, which multiplies with the ramp of the list",
+            "remove 'slowstart', or set SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT to the most"));
+    return findings;
+  }
+
+  private List<Finding> checks() {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(
+        managed.mistake(
             Kind.NO_HEALTH_CHECK,
             managed.observed(server -> !server.isChecked() && !isTracking(server)),
             "are not checked: newcomers get requests before they answer, and dead members go on"
@@ -112,10 +124,18 @@ final class BackendFindings {
             "add 'check' to them"));
     findings.addAll(
         managed.mistake(
-            Kind.SLOW_START,
-            managed.observed(server -> server.operationalState() == STARTING),
-            "are in HAProxy's own slow start, which multiplies with the ramp of the list",
-            "remove 'slowstart', or set SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT to the most"));
+            Kind.CHECKED_ELSEWHERE,
+            managed.configured(server -> server.checkAddress().isPresent()),
+            "are checked at another address than their own: a dead member is up as long as that"
+                + " one answers",
+            "remove 'addr' from their checks; 'port' may stay"));
+    findings.addAll(
+        managed.mistake(
+            Kind.AGENT_CHECK,
+            managed.configured(ServerDetails::asksAgent),
+            "have an 'agent-check', whose answers change weights and states: each poll changes them"
+                + " back",
+            "remove 'agent-check' from them"));
     return findings;
   }
 

@@ -5,15 +5,19 @@ import io.hsdo.check.Finding.Mistake;
 import io.hsdo.haproxy.BackendDetails;
 import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.CliSocket;
+import io.hsdo.haproxy.HaproxyRelease;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.text.Some;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is wrong with HAProxy's socket, and with each backend behind it. */
 final class HaproxyFindings {
+  private static final HaproxyRelease OLDEST = new HaproxyRelease(2, 4, 0);
+
   private HaproxyFindings() {}
 
   static List<Finding> of(Facts facts) {
@@ -24,6 +28,7 @@ final class HaproxyFindings {
     List<Finding> findings = new ArrayList<>();
     findings.add(socket(haproxy));
     findings.addAll(openSockets(haproxy));
+    old(haproxy.snapshot().info().version()).ifPresent(findings::add);
     for (Backend backend : facts.backends()) {
       BackendDetails details = haproxy.details().get(backend);
       if (details == null) {
@@ -42,11 +47,11 @@ final class HaproxyFindings {
       case REFUSED -> "start HAProxy";
       case NOT_PERMITTED ->
           "set 'user', 'group' and 'mode 660' on its 'stats socket', or run this as its user";
-      case TIMED_OUT ->
-          "check again; if it stays so, see whether the path is that of a 'stats socket', not of"
-              + " the master's (-S), and look into HAProxy's log";
-      case CUT_OFF, LINE_TOO_BIG -> "check again; if it stays so, look into HAProxy's log";
-      case UNREADABLE -> "set CLIENT_HAPROXY_SOCKET_PATH to HAProxy's own 'stats socket'";
+      case TIMED_OUT, CUT_OFF, LINE_TOO_BIG ->
+          "check again; if it stays so, look into HAProxy's log";
+      case UNREADABLE ->
+          "set CLIENT_HAPROXY_SOCKET_PATH to the path of HAProxy's own 'stats socket', which its"
+              + " master's (-S) is not";
     };
   }
 
@@ -86,6 +91,17 @@ final class HaproxyFindings {
                     + Some.of(open)
                     + " change servers: over TCP nobody is asked who he is",
                 "remove that 'stats socket', or give it 'level operator'"));
+  }
+
+  private static Optional<Finding> old(String version) {
+    return HaproxyRelease.of(version)
+        .filter(release -> !release.isAtLeast(OLDEST))
+        .map(
+            release ->
+                new Mistake(
+                    Kind.OLD_HAPROXY,
+                    "HAProxy " + version + " is older than 2.4, the oldest that HSDO is tried with",
+                    "install 2.4 or later"));
   }
 
   private static Finding missing(Backend backend) {

@@ -32,6 +32,8 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
    * @param hostName what it has in place of a literal address
    * @param initialWeight as configured
    * @param disabled whether it is so at the start
+   * @param checkAddress where its checks go, if not to its own address
+   * @param asksAgent whether it has an {@code agent-check}
    */
   public record ServerDetails(
       String name,
@@ -39,7 +41,9 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
       Optional<String> tracked,
       Optional<String> hostName,
       int initialWeight,
-      boolean disabled) {}
+      boolean disabled,
+      Optional<String> checkAddress,
+      boolean asksAgent) {}
 
   /**
    * Puts together what two commands tell.
@@ -67,7 +71,9 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
               Optional.ofNullable(tracked.get(name)),
               row.filled("srv_fqdn"),
               row.number("srv_iweight"),
-              (row.number("srv_admin_state") & DISABLED) != 0));
+              (row.number("srv_admin_state") & DISABLED) != 0,
+              row.filled("srv_check_addr"),
+              row.number("srv_agent_state") != 0));
     }
     return new BackendDetails(algorithm, servers);
   }

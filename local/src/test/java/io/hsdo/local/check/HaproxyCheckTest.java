@@ -50,6 +50,10 @@ class HaproxyCheckTest {
   private static final String SLOTS =
       "server-template web 1-3 slot.invalid:1 init-addr last,127.0.0.2 check disabled";
 
+  private static final String NOT_ITS_SOCKET =
+      "; set CLIENT_HAPROXY_SOCKET_PATH to the path of HAProxy's own 'stats socket', which its"
+          + " master's (-S) is not";
+
   @TempDir private Path folder;
 
   @Test
@@ -116,7 +120,21 @@ class HaproxyCheckTest {
           .singleElement()
           .asString()
           .startsWith("error   socket: reading CLI level '220 mail' failed")
-          .endsWith("; set CLIENT_HAPROXY_SOCKET_PATH to HAProxy's own 'stats socket'");
+          .endsWith(NOT_ITS_SOCKET);
+    }
+  }
+
+  @Test
+  void socketOfTheMasterIsFound() {
+    Path path = folder.resolve("master.sock");
+    try (var haproxy = LocalHaproxy.startMaster(new ServiceConfig("web", "web", 3), path)) {
+      assertThat(mistakes(haproxy)).isEmpty();
+
+      assertThat(mistakes(path))
+          .singleElement()
+          .asString()
+          .startsWith("error   socket: finding Version in 'show info' failed")
+          .endsWith(NOT_ITS_SOCKET);
     }
   }
 
@@ -414,6 +432,47 @@ class HaproxyCheckTest {
               "warning no-health-check: in backend 'web' web1, web2, web3 are not checked:"
                   + " newcomers get requests before they answer, and dead members go on getting"
                   + " them; add 'check' to them");
+    }
+  }
+
+  @Test
+  void serversThatAreCheckedElsewhereAreFound() {
+    try (var haproxy = LocalHaproxy.start(backend(SLOTS + " addr 127.0.0.9"))) {
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "warning checked-elsewhere: in backend 'web' web1, web2, web3 are checked at another"
+                  + " address than their own: a dead member is up as long as that one answers;"
+                  + " remove 'addr' from their checks; 'port' may stay");
+    }
+    try (var haproxy = LocalHaproxy.start(backend(SLOTS + " port 8081"))) {
+      assertThat(mistakes(haproxy)).isEmpty();
+    }
+  }
+
+  @Test
+  void serversWhoseOwnWordChangesTheirWeightAreFound() {
+    try (var haproxy = LocalHaproxy.start(backend(SLOTS + " agent-check agent-port 9"))) {
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "warning agent-check: in backend 'web' web1, web2, web3 have an 'agent-check', whose"
+                  + " answers change weights and states: each poll changes them back; remove"
+                  + " 'agent-check' from them");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.8.30,true", "2.3.21,true", "2.4.0,false", "x,false"})
+  void versionThatIsTooOldIsFound(String version, boolean found) {
+    try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "web", 3))) {
+      assertThat(mistakes(ofVersion(haproxy, version)))
+          .isEqualTo(
+              found
+                  ? List.of(
+                      "warning old-haproxy: HAProxy "
+                          + version
+                          + " is older than 2.4, the oldest that HSDO is tried with; install 2.4"
+                          + " or later")
+                  : List.of());
     }
   }
 
