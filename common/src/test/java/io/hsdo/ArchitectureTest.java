@@ -1,10 +1,12 @@
 package io.hsdo;
 
 import static com.tngtech.archunit.base.DescribedPredicate.doNot;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -16,6 +18,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Random;
 
 @AnalyzeClasses(
     packagesOf = ArchitectureTest.class,
@@ -95,4 +98,11 @@ class ArchitectureTest {
               "io.hsdo.systemd..",
               "software.amazon..")
           .because("what there is to ask for is the program's, only how it is answered is shared");
+
+  @ArchTest
+  static final ArchRule noGeneratorIsKept =
+      noFields()
+          .should()
+          .haveRawType(assignableTo(Random.class))
+          .because("every function restored from a snapshot would draw the same pass ids from it");
 }
