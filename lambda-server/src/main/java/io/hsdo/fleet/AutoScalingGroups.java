@@ -20,6 +20,9 @@ final class AutoScalingGroups {
   /** The most that DescribeAutoScalingInstances takes at once. */
   private static final int INSTANCES_A_CALL = 50;
 
+  /** What is longer, DescribeAutoScalingInstances refuses together with all that it is asked of. */
+  private static final int LONGEST_INSTANCE_ID = 19;
+
   private final AutoScalingClient client;
 
   AutoScalingGroups(AutoScalingClient client) {
@@ -64,10 +67,11 @@ final class AutoScalingGroups {
     }
   }
 
-  /** Those of these instances that any group lists, by id. */
+  /** Those of these members that any group lists, by id; a list may hold another fleet's. */
   Map<String, AutoScalingInstanceDetails> listed(Collection<String> ids) {
     Map<String, AutoScalingInstanceDetails> listed = new HashMap<>();
-    for (List<String> some : Chunks.of(ids, INSTANCES_A_CALL)) {
+    List<String> instances = ids.stream().filter(AutoScalingGroups::isInstanceId).toList();
+    for (List<String> some : Chunks.of(instances, INSTANCES_A_CALL)) {
       try {
         client
             .describeAutoScalingInstancesPaginator(request -> request.instanceIds(some))
@@ -79,5 +83,9 @@ final class AutoScalingGroups {
       }
     }
     return listed;
+  }
+
+  private static boolean isInstanceId(String id) {
+    return id.startsWith("i-") && id.length() <= LONGEST_INSTANCE_ID;
   }
 }

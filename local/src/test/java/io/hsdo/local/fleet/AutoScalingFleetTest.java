@@ -487,6 +487,14 @@ class AutoScalingFleetTest {
   }
 
   @Test
+  void memberOfAnotherKindOfFleetIsAbsentAndFailsNoQuestion() {
+    start("web", 1);
+    SlotList seated = seat(List.of("node-1.example.com/web-80"), "web-in-consul");
+
+    assertThat(snapshot(seated).stateOf("node-1.example.com/web-80")).isEqualTo(ABSENT);
+  }
+
+  @Test
   void unlistedMemberKeepsItsGroupAndZone() {
     start("web", 1);
     SlotList seated = seat(List.of("i-00000000000000000"), "gone");

@@ -20,6 +20,7 @@ final class AutoScalingDescriptions {
   private static final int DEFAULT_PAGE = 50;
   private static final int LARGEST_PAGE = 100;
   private static final int LARGEST_PAGE_OF_INSTANCES = 50;
+  private static final int LONGEST_INSTANCE_ID = 19;
 
   private AutoScalingDescriptions() {}
 
@@ -63,6 +64,7 @@ final class AutoScalingDescriptions {
     List<String> ids = parameters.list("InstanceIds");
     int size = pageSize(parameters, LARGEST_PAGE_OF_INSTANCES, LARGEST_PAGE_OF_INSTANCES);
     requireAtMost(LARGEST_PAGE_OF_INSTANCES, ids, "instance ids");
+    ids.forEach(AutoScalingDescriptions::requireLengthOfAnId);
     List<GroupInstance> found =
         call.snapshot().groupInstances().values().stream()
             .filter(instance -> ids.isEmpty() || ids.contains(instance.id()))
@@ -241,6 +243,16 @@ final class AutoScalingDescriptions {
     if (Set.copyOf(names).size() > most) {
       throw AwsException.validation(
           "The number of %s that may be passed in is limited to %d".formatted(what, most));
+    }
+  }
+
+  private static void requireLengthOfAnId(String id) {
+    if (id.length() > LONGEST_INSTANCE_ID) {
+      throw AwsException.validation(
+          "Value '%s' at 'instanceIds' failed to satisfy constraint: Member must have length less"
+                  .formatted(id)
+              + " than or equal to "
+              + LONGEST_INSTANCE_ID);
     }
   }
 

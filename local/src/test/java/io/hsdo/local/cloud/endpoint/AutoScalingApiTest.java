@@ -206,6 +206,13 @@ final class AutoScalingApiTest {
         "The number of instance ids that may be passed in is limited to 50");
     assertRefused(
         () ->
+            client.describeAutoScalingInstances(
+                describe -> describe.instanceIds("node-1.example.com/web-80")),
+        "ValidationError",
+        "Value 'node-1.example.com/web-80' at 'instanceIds' failed to satisfy constraint: Member"
+            + " must have length less than or equal to 19");
+    assertRefused(
+        () ->
             client.describeAutoScalingGroups(
                 describe -> describe.autoScalingGroupNames(numbered("group-%d", 51))),
         "ValidationError",
