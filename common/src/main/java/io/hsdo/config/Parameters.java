@@ -30,6 +30,9 @@ public final class Parameters {
   /** Where the Python program keeps its file, relative to where it is started. */
   public static final Path DEFAULT_FILE = Path.of("conf", "env.yaml");
 
+  /** The variable that names the file to a program without arguments, as a service is. */
+  public static final String FILE_VARIABLE = "HSDO_CONFIG";
+
   /** Keeps a typing error from turning a poll into a busy loop. */
   private static final int DEFAULT_EXPORTER_PORT = 6789;
 
@@ -57,10 +60,13 @@ public final class Parameters {
   /**
    * Parameters of a process.
    *
-   * @param file the file that was asked for; without one, {@link #DEFAULT_FILE} where it exists
+   * @param file the file that was asked for; without one, that of {@link #FILE_VARIABLE}, else
+   *     {@link #DEFAULT_FILE} where it exists
    */
   public static Parameters load(Map<String, String> environment, Optional<Path> file) {
-    Optional<Path> source = file.or(() -> Optional.of(DEFAULT_FILE).filter(Files::isRegularFile));
+    Optional<Path> source =
+        file.or(() -> fileOf(environment))
+            .or(() -> Optional.of(DEFAULT_FILE).filter(Files::isRegularFile));
     Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
     List<String> warnings = new ArrayList<>();
     source.ifPresent(path -> readFile(path, settings, warnings));
@@ -68,6 +74,12 @@ public final class Parameters {
       put(settings, parameter, environment.get(parameter.name()), "environment");
     }
     return new Parameters(settings, warnings);
+  }
+
+  private static Optional<Path> fileOf(Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(FILE_VARIABLE))
+        .filter(name -> !name.isBlank())
+        .map(Path::of);
   }
 
   /**

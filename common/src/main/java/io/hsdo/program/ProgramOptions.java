@@ -21,7 +21,8 @@ public final class ProgramOptions {
       paramLabel = "FILE",
       scope = ScopeType.INHERIT,
       description =
-          "YAML file of parameters; the environment goes before it. Default: conf/env.yaml")
+          "YAML file of parameters; the environment goes before it."
+              + " Default: that of HSDO_CONFIG, else conf/env.yaml")
   private @Nullable Path config;
 
   @Option(

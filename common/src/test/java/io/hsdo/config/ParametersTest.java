@@ -319,6 +319,30 @@ class ParametersTest {
     assertThat(Parameters.load(Map.of(), Optional.empty()).isSet(Parameter.INTERVAL)).isFalse();
   }
 
+  @Test
+  void fileOfTheEnvironmentIsReadUnlessAnotherWasAskedFor() throws IOException {
+    Files.writeString(file, "INTERVAL: 7");
+    Path other = Files.writeString(folder.resolve("other.yaml"), "INTERVAL: 8");
+    Map<String, String> environment = Map.of("HSDO_CONFIG", file.toString());
+
+    assertThat(Parameters.load(environment, Optional.empty()).interval()).hasSeconds(7);
+    assertThat(Parameters.load(environment, Optional.of(other)).interval()).hasSeconds(8);
+  }
+
+  @Test
+  void environmentThatNamesNoFileCountsAsNotSet() {
+    Parameters parameters = Parameters.load(Map.of("HSDO_CONFIG", " "), Optional.empty());
+
+    assertThat(parameters.isSet(Parameter.INTERVAL)).isFalse();
+  }
+
+  @Test
+  void fileOfTheEnvironmentMustBeThere() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(() -> Parameters.load(Map.of("HSDO_CONFIG", file.toString()), Optional.empty()))
+        .withMessageStartingWith("configuration file " + file + " cannot be read: ");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"INTERVAL: [1", "INTERVAL: 1\nINTERVAL: 2", "a: b\n---\nc: d", "\t- x", "\0"})
