@@ -18,11 +18,15 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is in the packages, as the tools of the distributions see it. */
 class PackageContentTest {
   private static final Pattern NAME = Pattern.compile("(?m)^(\\w+):");
+
+  private static final Pattern COORDINATES =
+      Pattern.compile("\\(([\\w.-]+):([\\w.-]+):([\\w.-]+) - ");
 
   @TempDir private Path folder;
 
@@ -156,15 +160,71 @@ class PackageContentTest {
         .isEqualTo("status\n");
   }
 
+  /** What the Javas of the distributions call themselves. */
+  @ParameterizedTest
+  @CsvSource({
+    "RHEL 9's own, 'java-headless = 1:11.0.25, java-11-headless = 1:11.0.25', no",
+    "RHEL 9's 17, java-17-headless = 1:17.0.13, yes",
+    "RHEL 10's own, 'java-headless = 1:21.0.5, java-21-headless = 1:21.0.5', yes",
+    "Amazon Linux 2023's 17, 'java-headless = 1:17.0.13, java-17-headless = 1:17.0.13', yes",
+    "Fedora's latest, 'java-headless = 1:26.0.1, java-26-headless = 1:26.0.1', yes"
+  })
+  void rpmIsContentWithAnyHeadlessJavaThatCanRunIt(String which, String names, String enough)
+      throws IOException {
+    assumeTool("rpmbuild");
+    assumeBuilt(Path.of(Built.AGENT.rpm()));
+    String java = rpmThatProvides(names + ", /bin/sh, /usr/sbin/useradd");
+
+    Shell.Outcome outcome =
+        Shell.run("rpm", "--root", folder.toString(), "-i", "--test", Built.AGENT.rpm(), java);
+
+    assertThat(outcome.status() == 0 ? "yes" : "no")
+        .as(which + ": " + outcome.said())
+        .isEqualTo(enough);
+  }
+
+  private String rpmThatProvides(String names) throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("java.spec"),
+            """
+            Name: java
+            Version: 1
+            Release: 1
+            Summary: Java
+            License: MIT
+            BuildArch: noarch
+            Provides: %s
+            %%description
+            Java
+            %%files
+            """
+                .formatted(names));
+    Shell.run("rpmbuild", "-bb", "-D", "_topdir " + folder, spec.toString()).good();
+    return folder.resolve("RPMS/noarch/java-1-1.noarch.rpm").toString();
+  }
+
+  /** Maven, when it is offline, builds packages without one. */
   @ParameterizedTest
   @EnumSource
-  void rpmAsksForAHeadlessJavaOfAnyDistribution(Built built) {
-    assumeTool("rpm");
-    assumeBuilt(Path.of(built.rpm()));
+  void billOfMaterialsNamesEveryLibraryOfTheNotices(Built built) throws IOException {
+    Path bill = built.installed("usr/share/doc/%1$s/%1$s.cdx.json".formatted(built.program));
+    assumeBuilt(built.installed("usr/bin/" + built.program));
+    assumeTrue(Files.exists(bill), "Maven was offline: no bill of materials");
+    String named = Files.readString(bill);
 
-    assertThat(rpm("-qp", "--requires", built.rpm()))
-        .contains(
-            "(java-headless >= 1:17 or java-17-headless or java-21-headless or java-25-headless)");
+    List<String> libraries =
+        Files.readAllLines(built.installed("usr/share/doc/" + built.program + "/third-party.txt"))
+            .stream()
+            .flatMap(line -> COORDINATES.matcher(line).results())
+            .map(
+                found ->
+                    "pkg:maven/%s/%s@%s".formatted(found.group(1), found.group(2), found.group(3)))
+            .toList();
+
+    assertThat(libraries)
+        .hasSizeGreaterThan(10)
+        .allSatisfy(each -> assertThat(named).contains(each));
   }
 
   @ParameterizedTest
@@ -189,12 +249,6 @@ class PackageContentTest {
         new ArrayList<>(List.of("rpm", "--root", folder.toString(), "--nodeps", "--noscripts"));
     command.addAll(List.of(arguments));
     Shell.run(command, Map.of()).good();
-  }
-
-  private static String rpm(String... arguments) {
-    var command = new ArrayList<>(List.of("rpm"));
-    command.addAll(List.of(arguments));
-    return Shell.run(command, Map.of()).good();
   }
 
   private static void assumeBuilt(Path file) {
