@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.local.cloud.model.Timings;
 import io.hsdo.local.e2e.Await;
+import io.hsdo.local.haproxy.LoopbackPort;
 import io.hsdo.local.haproxy.RequiresHaproxy;
 import io.hsdo.local.monitoring.MonitoringFiles.Alert;
 import io.hsdo.local.monitoring.Prometheus.Output;
@@ -11,6 +12,7 @@ import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
 import io.hsdo.plan.Ramp;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,9 +20,12 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,20 +46,23 @@ class ScrapedServiceTest {
   private final LocalService service =
       LocalService.start(
           new ServiceSettings(
-              4,
+              6,
               Duration.ofMillis(200),
               Duration.ofMinutes(1),
               new Ramp(10, 10, 1, Duration.ofSeconds(1)),
               Duration.ofMillis(200),
               Timings.instant()));
+  private final int serverPort = LoopbackPort.free();
   @TempDir private Path folder;
 
   @BeforeEach
   void startEverything() throws Exception {
     service.cloud().createGroup(GROUP, 3, "eu-west-1a");
-    service.startRefresh(GROUP);
+    service.startServer(
+        List.of("run"), Map.of("EXPORTER_PORT", Integer.toString(serverPort)), GROUP);
     service.startAgent();
-    Await.that(() -> missing("hsdo_applied_version 1.0", this::metrics));
+    Await.that(() -> missing("hsdo_applied_version 1.0", () -> get(service.metrics())));
+    Await.that(() -> missing("hsdo_list_serving 3.0", () -> get(serverMetrics())));
   }
 
   @AfterEach
@@ -63,10 +71,10 @@ class ScrapedServiceTest {
   }
 
   @Test
-  void everyMetricThatIsAskedForIsExposed() throws Exception {
+  void everyMetricThatIsAskedForIsExposed() {
     Set<String> exposed =
-        metrics()
-            .lines()
+        Stream.of(service.metrics(), serverMetrics())
+            .flatMap(half -> get(half).lines())
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.split("[{ ]", 2)[0])
             .collect(Collectors.toCollection(TreeSet::new));
@@ -84,7 +92,10 @@ class ScrapedServiceTest {
   @RequiresPrometheus
   void everyQueryOfTheDashboardHasAnAnswerAndNoAlertIsNearWhileAllIsWell() throws Exception {
     try (Prometheus prometheus = Prometheus.start(config(), folder)) {
-      Await.that(() -> missing("}", () -> prometheus.query("rate(hsdo_polls_total[5s])").text()));
+      for (String counter : List.of("hsdo_polls_total", "hsdo_passes_total")) {
+        String rate = "rate(" + counter + "[5s])";
+        Await.that(() -> missing("}", () -> prometheus.query(rate).text()));
+      }
 
       for (String query : MonitoringFiles.dashboardQueries()) {
         Output answer = prometheus.query(query);
@@ -100,36 +111,38 @@ class ScrapedServiceTest {
     }
   }
 
-  /** The example, with this agent as its target, and in a hurry. */
+  /** The example, with this agent and this server as its targets, and in a hurry. */
   private Path config() throws IOException {
     Files.copy(MonitoringFiles.RULES, folder.resolve(MonitoringFiles.RULES.getFileName()));
     String example = MonitoringFiles.text(MonitoringFiles.CONFIG);
     String ours =
         example
             .replace("haproxy-1:6789, haproxy-2:6789", service.metrics().getAuthority())
+            .replace("refresh-1:6789", serverMetrics().getAuthority())
             .replaceAll("(scrape|evaluation)_interval: 15s", "$1_interval: 1s");
     return Files.writeString(folder.resolve("prometheus.yml"), ours);
   }
 
-  @FunctionalInterface
-  private interface Text {
-    String get() throws Exception;
-  }
-
-  private static Optional<String> missing(String what, Text where) {
+  private static Optional<String> missing(String what, Supplier<String> where) {
     try {
       String text = where.get();
       return text.contains(what) ? Optional.empty() : Optional.of(what + " in " + text);
-    } catch (Exception e) {
+    } catch (UncheckedIOException e) {
       return Optional.of(what + ": " + e);
     }
   }
 
-  private String metrics() throws Exception {
-    return get(service.metrics());
+  private URI serverMetrics() {
+    return URI.create("http://127.0.0.1:" + serverPort + "/metrics");
   }
 
-  private String get(URI uri) throws Exception {
-    return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+  private String get(URI uri) {
+    try {
+      return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not get " + uri, e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("interrupted while getting " + uri, e);
+    }
   }
 }
