@@ -13,6 +13,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.table.SlotListStore;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -24,8 +25,8 @@ import java.util.stream.IntStream;
  * many. HAProxy checks nobody's health, so that what it takes is its own and the agent's doing.
  */
 final class AgentStand implements AutoCloseable {
-  private static final String TABLE = "slots";
-  private static final int WEIGHT = 10;
+  static final String TABLE = "slots";
+  static final int WEIGHT = 10;
 
   private final Parts parts = new Parts();
   private final Path folder;
@@ -58,10 +59,13 @@ final class AgentStand implements AutoCloseable {
 
   /** Gives every slot a member of this network, {@code 10.<network>.x.y}. */
   void seatEverybody(int network) {
-    var list =
-        new SlotList(
-            IntStream.rangeClosed(1, slots).mapToObj(number -> serving(number, network)).toList());
-    store.save(store.load(), list, PlanNotes.NONE, Instant.now());
+    store.save(store.load(), fullList(slots, network), PlanNotes.NONE, Instant.now());
+  }
+
+  /** A list whose every slot has a member of this network. */
+  static SlotList fullList(int slots, int network) {
+    return new SlotList(
+        IntStream.rangeClosed(1, slots).mapToObj(number -> serving(number, network)).toList());
   }
 
   private static Slot serving(int number, int network) {
@@ -93,17 +97,24 @@ final class AgentStand implements AutoCloseable {
   }
 
   Map<String, String> agentEnvironment(String interval) {
+    return agentEnvironment(
+        dynamoDb.endpoint(), interval, socket.path(), folder.resolve("slots.json"));
+  }
+
+  /** Of an agent that follows the table at this endpoint. */
+  static Map<String, String> agentEnvironment(
+      URI dynamoDb, String interval, Path socket, Path cache) {
     return Map.ofEntries(
-        Map.entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString()),
+        Map.entry("AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.toString()),
         Map.entry("AWS_REGION", "eu-west-1"),
         Map.entry("AWS_ACCESS_KEY_ID", "local"),
         Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
         Map.entry("DYNAMODB_TABLE_NAME", TABLE),
         Map.entry("INTERVAL", interval),
-        Map.entry("CLIENT_HAPROXY_SOCKET_PATH", socket.path().toString()),
+        Map.entry("CLIENT_HAPROXY_SOCKET_PATH", socket.toString()),
         Map.entry("CLIENT_HAPROXY_BACKEND_NAME", "web"),
         Map.entry("CLIENT_HAPROXY_BACKEND_BASE_NAME", "web"),
-        Map.entry("CLIENT_CACHE_PATH", folder.resolve("slots.json").toString()),
+        Map.entry("CLIENT_CACHE_PATH", cache.toString()),
         Map.entry("EXPORTER_ADDRESS", "127.0.0.1"),
         Map.entry("EXPORTER_PORT", "0"),
         Map.entry("MALLOC_ARENA_MAX", "1"));

@@ -8,11 +8,23 @@ import picocli.CommandLine.Command;
     name = "scripts/bench",
     description = "Measures HSDO on this machine and prints tables.",
     mixinStandardHelpOptions = true,
-    subcommands = {AgentBench.class, LambdaBench.class, PropagationBench.class, RefreshBench.class})
+    subcommands = {
+      AgentBench.class,
+      GrowthBench.class,
+      LambdaBench.class,
+      PropagationBench.class,
+      RefreshBench.class
+    })
 public final class Bench {
   private Bench() {}
 
   public static void main(String[] arguments) {
+    Runtime.getRuntime().addShutdownHook(new Thread(Bench::endWhatWasStarted));
     System.exit(new CommandLine(new Bench()).execute(arguments));
+  }
+
+  /** A bench that is ended halfway closes nothing. */
+  private static void endWhatWasStarted() {
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
   }
 }
