@@ -4,6 +4,7 @@ import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.haproxy.HaproxyConfig.Listeners;
+import io.hsdo.local.program.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -111,37 +112,23 @@ public final class LocalHaproxy implements AutoCloseable {
 
   /** Stops the process in the middle of whatever it does, until {@link #thaw}. */
   public void freeze() {
-    signal("STOP");
+    Signal.STOP.send(pid());
   }
 
   public void thaw() {
-    signal("CONT");
+    Signal.CONT.send(pid());
   }
 
   /** Has the master start a successor of its worker, and waits until that answers. */
   public void reloadByMaster() {
     long worker = answering().orElseThrow();
-    signal("USR2");
+    Signal.USR2.send(pid());
     long end = System.nanoTime() + START_TIMEOUT.toNanos();
     while (answering().filter(pid -> pid != worker).isEmpty()) {
       if (System.nanoTime() > end) {
         throw new IllegalStateException("HAProxy did not reload: " + logged());
       }
       pause();
-    }
-  }
-
-  private void signal(String name) {
-    try {
-      int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
-      if (status != 0) {
-        throw new IllegalStateException("signal " + name + " to " + pid() + " failed");
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("sending a signal failed", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while sending a signal", e);
     }
   }
 
