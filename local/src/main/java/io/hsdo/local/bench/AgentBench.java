@@ -1,12 +1,10 @@
 package io.hsdo.local.bench;
 
-import io.hsdo.local.service.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -16,80 +14,64 @@ import picocli.CommandLine.Option;
     description = "The agent: CPU, memory, bytes and calls while nothing changes; start; a change.",
     mixinStandardHelpOptions = true)
 final class AgentBench implements Runnable {
+  private static final int QUICK_SECONDS = 6;
+
   @Option(
       names = "--n",
       split = ",",
-      defaultValue = "10,100,1000,5000",
-      description = "Numbers of slots. Default: ${DEFAULT-VALUE}")
+      description = "Numbers of slots, each on Java 17 and 25 at INTERVAL 1. Default: a selection")
   private List<Integer> sizes = List.of();
 
   @Option(
-      names = "--interval",
-      split = ",",
-      defaultValue = "1,0.25",
-      description = "INTERVAL in seconds. Default: ${DEFAULT-VALUE}")
-  private List<String> intervals = List.of();
-
-  @Option(
-      names = "--java",
-      split = ",",
-      defaultValue = "17,25",
-      description = "Versions that are installed. Default: ${DEFAULT-VALUE}")
-  private List<Integer> versions = List.of();
-
-  @Option(
       names = "--seconds",
-      defaultValue = "60",
-      description = "What is measured, after a third as much to warm up. Default: ${DEFAULT-VALUE}")
+      defaultValue = "30",
+      description = "What is measured at rest, after a third as much. Default: ${DEFAULT-VALUE}")
   private int seconds;
 
+  @Option(names = "--quick", description = "One small list for a few seconds.")
+  private boolean quick;
+
   @Option(
-      names = "--options",
-      defaultValue = "client-agent/src/main/dist",
-      description = "Folder of the JVM's option files. Default: ${DEFAULT-VALUE}")
-  private Path options = Path.of("");
+      names = "--root",
+      defaultValue = "client-agent/target/dist/root",
+      description = "What the agent's packages install. Default: ${DEFAULT-VALUE}")
+  private Path root = Path.of("");
+
+  @Option(
+      names = "--jvm",
+      defaultValue = "",
+      description = "Further options of the agent's JVM, such as '-Xmx32m'.")
+  private String jvm = "";
 
   @Override
   public void run() {
-    var table =
-        new MarkdownTable(
-            "Java",
-            "N",
-            "INTERVAL",
-            "CPU s/min",
-            "HAProxy CPU s/min",
-            "RSS MiB",
-            "PSS MiB",
-            "threads",
-            "sockets",
-            "polls",
-            "bytes/poll",
-            "commands/poll",
-            "DynamoDB requests/poll",
-            "start to filled ms",
-            "CPU s of start",
-            "change of all: commands",
-            "socket ms");
-    for (int version : versions) {
-      for (int size : sizes) {
-        for (String interval : intervals) {
-          table.add(cells(JavaHome.of(version), size, interval));
-        }
-      }
+    var tables = new AgentTables();
+    for (AgentCase each : cases()) {
+      System.err.println(each + " ...");
+      tables.add(each, measured(each));
     }
     System.out.println(Machine.today());
     System.out.println();
-    System.out.print(table);
+    System.out.print(tables);
   }
 
-  private String[] cells(JavaHome java, int size, String interval) {
-    System.err.printf("Java %d, N = %d, INTERVAL = %s ...%n", java.version(), size, interval);
+  private List<AgentCase> cases() {
+    if (quick) {
+      return List.of(AgentCase.usual(10));
+    }
+    return sizes.isEmpty()
+        ? AgentCase.all()
+        : sizes.stream().flatMap(AgentCase::onEveryJava).toList();
+  }
+
+  private AgentRun.Result measured(AgentCase what) {
     try {
       Path folder = Files.createTempDirectory("bench");
-      try (var stand = new AgentStand(folder, size)) {
-        return new AgentRun(stand, folder, command(java, folder), interval, seconds)
-            .measure()
-            .cells(java.version(), size, interval);
+      try (var stand = new AgentStand(folder, what.slots(), what.tls())) {
+        String options = (stand.javaOptions() + " " + jvm).strip();
+        var agent = new PackagedAgent(root, JavaHome.of(what.java()), folder, options);
+        return new AgentRun(stand, agent, folder, what.interval(), quick ? QUICK_SECONDS : seconds)
+            .measure();
       } finally {
         Folder.remove(folder);
       }
@@ -99,13 +81,5 @@ final class AgentBench implements Runnable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     }
-  }
-
-  private Supplier<List<String>> command(JavaHome java, Path folder) {
-    return () ->
-        java.command(
-            options.resolve(java.optionsFile()),
-            folder.resolve("classes"),
-            Program.Jar.AGENT.path());
   }
 }

@@ -5,18 +5,18 @@ import io.hsdo.local.service.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.OptionalDouble;
 
 /**
  * One agent, measured from its start:
  *
  * <ol>
- *   <li>An agent before it makes the archive of classes, as the launcher has one make it.
- *   <li>HAProxy is empty, and left alone: what it takes by itself.
- *   <li>The agent starts, fills HAProxy, and warms up.
- *   <li>Nothing changes.
- *   <li>Every slot gets another member.
+ *   <li>A run before it makes the archive of classes, as the unit of the packages has it made.
+ *   <li>The agent starts behind a meter and fills HAProxy.
+ *   <li>Some polls are counted; nothing changes.
+ *   <li>Every slot gets another member while the agent stands still; then it goes on.
+ *   <li>Another agent, without the meter, warms up.
+ *   <li>What it costs at rest is measured.
  * </ol>
  */
 final class AgentRun {
@@ -24,108 +24,78 @@ final class AgentRun {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+  private static final int COUNTED_SECONDS = 4;
   private static final int WARM_UP_PART = 3;
   private static final double MINUTE = 60;
+  private static final int NEXT_NETWORK = 30;
 
   private final AgentStand stand;
+  private final PackagedAgent agent;
   private final Path folder;
-  private final Supplier<List<String>> command;
   private final String interval;
   private final int seconds;
 
   /**
-   * @param command what starts an agent; the archive is made once, and read later
-   * @param seconds what is measured
+   * @param folder for files of the run
+   * @param seconds what is measured at rest
    */
-  AgentRun(
-      AgentStand stand, Path folder, Supplier<List<String>> command, String interval, int seconds) {
+  AgentRun(AgentStand stand, PackagedAgent agent, Path folder, String interval, int seconds) {
     this.stand = stand;
+    this.agent = agent;
     this.folder = folder;
-    this.command = command;
     this.interval = interval;
     this.seconds = seconds;
   }
 
+  /** What was measured. */
+  record Result(Start start, Polls polls, List<Exchange> change, AtRest atRest) {}
+
   /**
-   * What was measured.
-   *
-   * @param atRest while nothing changed
-   * @param change of every slot
+   * @param untilFilled from the start of the launcher to the last command of the first reconcile
    */
-  record Result(
-      Duration untilFilled,
-      double startCpuSeconds,
-      double haproxyAlone,
-      AtRest atRest,
-      List<Exchange> change) {
-    String[] cells(int java, int size, String interval) {
-      double polls = atRest.exchanges().size();
-      return new String[] {
-        Integer.toString(java),
-        Integer.toString(size),
-        interval,
-        number(atRest.agentCpu(), 2),
-        number(atRest.haproxyCpu() - haproxyAlone, 2),
-        number(atRest.memory().resident(), 1),
-        number(atRest.memory().proportional(), 1),
-        Integer.toString(atRest.threads()),
-        Long.toString(atRest.sockets()),
-        number(polls, 0),
-        number(atRest.exchanges().stream().mapToInt(Exchange::bytes).sum() / polls, 0),
-        number(atRest.exchanges().stream().mapToInt(Exchange::commands).sum() / polls, 1),
-        number(atRest.requests() / polls, 2),
-        Long.toString(untilFilled.toMillis()),
-        number(startCpuSeconds, 2),
-        Integer.toString(
-            change.stream().filter(Exchange::writes).mapToInt(Exchange::commands).sum()),
-        number(change.stream().mapToLong(each -> each.took().toNanos()).sum() / 1e6, 1)
-      };
-    }
+  record Start(Duration untilFilled, double cpuSeconds) {}
 
-    private static String number(double value, int digits) {
-      return String.format(Locale.ROOT, "%." + digits + "f", value);
-    }
-  }
+  /** Means of some polls in which nothing changed. */
+  record Polls(
+      double bytes,
+      double commands,
+      double requests,
+      double readUnits,
+      OptionalDouble systemCalls) {}
 
-  /** CPU in seconds a minute. */
+  /**
+   * Times are CPU in seconds a minute.
+   *
+   * @param haproxyCpu above that of its twin without an agent
+   * @param polls a minute
+   */
   record AtRest(
       double agentCpu,
       double haproxyCpu,
       RunningProcess.MemoryMib memory,
       int threads,
       long sockets,
-      long requests,
-      List<Exchange> exchanges) {}
+      double polls) {}
 
   Result measure() throws InterruptedException {
-    makeArchive();
-    stand.restartHaproxy();
-    double haproxyAlone = haproxyAlone();
-    long start = System.nanoTime();
-    try (Program agent = start()) {
+    agent.makeArchive(stand.environment(interval));
+    Start start;
+    Polls polls;
+    List<Exchange> change;
+    long began = System.nanoTime();
+    try (Program program = agent.start(stand.meteredEnvironment(interval))) {
+      var process = new RunningProcess(program.pid());
       List<Exchange> filling = awaitCarriedOut();
-      var process = new RunningProcess(agent.pid());
-      double startCpu = process.cpuSeconds();
       long filledAt = filling.get(filling.size() - 1).endNanos();
-      pause(seconds / WARM_UP_PART);
-      AtRest atRest = atRest(process);
-      stand.seatEverybody(30);
-      return new Result(
-          Duration.ofNanos(filledAt - start), startCpu, haproxyAlone, atRest, awaitCarriedOut());
+      start = new Start(Duration.ofNanos(filledAt - began), process.cpuSeconds());
+      polls = countedPolls(process);
+      change = changeOfAll(process);
     }
-  }
-
-  private void makeArchive() throws InterruptedException {
-    try (Program agent = start()) {
-      awaitCarriedOut();
-      agent.terminate();
-      agent.exitStatus(PATIENCE);
+    try (Program program = agent.start(stand.environment(interval))) {
+      awaitPoll();
+      pause(Math.max(seconds / WARM_UP_PART, 1));
+      return new Result(start, polls, change, atRest(new RunningProcess(program.pid())));
     }
-  }
-
-  private Program start() {
-    return Program.start(
-        command.get(), stand.agentEnvironment(interval), folder.resolve("agent.log"));
   }
 
   /** All exchanges of a change, as soon as its last command is found carried out. */
@@ -140,27 +110,62 @@ final class AgentRun {
     return RuntimeApiMeter.change(stand.meter().take());
   }
 
-  private double haproxyAlone() throws InterruptedException {
-    double before = stand.haproxy().cpuSeconds();
-    int time = Math.max(1, seconds / WARM_UP_PART);
-    pause(time);
-    return (stand.haproxy().cpuSeconds() - before) * MINUTE / time;
+  private void awaitPoll() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    long before = DynamoDbRequests.of(stand).headers();
+    while (DynamoDbRequests.of(stand).headers() == before) {
+      if (System.nanoTime() > end) {
+        throw new IllegalStateException("the agent does not poll");
+      }
+      Thread.sleep(LOOK_AGAIN.toMillis());
+    }
   }
 
-  private AtRest atRest(RunningProcess agent) throws InterruptedException {
+  private Polls countedPolls(RunningProcess process) throws InterruptedException {
     stand.meter().take();
-    double agentBefore = agent.cpuSeconds();
-    double haproxyBefore = stand.haproxy().cpuSeconds();
-    long requestsBefore = stand.requests();
+    var before = DynamoDbRequests.of(stand);
+    pause(COUNTED_SECONDS);
+    List<Exchange> exchanges = stand.meter().take();
+    var asked = DynamoDbRequests.of(stand).minus(before);
+    double polls = exchanges.size();
+    OptionalDouble systemCalls =
+        SystemCalls.perSecond(process, COUNTED_SECONDS, folder.resolve("calls"));
+    return new Polls(
+        exchanges.stream().mapToInt(Exchange::bytes).sum() / polls,
+        exchanges.stream().mapToInt(Exchange::commands).sum() / polls,
+        asked.all() / polls,
+        asked.readUnits(stand.readUnits()) / polls,
+        systemCalls.isPresent()
+            ? OptionalDouble.of(systemCalls.getAsDouble() * COUNTED_SECONDS / polls)
+            : systemCalls);
+  }
+
+  /** Standing still meanwhile, the agent finds all of the change at once. */
+  private List<Exchange> changeOfAll(RunningProcess process) throws InterruptedException {
+    process.freeze();
+    stand.meter().take();
+    stand.seatEverybody(NEXT_NETWORK);
+    process.thaw();
+    return awaitCarriedOut();
+  }
+
+  private AtRest atRest(RunningProcess process) throws InterruptedException {
+    double agentBefore = process.cpuSeconds();
+    double haproxyBefore = haproxyCpu();
+    var requestsBefore = DynamoDbRequests.of(stand);
     pause(seconds);
+    double minutes = seconds / MINUTE;
     return new AtRest(
-        (agent.cpuSeconds() - agentBefore) * MINUTE / seconds,
-        (stand.haproxy().cpuSeconds() - haproxyBefore) * MINUTE / seconds,
-        agent.memory(),
-        agent.threads(),
-        agent.openSockets(),
-        stand.requests() - requestsBefore,
-        stand.meter().take());
+        (process.cpuSeconds() - agentBefore) / minutes,
+        (haproxyCpu() - haproxyBefore) / minutes,
+        process.memory(),
+        process.threads(),
+        process.openSockets(),
+        DynamoDbRequests.of(stand).minus(requestsBefore).headers() / minutes);
+  }
+
+  private double haproxyCpu() {
+    return stand.haproxy().cpuSeconds() - stand.haproxyAlone().cpuSeconds();
   }
 
   private static void pause(int seconds) throws InterruptedException {

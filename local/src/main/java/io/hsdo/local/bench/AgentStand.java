@@ -16,45 +16,68 @@ import io.hsdo.table.SlotListStore;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
  * What an agent is measured between: a table whose slots all serve, and a HAProxy that has just as
- * many. HAProxy checks nobody's health, so that what it takes is its own and the agent's doing.
+ * many. HAProxy checks nobody's health, and has a twin that no agent knows, so that what it takes
+ * by itself is known of the same time.
  */
 final class AgentStand implements AutoCloseable {
   static final String TABLE = "slots";
   static final int WEIGHT = 10;
 
+  /** As the agent's unit sets it. */
+  private static final String WATCHDOG_MICROS = "30000000";
+
   private final Parts parts = new Parts();
   private final Path folder;
   private final int slots;
+  private final DynamoDbLocal local;
   private final SlotListStore store;
   private final CountingProxy dynamoDb;
+  private final Optional<TlsEndpoint> tls;
   private final LocalHaproxy haproxy;
+  private final LocalHaproxy twin;
   private final RuntimeApiMeter meter = new RuntimeApiMeter();
-  private final InterposedSocket socket;
+  private final InterposedSocket meteredSocket;
+  private final NoticeSocket notices;
 
-  AgentStand(Path folder, int slots) {
+  /**
+   * @param folder for sockets and files
+   * @param secure whether the agent is to talk TLS with DynamoDB
+   */
+  AgentStand(Path folder, int slots, boolean secure) {
     this.folder = folder;
     this.slots = slots;
     try {
-      var local = parts.add(DynamoDbLocal.start());
+      local = parts.add(DynamoDbLocal.start());
       local.createTable(TABLE);
-      store = new DynamoDbSlotListStore(parts.add(local.clientBuilder().build()), TABLE);
+      var client = parts.add(new PatientDynamoDb(local.clientBuilder().build()));
+      store = new DynamoDbSlotListStore(client, TABLE);
       dynamoDb = parts.add(CountingProxy.before(local.endpoint()));
-      haproxy =
-          parts.add(LocalHaproxy.start(new ServiceConfig("web", "web", slots).withoutChecks()));
-      socket =
+      tls =
+          secure
+              ? Optional.of(parts.add(TlsEndpoint.before(dynamoDb.endpoint(), folder)))
+              : Optional.empty();
+      haproxy = parts.add(withoutChecks(slots));
+      twin = parts.add(withoutChecks(slots));
+      meteredSocket =
           parts.add(
               InterposedSocket.before(haproxy.socketPath(), folder.resolve("admin.sock"), meter));
+      notices = parts.add(NoticeSocket.at(folder.resolve("notify.sock")));
       seatEverybody(20);
     } catch (RuntimeException e) {
       parts.close();
       throw e;
     }
+  }
+
+  private static LocalHaproxy withoutChecks(int slots) {
+    return LocalHaproxy.start(new ServiceConfig("web", "web", slots).withoutChecks());
   }
 
   /** Gives every slot a member of this network, {@code 10.<network>.x.y}. */
@@ -86,19 +109,44 @@ final class AgentStand implements AutoCloseable {
     return new RunningProcess(haproxy.pid());
   }
 
-  /** Knows nothing any more of what the agent before has told it. */
-  void restartHaproxy() {
-    haproxy.restart();
-    meter.take();
+  /** The one without an agent. */
+  RunningProcess haproxyAlone() {
+    return new RunningProcess(twin.pid());
   }
 
-  long requests() {
-    return dynamoDb.requests().values().stream().mapToLong(Long::longValue).sum();
+  /** What DynamoDB was asked since the stand was made, by operation. */
+  Map<String, Long> requests() {
+    return dynamoDb.requests();
   }
 
-  Map<String, String> agentEnvironment(String interval) {
-    return agentEnvironment(
-        dynamoDb.endpoint(), interval, socket.path(), folder.resolve("slots.json"));
+  /** As DynamoDB Local counts them. */
+  ReadUnits readUnits() {
+    return ReadUnits.of(local, TABLE);
+  }
+
+  /** What the agent's JVM needs to trust the endpoint. */
+  String javaOptions() {
+    return tls.map(TlsEndpoint::trustOptions).orElse("");
+  }
+
+  /** Of an agent whose lines HAProxy gets from the meter. */
+  Map<String, String> meteredEnvironment(String interval) {
+    return environment(interval, meteredSocket.path());
+  }
+
+  /** Of an agent that nobody stands in the way of. */
+  Map<String, String> environment(String interval) {
+    return environment(interval, haproxy.socketPath());
+  }
+
+  private Map<String, String> environment(String interval, Path haproxySocket) {
+    URI endpoint = tls.map(TlsEndpoint::endpoint).orElse(dynamoDb.endpoint());
+    Map<String, String> environment =
+        new HashMap<>(
+            agentEnvironment(endpoint, interval, haproxySocket, folder.resolve("slots.json")));
+    environment.put("NOTIFY_SOCKET", notices.path().toString());
+    environment.put("WATCHDOG_USEC", WATCHDOG_MICROS);
+    return environment;
   }
 
   /** Of an agent that follows the table at this endpoint. */
@@ -116,8 +164,7 @@ final class AgentStand implements AutoCloseable {
         Map.entry("CLIENT_HAPROXY_BACKEND_BASE_NAME", "web"),
         Map.entry("CLIENT_CACHE_PATH", cache.toString()),
         Map.entry("EXPORTER_ADDRESS", "127.0.0.1"),
-        Map.entry("EXPORTER_PORT", "0"),
-        Map.entry("MALLOC_ARENA_MAX", "1"));
+        Map.entry("EXPORTER_PORT", "0"));
   }
 
   @Override

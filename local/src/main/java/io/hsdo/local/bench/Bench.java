@@ -23,8 +23,8 @@ public final class Bench {
     System.exit(new CommandLine(new Bench()).execute(arguments));
   }
 
-  /** A bench that is ended halfway closes nothing. */
+  /** Whoever stops a measurement gets no chance to close what it has started. */
   private static void endWhatWasStarted() {
-    ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+    ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.stream.Stream;
 
 /** A Java that is installed where distributions put theirs. */
@@ -35,31 +34,5 @@ record JavaHome(int version, Path path) {
     } catch (IOException e) {
       throw new UncheckedIOException("reading " + release + " failed", e);
     }
-  }
-
-  /** The command that runs {@code jar} as the launcher of the packages does. */
-  List<String> command(Path options, Path archive, Path jar) {
-    return List.of(
-        path.resolve("bin/java").toString(),
-        "@" + options,
-        archiveOption(Files.exists(archive)) + archive,
-        "-jar",
-        jar.toString());
-  }
-
-  /** Made when the program ends, and read at its next start. */
-  private String archiveOption(boolean made) {
-    if (version < 25) {
-      return made ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=";
-    }
-    return made ? "-XX:AOTCache=" : "-XX:AOTCacheOutput=";
-  }
-
-  /** The file of options that goes with it. */
-  String optionsFile() {
-    if (version < 19) {
-      return "jvm-17.options";
-    }
-    return version < 25 ? "jvm-21.options" : "jvm-25.options";
   }
 }

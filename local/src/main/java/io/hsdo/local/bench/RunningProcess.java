@@ -1,5 +1,6 @@
 package io.hsdo.local.bench;
 
+import io.hsdo.local.program.Signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -83,5 +84,14 @@ record RunningProcess(long pid) {
 
   private Path path(String file) {
     return Path.of("/proc", Long.toString(pid), file);
+  }
+
+  /** Stops it in the middle of whatever it does, until {@link #thaw}. */
+  void freeze() {
+    Signal.STOP.send(pid);
+  }
+
+  void thaw() {
+    Signal.CONT.send(pid);
   }
 }
