@@ -111,8 +111,8 @@ class AgentProgramTest {
   @Test
   void statusWaitsForATableThatTakesItsTime() throws Exception {
     host.seat(2);
-    try (var slow = FaultyDynamoDb.before(host.dynamoDbEndpoint());
-        var ignored = slow.has(FaultyDynamoDb.Trouble.slow(ANSWER_OF_A_BUSY_TABLE))) {
+    try (var slow = FaultyDynamoDb.before(host.dynamoDbEndpoint())) {
+      slow.has(FaultyDynamoDb.Trouble.slow(ANSWER_OF_A_BUSY_TABLE));
       host.with("AWS_ENDPOINT_URL_DYNAMODB", slow.endpoint().toString());
 
       assertThat(host.run("status").output()).contains("version 1, 3 slots");
