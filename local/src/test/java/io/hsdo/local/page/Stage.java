@@ -153,6 +153,14 @@ final class Stage implements AutoCloseable {
         .description();
   }
 
+  /** Has HAProxy send the members of the first slots nothing until it has checked them. */
+  void waitForChecks(int slots) {
+    for (int number = 1; number <= slots; number++) {
+      new UnixSocketRuntimeApi(haproxy.socketPath().toString())
+          .exchange("set server web/web" + number + " health down");
+    }
+  }
+
   void stopDynamoDb() {
     tableIsUp = false;
     dynamoDb.close();
