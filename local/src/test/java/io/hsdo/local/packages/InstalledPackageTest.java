@@ -81,7 +81,8 @@ class InstalledPackageTest {
         .contains("hsdo");
     assertThat(machine.sh("stat -c '%U %G' /run/haproxy/admin.sock.hsdo-lock").good())
         .isEqualTo("hsdo haproxy\n");
-    assertThat(machine.sh("journalctl -u hsdo-agent").good()).contains("PassLog: HAProxy 2.6");
+    assertThat(machine.sh("journalctl -u hsdo-agent").good())
+        .containsPattern("PassLog \\[\\w+]: HAProxy 2[.]6");
   }
 
   @ParameterizedTest
