@@ -46,11 +46,11 @@ final class Agents {
     return started.get(started.size() - 1);
   }
 
-  /** What they have logged, one after the other, without the time. */
+  /** What they have logged, one after the other, without the time and the id of the poll. */
   List<String> lines() {
     return started.stream()
         .flatMap(agent -> agent.output().lines())
-        .map(line -> line.replaceFirst("^\\S+Z ", ""))
+        .map(line -> line.replaceFirst("^\\S+Z (\\w+ \\w+)( \\[\\w+])?: ", "$1: "))
         .toList();
   }
 

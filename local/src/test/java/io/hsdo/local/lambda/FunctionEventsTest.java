@@ -17,7 +17,7 @@ class FunctionEventsTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
   private static final String LOG_LINE =
-      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z (INFO|WARN|WARNING|ERROR) \\w+: .*";
+      "\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d+Z (INFO|WARN|WARNING|ERROR) \\w+( \\[\\w+])?: .*";
   private static final String METRICS_LINE = "\\{\"_aws\":\\{.*\\}";
   private static final String STRANGER = "i-0123456789abcdef0";
 
