@@ -63,15 +63,6 @@ public final class LocalHaproxy implements AutoCloseable {
     return start(installed(), List.of("-W"), config);
   }
 
-  /**
-   * The same, whose master has a socket for commands too.
-   *
-   * @param masterSocket where
-   */
-  public static LocalHaproxy startMaster(HaproxyConfig config, Path masterSocket) {
-    return start(installed(), List.of("-W", "-S", masterSocket.toString()), config);
-  }
-
   private static HaproxyProgram installed() {
     return HaproxyProgram.installed()
         .orElseThrow(() -> new IllegalStateException("HAProxy is not installed"));

@@ -125,20 +125,6 @@ class HaproxyCheckTest {
   }
 
   @Test
-  void socketOfTheMasterIsFound() {
-    Path path = folder.resolve("master.sock");
-    try (var haproxy = LocalHaproxy.startMaster(new ServiceConfig("web", "web", 3), path)) {
-      assertThat(mistakes(haproxy)).isEmpty();
-
-      assertThat(mistakes(path))
-          .singleElement()
-          .asString()
-          .startsWith("error   socket: finding Version in 'show info' failed")
-          .endsWith(NOT_ITS_SOCKET);
-    }
-  }
-
-  @Test
   void socketThatIsOpenToWhoeverCanConnectIsFound() {
     int port = LoopbackPort.free();
     HaproxyConfig config =
