@@ -29,6 +29,9 @@ final class BackendFindings {
   }
 
   List<Finding> all() {
+    if (details.disabled()) {
+      return List.of(disabled());
+    }
     if (managed.servers().isEmpty()) {
       return List.of(noServers());
     }
@@ -40,6 +43,15 @@ final class BackendFindings {
     findings.addAll(checks());
     findings.addAll(new PlaceholderFindings(managed, facts, haproxy.answering()).all());
     return findings;
+  }
+
+  private Finding disabled() {
+    return new Mistake(
+        Kind.BACKEND_DISABLED,
+        "backend '"
+            + managed.backend().name()
+            + "' is 'disabled' in HAProxy's configuration: it takes neither traffic nor changes",
+        "remove 'disabled' from the backend; on 'server-template' it is right");
   }
 
   private Finding noServers() {

@@ -18,6 +18,10 @@ import java.util.Optional;
 final class HaproxyFindings {
   private static final HaproxyRelease OLDEST = new HaproxyRelease(2, 4, 0);
 
+  private static final String OWN_SOCKET =
+      "set CLIENT_HAPROXY_SOCKET_PATH to the path of HAProxy's own 'stats socket', which its"
+          + " master's (-S) is not";
+
   private HaproxyFindings() {}
 
   static List<Finding> of(Facts facts) {
@@ -47,11 +51,9 @@ final class HaproxyFindings {
       case REFUSED -> "start HAProxy";
       case NOT_PERMITTED ->
           "set 'user', 'group' and 'mode 660' on its 'stats socket', or run this as its user";
-      case TIMED_OUT, CUT_OFF, LINE_TOO_BIG ->
-          "check again; if it stays so, look into HAProxy's log";
-      case UNREADABLE ->
-          "set CLIENT_HAPROXY_SOCKET_PATH to the path of HAProxy's own 'stats socket', which its"
-              + " master's (-S) is not";
+      case CUT_OFF, LINE_TOO_BIG -> "check again; if it stays so, look into HAProxy's log";
+      case TIMED_OUT -> "check again; if it stays so, look into HAProxy's log, or " + OWN_SOCKET;
+      case UNREADABLE -> OWN_SOCKET;
     };
   }
 

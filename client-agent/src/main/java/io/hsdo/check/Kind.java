@@ -17,6 +17,7 @@ public enum Kind {
 
   // Backends and their servers
   BACKEND_MISSING(ERROR),
+  BACKEND_DISABLED(ERROR),
   SERVERS_MISSING(ERROR),
   STATIC_BALANCE(ERROR),
   TRACKED(ERROR),

@@ -10,11 +10,14 @@ import java.util.Optional;
  * How a backend is configured, as far as the Runtime API shows it. It does not show: {@code
  * hash-type}, {@code hash-key}, {@code hash-balance-factor}, {@code init-state}, {@code slowstart}.
  *
+ * @param disabled whether it is switched off by {@code disabled} in the configuration: HAProxy then
+ *     leaves it out of its statistics, and refuses each change of its servers
  * @param algorithm how it balances, such as {@code uri}; {@code unknown} for those that HAProxy has
  *     no word for. Empty where the socket's level is too low to be told
  * @param servers all of them, managed or not
  */
-public record BackendDetails(Optional<String> algorithm, List<ServerDetails> servers) {
+public record BackendDetails(
+    boolean disabled, Optional<String> algorithm, List<ServerDetails> servers) {
   private static final String BACKEND_ROW = "BACKEND";
 
   /** The bit of {@code srv_admin_state} that stays whatever is done to the server (CMAINT). */
@@ -52,10 +55,12 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
    * @param state answer to {@code show servers state <backend>}
    */
   static BackendDetails of(String stat, String state) {
+    boolean disabled = true;
     Optional<String> algorithm = Optional.empty();
     Map<String, String> tracked = new HashMap<>();
     for (TextTable.Row row : TextTable.ofStat(stat).rows()) {
       if (row.text("svname").equals(BACKEND_ROW)) {
+        disabled = false;
         algorithm = row.filled("algo");
       } else {
         row.filled("tracked").ifPresent(other -> tracked.put(row.text("svname"), other));
@@ -75,6 +80,6 @@ public record BackendDetails(Optional<String> algorithm, List<ServerDetails> ser
               row.filled("srv_check_addr"),
               row.number("srv_agent_state") != 0));
     }
-    return new BackendDetails(algorithm, servers);
+    return new BackendDetails(disabled, algorithm, servers);
   }
 }

@@ -31,16 +31,16 @@ public final class LocalHaproxy implements AutoCloseable {
   private static final int START_TRIES = 5;
 
   private final Path executable;
-  private final List<String> mode;
+  private final boolean hasMaster;
   private final Path folder;
   private final Listeners listeners;
   private final Haproxy runtimeApi;
   private final List<Process> processes = new ArrayList<>();
 
-  private LocalHaproxy(Path executable, List<String> mode, HaproxyConfig config)
+  private LocalHaproxy(Path executable, boolean hasMaster, HaproxyConfig config)
       throws IOException {
     this.executable = executable;
-    this.mode = mode;
+    this.hasMaster = hasMaster;
     this.folder = Files.createTempDirectory("haproxy");
     this.listeners =
         new Listeners(folder.resolve("admin.sock"), LoopbackPort.free(), LoopbackPort.free());
@@ -50,17 +50,17 @@ public final class LocalHaproxy implements AutoCloseable {
 
   /** Starts the HAProxy that is installed and waits until it answers. */
   public static LocalHaproxy start(HaproxyConfig config) {
-    return start(installed(), List.of(), config);
+    return start(installed(), false, config);
   }
 
   /** Starts this HAProxy and waits until it answers. */
   public static LocalHaproxy start(HaproxyProgram program, HaproxyConfig config) {
-    return start(program, List.of(), config);
+    return start(program, false, config);
   }
 
   /** Starts a HAProxy whose worker has a master, as distributions run it. */
   public static LocalHaproxy startMaster(HaproxyConfig config) {
-    return start(installed(), List.of("-W"), config);
+    return start(installed(), true, config);
   }
 
   private static HaproxyProgram installed() {
@@ -69,9 +69,9 @@ public final class LocalHaproxy implements AutoCloseable {
   }
 
   private static LocalHaproxy start(
-      HaproxyProgram program, List<String> mode, HaproxyConfig config) {
+      HaproxyProgram program, boolean hasMaster, HaproxyConfig config) {
     for (int tried = 1; ; tried++) {
-      var haproxy = create(program.executable(), mode, config);
+      var haproxy = create(program.executable(), hasMaster, config);
       try {
         haproxy.launch();
         return haproxy;
@@ -84,9 +84,9 @@ public final class LocalHaproxy implements AutoCloseable {
     }
   }
 
-  private static LocalHaproxy create(Path executable, List<String> mode, HaproxyConfig config) {
+  private static LocalHaproxy create(Path executable, boolean hasMaster, HaproxyConfig config) {
     try {
-      return new LocalHaproxy(executable, mode, config);
+      return new LocalHaproxy(executable, hasMaster, config);
     } catch (IOException e) {
       throw new UncheckedIOException("writing HAProxy's configuration failed", e);
     }
@@ -150,7 +150,9 @@ public final class LocalHaproxy implements AutoCloseable {
   private void launch(List<String> options) {
     List<String> command = new ArrayList<>();
     command.addAll(List.of(executable.toString(), "-db", "-f", configFile().toString()));
-    command.addAll(mode);
+    if (hasMaster) {
+      command.addAll(List.of("-W", "-S", masterSocketPath().toString()));
+    }
     command.addAll(options);
     Process process;
     try {
@@ -218,6 +220,11 @@ public final class LocalHaproxy implements AutoCloseable {
   /** Path of the stats socket, of level admin. */
   public Path socketPath() {
     return listeners.socket();
+  }
+
+  /** Path of the socket of the master, where there is one. */
+  public Path masterSocketPath() {
+    return folder.resolve("master.sock");
   }
 
   public int httpPort() {

@@ -11,6 +11,7 @@ import io.hsdo.check.TableFacts;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
+import io.hsdo.local.e2e.Await;
 import io.hsdo.local.haproxy.HaproxyConfig;
 import io.hsdo.local.haproxy.HaproxyProgram;
 import io.hsdo.local.haproxy.LocalHaproxy;
@@ -51,7 +52,7 @@ class HaproxyCheckTest {
       "server-template web 1-3 slot.invalid:1 init-addr last,127.0.0.2 check disabled";
 
   private static final String NOT_ITS_SOCKET =
-      "; set CLIENT_HAPROXY_SOCKET_PATH to the path of HAProxy's own 'stats socket', which its"
+      "set CLIENT_HAPROXY_SOCKET_PATH to the path of HAProxy's own 'stats socket', which its"
           + " master's (-S) is not";
 
   @TempDir private Path folder;
@@ -121,6 +122,20 @@ class HaproxyCheckTest {
           .asString()
           .startsWith("error   socket: reading CLI level '220 mail' failed")
           .endsWith(NOT_ITS_SOCKET);
+    }
+  }
+
+  /** A master listens later than its worker, and knows other commands. */
+  @Test
+  void socketOfTheMasterIsFound() throws Exception {
+    try (var haproxy = LocalHaproxy.startMaster(new ServiceConfig("web", "web", 3))) {
+      Await.that(
+          () -> {
+            String found = String.join("\n", mistakes(haproxy.masterSocketPath()));
+            return found.startsWith("error   socket: ") && found.endsWith(NOT_ITS_SOCKET)
+                ? Optional.empty()
+                : Optional.of(found);
+          });
     }
   }
 
@@ -245,6 +260,18 @@ class HaproxyCheckTest {
           .containsExactly(
               "error   backend-missing: HAProxy has no backend 'web'; add it to HAProxy's"
                   + " configuration, or correct the name in the agent's");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.hsdo.local.haproxy.HaproxyProgram#all")
+  void backendThatIsSwitchedOffIsFound(HaproxyProgram program) {
+    try (var haproxy = LocalHaproxy.start(program, backend("disabled", SLOTS))) {
+      assertThat(mistakes(haproxy))
+          .containsExactly(
+              "error   backend-disabled: backend 'web' is 'disabled' in HAProxy's configuration: it"
+                  + " takes neither traffic nor changes; remove 'disabled' from the backend; on"
+                  + " 'server-template' it is right");
     }
   }
 
