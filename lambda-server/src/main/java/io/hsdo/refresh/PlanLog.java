@@ -3,6 +3,7 @@ package io.hsdo.refresh;
 import static java.util.stream.Collectors.joining;
 
 import io.hsdo.logging.Fields;
+import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
@@ -10,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 
 /** Logs what passes change, and what they cannot do when that changes. */
@@ -19,6 +22,7 @@ final class PlanLog {
   private final Logger log;
   private final Clock clock;
   private Trouble lastTrouble = Trouble.NONE;
+  private Set<String> lastCompleted = Set.of();
 
   PlanLog(Logger log, Clock clock) {
     this.log = log;
@@ -61,6 +65,37 @@ final class PlanLog {
     return ends && change.before() instanceof Slot.Draining before
         ? Optional.of(Duration.between(before.since(), clock.instant()))
         : Optional.empty();
+  }
+
+  /**
+   * A line for each member whose hook was completed, although it is told so until it has gone.
+   *
+   * @param untold members whose hooks were out of reach
+   */
+  void completions(List<LifecycleAction> actions, Set<String> untold) {
+    Set<String> completed = new HashSet<>();
+    for (LifecycleAction action : actions) {
+      if (action.kind() == LifecycleAction.Kind.COMPLETE && !untold.contains(action.memberId())) {
+        completed.add(action.memberId());
+        if (!lastCompleted.contains(action.memberId())) {
+          completion(action);
+        }
+      }
+    }
+    lastCompleted = completed;
+  }
+
+  private void completion(LifecycleAction action) {
+    new Fields()
+        .with("event", "hook")
+        .with("member", action.memberId())
+        .with("group", action.group())
+        .on(
+            () ->
+                log.info(
+                    "completed the lifecycle hook of {} of group {}",
+                    action.memberId(),
+                    action.group()));
   }
 
   /** A line if a pass could not do other things than the pass before. */

@@ -14,8 +14,8 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
-import io.hsdo.table.SlotListStore.Stored;
 import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
 import java.time.Duration;
@@ -163,6 +163,7 @@ public final class Refresh implements Passes {
     Instant now = planned.at();
 
     Set<String> untold = tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
+    planLog.completions(plan.actions(), untold);
     if (!untold.isEmpty()) {
       plan = planning.without(untold, planned).plan();
     }

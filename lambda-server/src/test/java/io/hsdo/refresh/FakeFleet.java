@@ -38,6 +38,11 @@ final class FakeFleet implements FleetSource {
     }
   }
 
+  /** Has one in service that has the address of another. */
+  void serveAtTheAddressOf(int other, int number) {
+    put(number, other, new MemberState.Serving());
+  }
+
   /** Has one that a lifecycle hook holds on its way out. */
   void terminate(int number) {
     put(number, new MemberState.Draining(DrainReason.TERMINATING, true));
@@ -72,13 +77,17 @@ final class FakeFleet implements FleetSource {
   }
 
   private void put(int number, MemberState state) {
+    put(number, number, state);
+  }
+
+  private void put(int number, int addressOf, MemberState state) {
     String id = "i-" + number;
     members.put(
         id,
         new FleetMember(
             id,
             GROUP,
-            Optional.of(address(number)),
+            Optional.of(address(addressOf)),
             Optional.empty(),
             Optional.of(START.plusSeconds(number)),
             state));

@@ -366,6 +366,33 @@ class RefreshTest {
   }
 
   @Test
+  void completedHookIsLoggedOnceAlthoughItIsToldAgain() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(2);
+    pass();
+    clock.advance(Duration.ofSeconds(30));
+    log.take();
+    transcript.clear();
+
+    pass();
+    clock.advance(Duration.ofSeconds(10));
+    pass();
+
+    assertThat(transcript).containsSequence("complete i-2", "complete i-2");
+    assertThat(log.take()).containsExactly("INFO completed the lifecycle hook of i-2 of group web");
+  }
+
+  @Test
+  void completedHookOfAMemberWithoutSlotIsLogged() {
+    fleet.terminate(2);
+
+    pass();
+
+    assertThat(log.take()).contains("INFO completed the lifecycle hook of i-2 of group web");
+  }
+
+  @Test
   void hookThatCannotBeCompletedIsLoggedOnceWhileOthersAreKeptWaiting() {
     fleet.serve(1, 2, 3);
     pass();
@@ -391,7 +418,9 @@ class RefreshTest {
     hooks.recover();
     pass();
     assertThat(log.take())
-        .containsExactly("INFO completing lifecycle hooks works again after 10 s");
+        .containsExactly(
+            "INFO completing lifecycle hooks works again after 10 s",
+            "INFO completed the lifecycle hook of i-2 of group web");
   }
 
   @Test
@@ -408,10 +437,27 @@ class RefreshTest {
     pass();
     pass();
 
-    assertThat(log.take()).hasSize(1);
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING completing lifecycle hooks fails: hook hsdo-drain does not take COMPLETE for"
+                + " i-2; the next pass tells it again",
+            "INFO completed the lifecycle hook of i-3 of group web");
   }
 
   // What goes wrong
+
+  @Test
+  void moreSlotsAreNotAskedForWhereAddressesAreShared() {
+    fleet.serve(1);
+    fleet.serveAtTheAddressOf(1, 2);
+
+    pass();
+
+    assertThat(log.take())
+        .contains(
+            "SEVERE an address has one slot, so these wait until the member that has theirs is"
+                + " gone: [i-2]");
+  }
 
   @Test
   void troubleIsLoggedWhenItBeginsAndWhenItEnds() {
