@@ -3,27 +3,20 @@ package io.hsdo.refresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.hsdo.config.Parameters;
 import io.hsdo.insights.LogEvents;
 import io.hsdo.insights.Query;
-import io.hsdo.logging.JsonLog;
 import io.hsdo.metrics.EmbeddedMetrics;
 import io.hsdo.plan.Trigger;
-import io.hsdo.table.InMemorySlotListStore;
-import io.hsdo.time.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -44,47 +37,30 @@ class OperationsTest {
 
   private static final Pattern PASS = Pattern.compile("pass[\" :]+([0-9a-f]{8})");
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-03-01T01:59:00Z"));
-  private final JsonLog log = new JsonLog(clock);
+  private final Night night = new Night();
   private final LogEvents events = new LogEvents();
   private final Map<String, String> passes = new LinkedHashMap<>();
   private final List<String> printed = new ArrayList<>();
-  private final InMemorySlotListStore store = new InMemorySlotListStore();
-  private final FakeFleet fleet = new FakeFleet();
-  private final ServerConfiguration configuration =
-      ServerConfiguration.of(
-          Parameters.load(
-              Map.of(
-                  "DYNAMODB_TABLE_NAME", "shop-slots",
-                  "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                  "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "20"),
-              Optional.empty()));
-  private final CountedHooks hooks = new CountedHooks(new FakeHooks(new ArrayList<>()));
   private final Passes refresh =
-      new NamedPasses(
-          new MeteredRefresh(
-              new Refresh(store, fleet, hooks, configuration, clock),
-              hooks,
-              configuration,
-              clock,
-              report ->
-                  printed.add(
-                      EmbeddedMetrics.line(
-                          "shop-slots", report.pass(), report.metrics(), report.at()))));
+      night.refresh(
+          report ->
+              printed.add(
+                  EmbeddedMetrics.line(
+                      "shop-slots", report.pass(), report.metrics(), report.at())));
 
   @AfterEach
-  void closeTheLog() {
-    log.close();
+  void endTheNight() {
+    night.close();
   }
 
   @TestFactory
   List<DynamicTest> everyQueryOfTheDocsHasTheResultThatStandsThere() throws IOException {
-    playTheNight();
+    night.play(this::pass);
     List<DynamicTest> tests = new ArrayList<>();
     Matcher example = EXAMPLE.matcher(Files.readString(DOCS));
     while (example.find()) {
-      Instant from = at(example.group(1));
-      Instant to = at(example.group(2));
+      Instant from = Night.at(example.group(1));
+      Instant to = Night.at(example.group(2));
       String query = example.group(3);
       String result = example.group(4);
       tests.add(
@@ -101,76 +77,42 @@ class OperationsTest {
 
   @Test
   void nothingIsLoggedTwice() {
-    playTheNight();
+    night.play(this::pass);
 
     assertThat(messages()).doesNotHaveDuplicates();
   }
 
   @Test
   void everyLineBelongsToAPassAndNoTwoPassesShareAnId() {
-    fleet.serve(1, 2);
-    refresh.pass(new Trigger.Scheduled());
-    List<String> first = log.take();
-    clock.advance(Duration.ofMinutes(1));
-    refresh.pass(new Trigger.Scheduled());
-    List<String> second = log.take();
-
-    assertThat(ids(first)).hasSize(1);
-    assertThat(ids(second)).hasSize(1).doesNotContainAnyElementsOf(ids(first));
-  }
-
-  private void playTheNight() {
-    clock.advance(Duration.ofMinutes(1));
-    fleet.serve(IntStream.rangeClosed(1, 17).toArray());
-    while (clock.instant().isBefore(at("02:12"))) {
-      run(Duration.ofSeconds(30));
-    }
-    fleet.terminate(17);
-    run(Duration.ofSeconds(30));
-    run(Duration.ofSeconds(15));
-    fleet.stop(17);
-    fleet.serve(18);
-    run(Duration.ofSeconds(15));
-    while (clock.instant().isBefore(at("02:20"))) {
-      run(Duration.ofSeconds(30));
-    }
-    fleet.lose(1, 2, 3, 4, 5);
-    while (clock.instant().isBefore(at("02:25"))) {
-      run(Duration.ofMinutes(1));
-    }
-    fleet.meanwhile(
+    List<List<Object>> idsOfPasses = new ArrayList<>();
+    night.play(
         () -> {
-          fleet.meanwhile(() -> {});
-          new Refresh(store, fleet, action -> {}, configuration, clock)
-              .pass(new Trigger.Scheduled());
+          attempt();
+          idsOfPasses.add(ids(night.log()));
         });
-    fleet.serve(19);
-    run(Duration.ofMinutes(1));
-    fleet.meanwhile(() -> clock.advance(Duration.ofSeconds(4)));
-    run(Duration.ofMinutes(1));
-    fleet.meanwhile(() -> {});
-    fleet.fail();
-    run(Duration.ofMinutes(1));
-  }
 
-  private void run(Duration after) {
-    run();
-    clock.advance(after);
+    List<List<Object>> told = idsOfPasses.stream().filter(ids -> !ids.isEmpty()).toList();
+    assertThat(told).hasSizeGreaterThan(10).allSatisfy(ids -> assertThat(ids).hasSize(1));
+    assertThat(told).doesNotHaveDuplicates().doesNotContain(List.of("none"));
   }
 
   /** One pass, and what of it arrives in CloudWatch. */
-  private void run() {
+  private void pass() {
+    attempt();
+    night.log().forEach(this::arrive);
+    printed.forEach(this::arrive);
+    printed.clear();
+  }
+
+  private void attempt() {
     try {
       refresh.pass(new Trigger.Scheduled());
     } catch (RefreshException e) {
       // As Lambda prints what a handler throws, for a function whose log format is JSON.
       printed.add(
           "{\"timestamp\":\"%s\",\"level\":\"ERROR\",\"message\":\"%s: %s\\n\\tat ...\"}"
-              .formatted(clock.instant(), e.getMessage(), e.getClass().getName()));
+              .formatted(night.clock().instant(), e.getMessage(), e.getClass().getName()));
     }
-    log.take().forEach(this::arrive);
-    printed.forEach(this::arrive);
-    printed.clear();
   }
 
   /** With the ids of passes numbered, so that the docs can tell them. */
@@ -181,12 +123,12 @@ class OperationsTest {
       String id = passes.computeIfAbsent(pass.group(1), any -> "%08x".formatted(passes.size() + 1));
       numbered = numbered.replace(pass.group(1), id);
     }
-    events.add(clock.instant(), numbered);
+    events.add(night.clock().instant(), numbered);
   }
 
   private List<String> messages() {
     return new Query("fields time, message\n| filter ispresent(logger)")
-        .run(events, Instant.EPOCH, clock.instant())
+        .run(events, Instant.EPOCH, night.clock().instant())
         .lines()
         .toList();
   }
@@ -201,9 +143,5 @@ class OperationsTest {
     } catch (IOException e) {
       throw new AssertionError(line, e);
     }
-  }
-
-  private static Instant at(String time) {
-    return Instant.parse("2026-03-01T" + time + ":00Z");
   }
 }

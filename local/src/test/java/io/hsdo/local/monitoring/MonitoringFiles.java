@@ -25,6 +25,12 @@ final class MonitoringFiles {
 
   private static final Path CLOUDWATCH_AGENT = Path.of("..", "monitoring", "cloudwatch-agent");
   private static final Path DASHBOARD = Path.of("..", "monitoring", "grafana", "hsdo.json");
+  private static final Path OPERATIONS = Path.of("..", "docs", "operations.md");
+
+  /** A line of the document that is a query, with what it is for. */
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("^((?=\\w)[^#`|\n]*hsdo_[^#`|\n]*?)(?: +#.*)?$", Pattern.MULTILINE);
+
   private static final Pattern METRIC = Pattern.compile("\\bhsdo_\\w+");
   private static final Pattern LABEL_VALUES =
       Pattern.compile("label_values\\((?<series>.+), (?<label>\\w+)\\)");
@@ -70,6 +76,11 @@ final class MonitoringFiles {
                     .replace("$table", ".*")
                     .replace("$instance", ".*"))
         .toList();
+  }
+
+  /** What operations.md would ask. */
+  static List<String> operationsQueries() {
+    return DOCUMENTED.matcher(text(OPERATIONS)).results().map(match -> match.group(1)).toList();
   }
 
   /** What the CloudWatch agent is told to take, and to leave. */

@@ -90,7 +90,7 @@ class ScrapedServiceTest {
 
   @Test
   @RequiresPrometheus
-  void everyQueryOfTheDashboardHasAnAnswerAndNoAlertIsNearWhileAllIsWell() throws Exception {
+  void everyQueryHasAnAnswerAndNoAlertIsNearWhileAllIsWell() throws Exception {
     try (Prometheus prometheus = Prometheus.start(config(), folder)) {
       for (String counter : List.of("hsdo_polls_total", "hsdo_passes_total")) {
         String rate = "rate(" + counter + "[5s])";
@@ -103,6 +103,11 @@ class ScrapedServiceTest {
         if (!ONLY_TROUBLE.matcher(query).find()) {
           assertThat(answer.text()).as(query).isNotEmpty();
         }
+      }
+      assertThat(MonitoringFiles.operationsQueries()).hasSize(5);
+      for (String query : MonitoringFiles.operationsQueries()) {
+        String ours = query.replace("\"17\"", "\"3\"").replace("=\"i-18\"", "=~\"i-.+\"");
+        assertThat(prometheus.query(ours).text()).as(ours).contains("} => ");
       }
       assertThat(prometheus.query("ALERTS").text()).isEmpty();
       assertThat(get(prometheus.uri().resolve("/api/v1/rules")))
