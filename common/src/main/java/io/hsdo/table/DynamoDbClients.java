@@ -2,6 +2,8 @@ package io.hsdo.table;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -32,8 +34,20 @@ public final class DynamoDbClients {
                 UrlConnectionHttpClient.builder()
                     .connectionTimeout(CONNECT_TIMEOUT)
                     .socketTimeout(READ_TIMEOUT))
-            .overrideConfiguration(override -> override.apiCallTimeout(CALL_TIMEOUT));
+            .overrideConfiguration(
+                override ->
+                    override.apiCallTimeout(CALL_TIMEOUT).scheduledExecutorService(alarmClock()));
     region.ifPresent(builder::region);
     return builder.build();
+  }
+
+  /** Ends calls that last too long; the SDK's own would have five threads for that. */
+  private static ScheduledExecutorService alarmClock() {
+    return Executors.newSingleThreadScheduledExecutor(
+        work -> {
+          Thread thread = new Thread(work, "call-timeout");
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 }

@@ -32,7 +32,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"17.0.15, 17", "18, 17", "21.0.1, 21", "24.0.2, 21", "25, 25", "26-ea, 25"})
+  @CsvSource({"17.0.15, 17", "18, 17", "21.0.1, 17", "24.0.2, 17", "25, 25", "26-ea, 25"})
   void optionsAreThoseOfTheNewestJavaThatIsNotNewer(String java, String options)
       throws IOException {
     useJava(java);
