@@ -38,7 +38,7 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
 
   /** The steps from {@code read} to {@code next}; none if the table is as it should be. */
   static List<SaveStep> plan(
-      SlotListStore.Stored read, SlotList next, PlanNotes notes, Instant now) {
+      SlotListReader.Stored read, SlotList next, PlanNotes notes, Instant now) {
     NavigableSet<Integer> present = present(read.rows());
     List<RowChange> changes = changes(read.rows(), present, next, now);
     if (changes.isEmpty()

@@ -17,4 +17,24 @@ public interface SlotListReader {
    * @throws SlotListStoreException if any page of the table cannot be read
    */
   Rows rows(Consistency consistency);
+
+  /**
+   * The header and then the rows, both strongly consistent, in the order that makes a save safe.
+   */
+  default Stored load() {
+    Optional<Header> header = header(Consistency.STRONG);
+    return new Stored(header, rows(Consistency.STRONG));
+  }
+
+  /**
+   * What one pass read.
+   *
+   * @param header empty for a new table and for one of the Python program
+   */
+  record Stored(Optional<Header> header, Rows rows) {
+    /** Whether it was written by the Python program, and by nobody else. */
+    public boolean isThePythonPrograms() {
+      return header.isEmpty() && !rows.isEmpty() && !rows.owned();
+    }
+  }
 }

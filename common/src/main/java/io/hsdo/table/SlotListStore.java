@@ -3,30 +3,9 @@ package io.hsdo.table;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
-import java.util.Optional;
 
 /** The table of one service, for whoever plans its list. */
 public interface SlotListStore extends SlotListReader {
-  /**
-   * The header and then the rows, both strongly consistent, in the order that makes a save safe.
-   */
-  default Stored load() {
-    Optional<Header> header = header(Consistency.STRONG);
-    return new Stored(header, rows(Consistency.STRONG));
-  }
-
-  /**
-   * What one pass read.
-   *
-   * @param header empty for a new table and for one of the Python program
-   */
-  record Stored(Optional<Header> header, Rows rows) {
-    /** Whether it was written by the Python program, and by nobody else. */
-    public boolean isThePythonPrograms() {
-      return header.isEmpty() && !rows.isEmpty() && !rows.owned();
-    }
-  }
-
   /**
    * Stores what differs between {@code read} and {@code next}, on condition that nobody has stored
    * anything since {@code read}. Rows above {@code next}'s size are deleted, attributes this

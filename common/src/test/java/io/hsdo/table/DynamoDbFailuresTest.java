@@ -183,7 +183,7 @@ class DynamoDbFailuresTest {
   }
 
   private static Header save(SlotListStore store) {
-    var read = new SlotListStore.Stored(Optional.empty(), Rows.NONE);
+    var read = new SlotListReader.Stored(Optional.empty(), Rows.NONE);
     return store.save(read, SlotList.empty(1), PlanNotes.NONE, NOW);
   }
 

@@ -35,7 +35,7 @@ class SaveStepTest {
     SlotList list = SlotList.empty(0);
     for (int pass = 0; pass < 20; pass++) {
       SlotList next = next(list);
-      SlotListStore.Stored read = store.load();
+      SlotListReader.Stored read = store.load();
       List<Header> headers = new ArrayList<>();
       store.afterEachWrite(() -> headers.add(validHeader()));
 
@@ -66,7 +66,7 @@ class SaveStepTest {
   }
 
   private Header validHeader() {
-    SlotListStore.Stored stored = store.load();
+    SlotListReader.Stored stored = store.load();
     Header header = stored.header().orElseThrow();
     assertThat(stored.rows().slots().headMap(header.size() + 1).keySet())
         .as("rows up to Size %d, seed %d", header.size(), seed)

@@ -61,7 +61,7 @@ public abstract class SlotListStoreContract {
 
   @Test
   void newTableHasNeitherHeaderNorRows() {
-    assertThat(store.load()).isEqualTo(new SlotListStore.Stored(Optional.empty(), Rows.NONE));
+    assertThat(store.load()).isEqualTo(new SlotListReader.Stored(Optional.empty(), Rows.NONE));
   }
 
   @ParameterizedTest
@@ -113,7 +113,7 @@ public abstract class SlotListStoreContract {
   @Test
   void onlyRowsThatDifferAreWritten() {
     save(slots("a b - d"), NOW);
-    SlotListStore.Stored read = store.load();
+    SlotListReader.Stored read = store.load();
     raw.put(with(row(2), "Weight N 7"));
 
     store.save(read, slots("a b - (d)"), PlanNotes.NONE, LATER);
@@ -203,7 +203,7 @@ public abstract class SlotListStoreContract {
             """);
     raw.put(first);
     raw.put(second);
-    SlotListStore.Stored read = store.load();
+    SlotListReader.Stored read = store.load();
 
     Header header = store.save(read, read.rows().toSlotList(2), PlanNotes.NONE, NOW);
 
@@ -219,7 +219,7 @@ public abstract class SlotListStoreContract {
   void rowZeroOfSomebodyElseBecomesTheHeaderAndKeepsItsAttributes() {
     raw.put(item("BackendServerID N 0\nComment S theirs"));
 
-    assertThat(store.load()).isEqualTo(new SlotListStore.Stored(Optional.empty(), Rows.NONE));
+    assertThat(store.load()).isEqualTo(new SlotListReader.Stored(Optional.empty(), Rows.NONE));
 
     Header header = save(slots("a"), NOW);
 
@@ -241,20 +241,21 @@ public abstract class SlotListStoreContract {
   void lostHeaderIsWrittenAnew() {
     save(slots("a b"), NOW);
     save(slots("a -"), NOW);
-    SlotListStore.Stored before = store.load();
+    SlotListReader.Stored before = store.load();
     raw.delete(0);
 
     assertThatThrownBy(() -> store.save(before, slots("- -"), PlanNotes.NONE, LATER))
         .isInstanceOf(VersionConflictException.class);
 
-    SlotListStore.Stored after = store.load();
+    SlotListReader.Stored after = store.load();
     assertThat(after.header()).isEmpty();
     assertThat(after.rows()).isEqualTo(before.rows());
     assertThat(after.rows().owned()).isTrue();
 
     Header header = store.save(after, slots("a -"), PlanNotes.NONE, LATER);
     assertThat(header).isEqualTo(new Header(1, 2, LATER, LATER, PlanNotes.NONE));
-    assertThat(store.load()).isEqualTo(new SlotListStore.Stored(Optional.of(header), after.rows()));
+    assertThat(store.load())
+        .isEqualTo(new SlotListReader.Stored(Optional.of(header), after.rows()));
   }
 
   // Several writers
@@ -262,9 +263,9 @@ public abstract class SlotListStoreContract {
   @Test
   void staleVersionConflictsAndWritesNothing() {
     save(slots("a -"), NOW);
-    SlotListStore.Stored stale = store.load();
+    SlotListReader.Stored stale = store.load();
     save(slots("a b"), LATER);
-    SlotListStore.Stored current = store.load();
+    SlotListReader.Stored current = store.load();
 
     assertThatThrownBy(() -> store.save(stale, slots("- -"), PlanNotes.NONE, LATEST))
         .isInstanceOf(VersionConflictException.class);
@@ -274,7 +275,7 @@ public abstract class SlotListStoreContract {
 
   @Test
   void secondWriterOfANewTableConflicts() {
-    SlotListStore.Stored stale = store.load();
+    SlotListReader.Stored stale = store.load();
     save(slots("a"), NOW);
 
     assertThatThrownBy(() -> store.save(stale, slots("b"), PlanNotes.NONE, LATER))
@@ -286,7 +287,7 @@ public abstract class SlotListStoreContract {
   @Test
   void oneOfTwoWritersWinsARace() throws Exception {
     save(slots("- -"), NOW);
-    SlotListStore.Stored read = store.load();
+    SlotListReader.Stored read = store.load();
     CyclicBarrier start = new CyclicBarrier(2);
     IntFunction<Callable<Boolean>> writer =
         number ->
@@ -316,11 +317,11 @@ public abstract class SlotListStoreContract {
   void writerThatComesBetweenTwoStepsEndsTheSave() {
     SlotList full = list(250, SlotListStoreContract::serving);
     save(full, NOW);
-    SlotListStore.Stored read = store.load();
+    SlotListReader.Stored read = store.load();
     raw.afterEachWrite(
         () -> {
           raw.afterEachWrite(() -> {});
-          SlotListStore.Stored between = store.load();
+          SlotListReader.Stored between = store.load();
           store.save(between, between.rows().toSlotList(250), removed(LATER), LATER);
         });
 
@@ -579,7 +580,7 @@ public abstract class SlotListStoreContract {
   @Test
   void aTableThatChangedMeanwhileIsNotHandedBack() {
     store.save(store.load(), slots("a -"), PlanNotes.NONE, NOW);
-    SlotListStore.Stored stale = store.load();
+    SlotListReader.Stored stale = store.load();
     store.save(store.load(), slots("a b"), PlanNotes.NONE, LATER);
 
     assertThatThrownBy(() -> store.handBack(stale)).isInstanceOf(VersionConflictException.class);

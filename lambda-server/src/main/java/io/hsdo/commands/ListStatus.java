@@ -4,7 +4,7 @@ import io.hsdo.refresh.ListSize;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import io.hsdo.refresh.ListSize;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.Member;
 import io.hsdo.table.Header;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
 import java.util.List;

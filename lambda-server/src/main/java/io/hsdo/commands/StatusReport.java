@@ -5,7 +5,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.hsdo.refresh;
 
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import java.util.Optional;
 
 /** How many slots a list has. */

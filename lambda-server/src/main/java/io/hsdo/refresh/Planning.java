@@ -9,7 +9,7 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;

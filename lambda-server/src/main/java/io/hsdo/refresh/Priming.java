@@ -5,9 +5,7 @@ import io.hsdo.metrics.EmbeddedMetrics;
 import io.hsdo.metrics.PassMetrics;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
-import io.hsdo.table.Consistency;
 import io.hsdo.table.SlotListReader;
-import io.hsdo.table.SlotListStore.Stored;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -52,8 +50,7 @@ final class Priming {
   private void prime() throws EventReader.UnknownEventException {
     Instant now = clock.instant();
     Trigger trigger = EventReader.read(EVENT, now);
-    Stored stored = new Stored(table.header(Consistency.STRONG), table.rows(Consistency.STRONG));
-    Plan plan = new Planning(configuration, clock).plan(stored, fleet, trigger).plan();
+    Plan plan = new Planning(configuration, clock).plan(table.load(), fleet, trigger).plan();
     EmbeddedMetrics.line(
         configuration.aws().table(),
         Optional.empty(),

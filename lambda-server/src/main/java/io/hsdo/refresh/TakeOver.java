@@ -1,8 +1,8 @@
 package io.hsdo.refresh;
 
 import io.hsdo.table.Consistency;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
-import io.hsdo.table.SlotListStore.Stored;
 import io.hsdo.table.VersionConflictException;
 import io.hsdo.time.Sleeper;
 import java.time.Duration;

@@ -8,7 +8,7 @@ import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

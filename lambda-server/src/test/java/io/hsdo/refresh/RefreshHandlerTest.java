@@ -10,7 +10,7 @@ import io.hsdo.config.Parameters;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
-import io.hsdo.table.SlotListStore;
+import io.hsdo.table.SlotListReader;
 import io.hsdo.time.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -181,7 +181,7 @@ class RefreshHandlerTest {
     clock.advance(Duration.ofMinutes(2));
     transcript.clear();
     store.afterEachWrite(() -> transcript.add("write"));
-    SlotListStore.Stored before = store.load();
+    SlotListReader.Stored before = store.load();
     int snapshots = fleet.snapshots();
 
     checkpoint();

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.VersionConflictException;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -20,7 +20,7 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.DynamoDbSlotListStore;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.time.ManualClock;
 import java.net.URI;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import io.hsdo.table.SlotListStore.Stored;
+import io.hsdo.table.SlotListReader.Stored;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
