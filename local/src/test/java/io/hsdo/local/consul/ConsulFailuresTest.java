@@ -156,6 +156,13 @@ class ConsulFailuresTest {
   }
 
   @Test
+  void answerWithoutEndIsAFailure() {
+    answer(200, Map.of(), " ".repeat(33 << 20));
+
+    assertFails("java.io.IOException: it is longer than 33554432 bytes");
+  }
+
+  @Test
   void nobodyThereIsAFailure() {
     consul.close();
 
