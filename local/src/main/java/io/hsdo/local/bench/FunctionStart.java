@@ -20,9 +20,9 @@ import java.util.function.ToDoubleFunction;
  * @param init until it asks for its first invocation; if it is primed, until its snapshot
  * @param first the first invocation; if it is primed, with what is done after the snapshot
  * @param warm each of those that follow
- * @param residentMib memory at the end
+ * @param peakMib the most memory it had until the end
  */
-record FunctionStart(Cost init, Cost first, Cost warm, double residentMib) {
+record FunctionStart(Cost init, Cost first, Cost warm, double peakMib) {
   private static final int WARM_INVOCATIONS = 20;
 
   /** So short that no invocation waits for anything. */
@@ -67,7 +67,7 @@ record FunctionStart(Cost init, Cost first, Cost warm, double residentMib) {
           init,
           first,
           new Cost(warm.wall() / WARM_INVOCATIONS, warm.cpu() / WARM_INVOCATIONS),
-          process.memory().resident());
+          process.peakMib());
     }
   }
 
@@ -101,7 +101,7 @@ record FunctionStart(Cost init, Cost first, Cost warm, double residentMib) {
         median(starts, FunctionStart::init),
         median(starts, FunctionStart::first),
         median(starts, FunctionStart::warm),
-        middle(starts, FunctionStart::residentMib));
+        middle(starts, FunctionStart::peakMib));
   }
 
   private static Cost median(List<FunctionStart> starts, Function<FunctionStart, Cost> phase) {

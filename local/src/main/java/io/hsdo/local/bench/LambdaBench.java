@@ -63,7 +63,7 @@ final class LambdaBench implements Callable<Integer> {
   private MarkdownTable starts() throws Exception {
     var table =
         new MarkdownTable(
-            "Java", "start", "init ms", "CPU", "first ms", "CPU", "warm ms", "CPU", "MiB");
+            "Java", "start", "init ms", "CPU", "first ms", "CPU", "warm ms", "CPU", "peak MiB");
     Path folder = Files.createTempDirectory("hsdo-bench");
     try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
         LocalCloud cloud = LocalCloud.builder().timings(Timings.instant()).start()) {
@@ -112,7 +112,7 @@ final class LambdaBench implements Callable<Integer> {
         whole(median.first().cpu()),
         "%.1f".formatted(median.warm().wall()),
         "%.1f".formatted(median.warm().cpu()),
-        whole(median.residentMib()));
+        whole(median.peakMib()));
   }
 
   private static String whole(double number) {

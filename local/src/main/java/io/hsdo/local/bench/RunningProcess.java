@@ -44,6 +44,11 @@ record RunningProcess(long pid) {
     return new MemoryMib(kib(lines, "Rss:") / KIB_IN_MIB, kib(lines, "Pss:") / KIB_IN_MIB);
   }
 
+  /** The most it ever had resident, in MiB: what Lambda reports as the memory used. */
+  double peakMib() {
+    return kib(read("status").lines().toList(), "VmHWM:") / KIB_IN_MIB;
+  }
+
   private static long kib(List<String> lines, String name) {
     String line = lines.stream().filter(each -> each.startsWith(name)).findFirst().orElseThrow();
     return Long.parseLong(line.replaceAll("\\D", ""));

@@ -32,6 +32,9 @@ class RunningProcessTest {
     double heap = Runtime.getRuntime().totalMemory() / 1024.0 / 1024.0;
     assertTrue(memory.proportional() <= memory.resident(), memory.toString());
     assertTrue(10 < memory.resident() && memory.resident() < heap + 1024, memory.toString());
+    // The kernel counts the peak in batches.
+    double peak = self.peakMib();
+    assertTrue(memory.resident() - 1 < peak && peak < heap + 1024, memory + " " + peak);
   }
 
   @Test
