@@ -13,6 +13,7 @@ import io.hsdo.reconcile.RuntimeCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -101,7 +102,8 @@ final class HaproxyKeeper implements Keeper {
       }
       List<Activation> confirmed = Reconciler.confirmed(waiting, readBack.servers());
       writer.write(confirmed.stream().map(Activation::command).toList());
-      waiting = waiting.stream().filter(activation -> !confirmed.contains(activation)).toList();
+      Set<Activation> done = Set.copyOf(confirmed);
+      waiting = waiting.stream().filter(activation -> !done.contains(activation)).toList();
     }
   }
 
