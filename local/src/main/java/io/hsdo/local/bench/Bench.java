@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     subcommands = {
       AgentBench.class,
+      FunctionsBench.class,
       GrowthBench.class,
       LambdaBench.class,
       PropagationBench.class,
