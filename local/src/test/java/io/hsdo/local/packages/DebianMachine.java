@@ -28,7 +28,8 @@ final class DebianMachine implements AutoCloseable {
     String base = Shell.run("../scripts/debian-root").good().strip();
     Path packages = Files.createDirectories(folder.resolve("written" + PACKAGES));
     for (Built built : Built.values()) {
-      Files.copy(Path.of(built.deb()), packages.resolve(built.program + ".deb"));
+      Files.copy(Path.of(built.deb()), packages.resolve(PackageKind.DEB.fileOf(built)));
+      Files.copy(Path.of(built.rpm()), packages.resolve(PackageKind.RPM.fileOf(built)));
     }
     process =
         new ProcessBuilder(
@@ -78,16 +79,59 @@ final class DebianMachine implements AutoCloseable {
   }
 
   /** Installs a package as built. */
-  void install(Built built) {
-    sh("dpkg -i " + PACKAGES + built.program + ".deb").good();
+  void install(PackageKind kind, Built built) {
+    sh("cd " + PACKAGES + " && " + kind.install(kind.fileOf(built))).good();
   }
 
   /** Installs the same files under another version. */
-  void install(Built built, String version) {
-    sh("cd %1$s && rm -rf other && dpkg-deb -R %2$s.deb other && sed -i 's/^Version: .*/Version: %3$s/'"
-                .formatted(PACKAGES, built.program, version)
-            + " other/DEBIAN/control && dpkg-deb -b -Znone other other.deb && dpkg -i other.deb")
+  void install(PackageKind kind, Built built, int major) {
+    String other = "other-" + kind.fileOf(built);
+    sh("cd " + PACKAGES + " && " + kind.repack(kind.fileOf(built), major, other)).good();
+    sh("cd " + PACKAGES + " && " + kind.install(other)).good();
+  }
+
+  void remove(PackageKind kind, Built built) {
+    sh(kind.remove(built)).good();
+  }
+
+  /** Configures the agent as somebody would who has read its file, and a HAProxy for it. */
+  void configure() {
+    sh("""
+        cat >/etc/haproxy/haproxy.cfg <<END
+        global
+          stats socket /run/haproxy/admin.sock mode 660 level admin
+        defaults
+          mode http
+          timeout connect 1s
+          timeout client 1s
+          timeout server 1s
+        frontend front
+          bind 127.0.0.1:80
+          http-request return status 200
+        backend web
+          server-template web 3 127.0.0.9:1 disabled
+        END
+        sed -i -e 's/^DYNAMODB_TABLE_NAME: .*/DYNAMODB_TABLE_NAME: shop/' \
+          -e 's/^AWS_REGION: .*/AWS_REGION: eu-west-1/' \
+          -e 's/^CLIENT_HAPROXY_BACKEND_LIST: .*/CLIENT_HAPROXY_BACKEND_LIST: {web: {baseName: web}}/' \
+          /etc/hsdo/env.yaml
+        """)
         .good();
+  }
+
+  /** What systemd says of the agent. */
+  String agent(String property) {
+    return sh("systemctl show -P " + property + " hsdo-agent").good().strip();
+  }
+
+  /** Files that have to do with us; without those of the installers themselves, and logs. */
+  List<String> traces() {
+    return sh("find / -xdev -name '*hsdo*' -not -path '/proc/*' -not -path '/root/*'"
+            + " -not -path '/var/lib/dpkg/*' -not -path '/var/lib/systemd/*' -not -path '/var/log/*'")
+        .good()
+        .lines()
+        .sorted()
+        .toList();
   }
 
   private List<String> inside(String... command) {
