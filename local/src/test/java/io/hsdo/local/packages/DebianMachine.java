@@ -1,5 +1,6 @@
 package io.hsdo.local.packages;
 
+import io.hsdo.local.service.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,6 +133,26 @@ final class DebianMachine implements AutoCloseable {
         .lines()
         .sorted()
         .toList();
+  }
+
+  /**
+   * Starts a class of this class path on this machine, in the network of that one.
+   *
+   * @return a program that is killed with its owner
+   */
+  Program beside(Class<?> mainClass) {
+    return Program.start(
+        List.of(
+            "nsenter",
+            "-t",
+            Long.toString(systemd.pid()),
+            "-n",
+            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            mainClass.getName()),
+        Map.of(),
+        folder.resolve(mainClass.getSimpleName() + ".log"));
   }
 
   private List<String> inside(String... command) {
