@@ -184,24 +184,34 @@ class PackageContentTest {
   }
 
   private String rpmThatProvides(String names) throws IOException {
-    Path spec =
+    return rpmOf(
+        "java",
+        """
+        Provides: %s
+        %%description
+        Java
+        %%files
+        """
+            .formatted(names));
+  }
+
+  /** An RPM package of version 0.1. */
+  private String rpmOf(String name, String spec) throws IOException {
+    Path file =
         Files.writeString(
-            folder.resolve("java.spec"),
+            folder.resolve(name + ".spec"),
             """
-            Name: java
-            Version: 1
+            Name: %1$s
+            Version: 0.1
             Release: 1
-            Summary: Java
+            Summary: %1$s
             License: MIT
             BuildArch: noarch
-            Provides: %s
-            %%description
-            Java
-            %%files
             """
-                .formatted(names));
-    Shell.run("rpmbuild", "-bb", "-D", "_topdir " + folder, spec.toString()).good();
-    return folder.resolve("RPMS/noarch/java-1-1.noarch.rpm").toString();
+                    .formatted(name)
+                + spec);
+    Shell.run("rpmbuild", "-bb", "-D", "_topdir " + folder, file.toString()).good();
+    return folder.resolve("RPMS/noarch/" + name + "-0.1-1.noarch.rpm").toString();
   }
 
   /** Maven, when it is offline, builds packages without one. */
@@ -242,6 +252,35 @@ class PackageContentTest {
     rpmInRoot("-e", built.program);
     assertThat(Path.of(file + ".rpmsave")).hasContent("INTERVAL: 7\n");
     assertThat(folder.resolve("usr/bin/" + built.program)).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void rpmPutsAFileThatHasChangedBesideOneThatWasEdited(Built built) throws IOException {
+    assumeTool("rpmbuild");
+    assumeBuilt(Path.of(built.rpm()));
+    Path file = folder.resolve("etc/hsdo/" + built.config);
+    String older =
+        rpmOf(
+            built.program,
+            """
+            %%description
+            Of another file
+            %%install
+            mkdir -p %%{buildroot}/etc/hsdo
+            echo 'INTERVAL: 1' >%%{buildroot}/etc/hsdo/%1$s
+            %%files
+            %%config(noreplace) /etc/hsdo/%1$s
+            """
+                .formatted(built.config));
+
+    rpmInRoot("-i", older);
+    Files.writeString(file, "INTERVAL: 7\n");
+    rpmInRoot("-U", built.rpm());
+
+    assertThat(file).hasContent("INTERVAL: 7\n");
+    assertThat(Path.of(file + ".rpmnew"))
+        .hasSameTextualContentAs(built.installed("etc/hsdo/" + built.config));
   }
 
   private void rpmInRoot(String... arguments) {
