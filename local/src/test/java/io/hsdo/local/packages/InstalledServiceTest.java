@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.local.e2e.Await;
 import io.hsdo.local.service.Program;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The agent in its unit, as systemd runs it. */
 class InstalledServiceTest extends BootedMachine {
-  @BeforeEach
-  void install() {
-    machine.install(PackageKind.DEB, Built.AGENT);
+  private void install(PackageKind kind) {
+    machine.install(kind, Built.AGENT);
     machine.configure();
     machine.sh("systemctl restart haproxy").good();
   }
 
   @Test
   void serviceIsReadyInItsUnitAndAloneWritesToDebiansHaproxy() {
+    install(PackageKind.DEB);
     machine.sh("systemctl start hsdo-agent").good();
 
     assertThat(machine.agent("User")).isEqualTo("hsdo");
@@ -35,8 +35,11 @@ class InstalledServiceTest extends BootedMachine {
 
   // Class archive
 
-  @Test
-  void classesOfTheFirstStartAreUsedByTheNextAndReplacedByAnUpgrade() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void classesOfTheFirstStartAreUsedByTheNextAndReplacedByAnUpgrade(PackageKind kind)
+      throws Exception {
+    install(kind);
     try (Program table = machine.beside(TableProgram.class)) {
       letTheAgentRead(table);
 
@@ -47,7 +50,7 @@ class InstalledServiceTest extends BootedMachine {
       assertThat(archives()).isEqualTo(first);
       assertThat("hsdo " + archiveInUse()).isEqualTo(first);
 
-      machine.install(PackageKind.DEB, Built.AGENT, 2);
+      machine.install(kind, Built.AGENT, 2);
       String second = archives();
       assertThat(second).isNotEqualTo(first).matches("hsdo /var/cache/hsdo/hsdo-agent-.*[.]jsa");
       machine.sh("systemctl restart hsdo-agent").good();
@@ -99,6 +102,7 @@ class InstalledServiceTest extends BootedMachine {
 
   @Test
   void agentThatIsFrozenIsStartedAnewAndHaproxyGoesOn() throws Exception {
+    install(PackageKind.DEB);
     machine
         .sh(
             "mkdir /etc/systemd/system/hsdo-agent.service.d && cd /etc/systemd/system/hsdo-agent.service.d"
@@ -120,6 +124,7 @@ class InstalledServiceTest extends BootedMachine {
   @ParameterizedTest
   @ValueSource(strings = {"KILL", "TERM"})
   void agentThatSomebodyEndsIsStartedAnew(String signal) throws Exception {
+    install(PackageKind.DEB);
     machine.sh("systemctl start hsdo-agent").good();
     String ended = machine.agent("MainPID");
 
