@@ -1,5 +1,6 @@
 package io.hsdo.local.bench;
 
+import io.hsdo.local.bench.AgentRun.Rest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
     description = "The agent: CPU, memory, bytes and calls while nothing changes; start; a change.",
     mixinStandardHelpOptions = true)
 final class AgentBench implements Runnable {
-  private static final int QUICK_SECONDS = 6;
+  private static final Rest QUICK = new Rest(2, 6);
 
   @Option(
       names = "--n",
@@ -24,9 +25,17 @@ final class AgentBench implements Runnable {
 
   @Option(
       names = "--seconds",
-      defaultValue = "30",
-      description = "What is measured at rest, after a third as much. Default: ${DEFAULT-VALUE}")
+      defaultValue = "60",
+      description = "What is measured at rest. Default: ${DEFAULT-VALUE}")
   private int seconds;
+
+  @Option(
+      names = "--warm-up",
+      defaultValue = "60",
+      description =
+          "Seconds before that: an agent takes less CPU the more of it is compiled. Default:"
+              + " ${DEFAULT-VALUE}")
+  private int warmUp;
 
   @Option(names = "--quick", description = "One small list for a few seconds.")
   private boolean quick;
@@ -70,8 +79,8 @@ final class AgentBench implements Runnable {
       try (var stand = new AgentStand(folder, what.slots(), what.tls())) {
         String options = (stand.javaOptions() + " " + jvm).strip();
         var agent = new PackagedAgent(root, JavaHome.of(what.java()), folder, options);
-        return new AgentRun(stand, agent, folder, what.interval(), quick ? QUICK_SECONDS : seconds)
-            .measure();
+        Rest rest = quick ? QUICK : new Rest(warmUp, seconds);
+        return new AgentRun(stand, agent, folder, what.interval(), rest).measure();
       } finally {
         Folder.remove(folder);
       }

@@ -25,7 +25,6 @@ final class AgentRun {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final int COUNTED_SECONDS = 4;
-  private static final int WARM_UP_PART = 3;
   private static final double MINUTE = 60;
   private static final int NEXT_NETWORK = 30;
 
@@ -33,19 +32,21 @@ final class AgentRun {
   private final PackagedAgent agent;
   private final Path folder;
   private final String interval;
-  private final int seconds;
+  private final Rest rest;
 
   /**
    * @param folder for files of the run
-   * @param seconds what is measured at rest
    */
-  AgentRun(AgentStand stand, PackagedAgent agent, Path folder, String interval, int seconds) {
+  AgentRun(AgentStand stand, PackagedAgent agent, Path folder, String interval, Rest rest) {
     this.stand = stand;
     this.agent = agent;
     this.folder = folder;
     this.interval = interval;
-    this.seconds = seconds;
+    this.rest = rest;
   }
+
+  /** How long an agent at rest is let alone, and then measured, in seconds. */
+  record Rest(int warmUp, int measured) {}
 
   /** What was measured. */
   record Result(Start start, Polls polls, List<Exchange> change, AtRest atRest) {}
@@ -93,7 +94,7 @@ final class AgentRun {
     }
     try (Program program = agent.start(stand.environment(interval))) {
       awaitPoll();
-      pause(Math.max(seconds / WARM_UP_PART, 1));
+      pause(rest.warmUp());
       return new Result(start, polls, change, atRest(new RunningProcess(program.pid())));
     }
   }
@@ -153,8 +154,8 @@ final class AgentRun {
     double agentBefore = process.cpuSeconds();
     double haproxyBefore = haproxyCpu();
     var requestsBefore = DynamoDbRequests.of(stand);
-    pause(seconds);
-    double minutes = seconds / MINUTE;
+    pause(rest.measured());
+    double minutes = rest.measured() / MINUTE;
     return new AtRest(
         (process.cpuSeconds() - agentBefore) / minutes,
         (haproxyCpu() - haproxyBefore) / minutes,
