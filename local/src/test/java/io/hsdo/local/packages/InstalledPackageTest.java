@@ -81,20 +81,30 @@ class InstalledPackageTest extends BootedMachine {
 
   @ParameterizedTest
   @EnumSource
-  void removalStopsTheServiceAndLeavesOnlyConfigurationAndState(PackageKind kind) {
+  void removalStopsTheServiceAndLeavesOnlyTheConfiguration(PackageKind kind) {
     machine.install(kind, Built.AGENT);
     machine.configure();
     machine.sh("systemctl enable hsdo-agent && systemctl restart haproxy").good();
     machine.sh("systemctl start hsdo-agent").good();
-    // In place of the class archive, which an agent makes that has a table.
-    machine.sh("touch /var/cache/hsdo/hsdo-agent-17.jsa").good();
+    // In place of the class archive and the list, which an agent makes that has a table.
+    machine.sh("touch /var/cache/hsdo/hsdo-agent-17.jsa /var/lib/hsdo/slots.json").good();
 
     machine.remove(kind, Built.AGENT);
 
     assertThat(machine.sh("find /proc -maxdepth 1 -user hsdo").said()).isEmpty();
-    assertThat(machine.traces())
-        .allMatch(path -> path.startsWith("/etc/hsdo") || path.startsWith("/var/lib/hsdo"));
+    assertThat(machine.traces()).isNotEmpty().allMatch(path -> path.startsWith("/etc/hsdo"));
     assertThat(machine.sh("cat /etc/hsdo/env.yaml" + kind.suffixOfEdited).good()).contains("shop");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void removalLeavesWhatTheOperatorPutThere(PackageKind kind) {
+    machine.install(kind, Built.AGENT);
+    machine.sh("mkdir -p /var/lib/hsdo/.aws && touch /var/lib/hsdo/.aws/config").good();
+
+    machine.remove(kind, Built.AGENT);
+
+    machine.sh("ls /var/lib/hsdo/.aws/config").good();
   }
 
   @Test
