@@ -1,6 +1,7 @@
 package io.hsdo.refresh;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toSet;
 
 import io.hsdo.logging.Fields;
 import io.hsdo.plan.LifecycleAction;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,16 +73,15 @@ final class PlanLog {
    * @param untold members whose hooks were out of reach
    */
   void completions(List<LifecycleAction> actions, Set<String> untold) {
-    Set<String> completed = new HashSet<>();
-    for (LifecycleAction action : actions) {
-      if (action.kind() == LifecycleAction.Kind.COMPLETE && !untold.contains(action.memberId())) {
-        completed.add(action.memberId());
-        if (!lastCompleted.contains(action.memberId())) {
-          completion(action);
-        }
-      }
-    }
-    lastCompleted = completed;
+    List<LifecycleAction> completed =
+        actions.stream()
+            .filter(action -> action.kind() == LifecycleAction.Kind.COMPLETE)
+            .filter(action -> !untold.contains(action.memberId()))
+            .toList();
+    completed.stream()
+        .filter(action -> !lastCompleted.contains(action.memberId()))
+        .forEach(this::completion);
+    lastCompleted = completed.stream().map(LifecycleAction::memberId).collect(toSet());
   }
 
   private void completion(LifecycleAction action) {
