@@ -13,8 +13,10 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Endpoint;
+import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.Reconciler;
 import io.hsdo.reconcile.Reconciliation;
+import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
@@ -42,6 +44,8 @@ public class Functions {
   private static final int PORT = 80;
   private static final int WEIGHT = 10;
   private static final Backend WEB = new Backend("web", "web", PORT, Backend.Role.DEFAULT);
+  private static final Ramp RAMP = new Ramp(1, WEIGHT, 1, Duration.ofSeconds(30));
+  private static final Duration DRAIN = Duration.ofSeconds(30);
   private static final Instant NOW = Instant.parse("2026-03-01T02:13:07Z");
 
   private static final String INFO =
@@ -71,8 +75,7 @@ public class Functions {
   private final Map<String, FleetMember> fleet = new HashMap<>();
   private final List<DesiredServer> desired = new ArrayList<>();
   private String answer = "";
-  private Optional<HaproxySnapshot> observed = Optional.empty();
-  private Optional<PlanSettings> settings = Optional.empty();
+  private Map<ServerRef, ObservedServer> observed = Map.of();
 
   /** A list, the fleet that it is right for, and a HAProxy that has it. */
   @Setup
@@ -100,11 +103,7 @@ public class Functions {
               .formatted(number, number, address, WEIGHT, PORT));
     }
     answer = state.append('\n').toString();
-    observed = Optional.of(haproxyAnswer());
-    settings =
-        Optional.of(
-            new PlanSettings(
-                slots, new Ramp(1, WEIGHT, 1, Duration.ofSeconds(30)), Duration.ofSeconds(30), 20));
+    observed = haproxyAnswer().servers();
   }
 
   /** The agent: reads HAProxy's answer. */
@@ -116,7 +115,7 @@ public class Functions {
   /** The agent: compares desired with observed servers. */
   @Benchmark
   public Reconciliation reconcile() {
-    return Reconciler.reconcile(desired, observed.orElseThrow().servers());
+    return Reconciler.reconcile(desired, observed);
   }
 
   /** The refresh: plans the next list. */
@@ -127,7 +126,7 @@ public class Functions {
         PlanNotes.NONE,
         new FleetSnapshot(fleet, Set.of("web"), Set.of("web")),
         new Trigger.Scheduled(),
-        settings.orElseThrow(),
+        new PlanSettings(slots, RAMP, DRAIN, 20),
         NOW);
   }
 }
