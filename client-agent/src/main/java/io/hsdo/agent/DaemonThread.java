@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.program.DaemonThreads;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,11 +20,7 @@ final class DaemonThread {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+            DaemonThreads.named(name));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
+import io.hsdo.program.DaemonThreads;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -44,11 +45,7 @@ public final class WebServer implements AutoCloseable {
           IDLE_SECONDS,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
-          work -> {
-            Thread thread = new Thread(work, "http");
-            thread.setDaemon(true);
-            return thread;
-          });
+          DaemonThreads.named("http"));
 
   private WebServer(HttpServer server, Site site) {
     this.server = server;

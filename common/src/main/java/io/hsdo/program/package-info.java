@@ -1,4 +1,4 @@
-/** What both programs have on their command lines. */
+/** What both programs are made of that has to do with neither: command line and threads. */
 @NullMarked
 package io.hsdo.program;
 

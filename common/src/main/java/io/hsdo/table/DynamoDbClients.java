@@ -1,5 +1,6 @@
 package io.hsdo.table;
 
+import io.hsdo.program.DaemonThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -43,11 +44,6 @@ public final class DynamoDbClients {
 
   /** Ends calls that last too long; the SDK's own would have five threads for that. */
   private static ScheduledExecutorService alarmClock() {
-    return Executors.newSingleThreadScheduledExecutor(
-        work -> {
-          Thread thread = new Thread(work, "call-timeout");
-          thread.setDaemon(true);
-          return thread;
-        });
+    return Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("call-timeout"));
   }
 }

@@ -1,6 +1,7 @@
 package io.hsdo.consul;
 
 import io.hsdo.fleet.FleetWatch;
+import io.hsdo.program.DaemonThreads;
 import io.hsdo.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +30,7 @@ public final class ConsulWatch implements FleetWatch {
     ConsulWatch watch = new ConsulWatch(Thread::sleep);
     for (String service : settings.services()) {
       ServiceWatch looks = new ServiceWatch(api::lastChange, service, watch::changed, clock);
-      Thread thread = new Thread(() -> watch(looks), "consul-watch-" + service);
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.named("consul-watch-" + service).newThread(() -> watch(looks)).start();
     }
     return watch;
   }
