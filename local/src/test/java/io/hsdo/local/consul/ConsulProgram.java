@@ -11,6 +11,10 @@ final class ConsulProgram {
 
   private ConsulProgram() {}
 
+  static boolean isThere() {
+    return find().isPresent();
+  }
+
   static Optional<Path> find() {
     return Executables.installed("consul").or(() -> Executables.fetched("consul", SUITE));
   }
