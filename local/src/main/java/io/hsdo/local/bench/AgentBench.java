@@ -1,10 +1,9 @@
 package io.hsdo.local.bench;
 
-import io.hsdo.local.bench.AgentRun.Rest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.hsdo.local.service.Parts;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -15,26 +14,25 @@ import picocli.CommandLine.Option;
     description = "The agent: CPU, memory, bytes and calls while nothing changes; start; a change.",
     mixinStandardHelpOptions = true)
 final class AgentBench implements Runnable {
-  private static final Rest QUICK = new Rest(2, 6);
-
   @Option(
       names = "--n",
       split = ",",
-      description = "Numbers of slots, each on Java 17 and 25 at INTERVAL 1. Default: a selection")
-  private List<Integer> sizes = List.of();
+      description =
+          "Numbers of slots. The agents of one number rest side by side. (${DEFAULT-VALUE})")
+  private List<Integer> sizes = List.of(10, 100, 1_000, 5_000);
 
   @Option(
       names = "--seconds",
       defaultValue = "60",
-      description = "What is measured at rest. Default: ${DEFAULT-VALUE}")
+      description = "How long is measured at rest (${DEFAULT-VALUE}).")
   private int seconds;
 
   @Option(
       names = "--warm-up",
-      defaultValue = "60",
+      defaultValue = "120",
       description =
-          "Seconds before that: an agent takes less CPU the more of it is compiled. Default:"
-              + " ${DEFAULT-VALUE}")
+          "Seconds before that (${DEFAULT-VALUE}): an agent takes less CPU the more of it is"
+              + " compiled.")
   private int warmUp;
 
   @Option(names = "--quick", description = "One small list for a few seconds.")
@@ -55,40 +53,37 @@ final class AgentBench implements Runnable {
   @Override
   public void run() {
     var tables = new AgentTables();
-    for (AgentCase each : cases()) {
-      System.err.println(each + " ...");
-      tables.add(each, measured(each));
-    }
-    System.out.println(Machine.today());
-    System.out.println();
-    System.out.print(tables);
-  }
-
-  private List<AgentCase> cases() {
-    if (quick) {
-      return List.of(AgentCase.usual(10));
-    }
-    return sizes.isEmpty()
-        ? AgentCase.all()
-        : sizes.stream().flatMap(AgentCase::onEveryJava).toList();
-  }
-
-  private AgentRun.Result measured(AgentCase what) {
     try {
-      Path folder = Files.createTempDirectory("bench");
-      try (var stand = new AgentStand(folder, what.slots(), what.tls())) {
-        String options = (stand.javaOptions() + " " + jvm).strip();
-        var agent = new PackagedAgent(root, JavaHome.of(what.java()), folder, options);
-        Rest rest = quick ? QUICK : new Rest(warmUp, seconds);
-        return new AgentRun(stand, agent, folder, what.interval(), rest).measure();
-      } finally {
-        Folder.remove(folder);
+      if (quick) {
+        measure(List.of(AgentCase.usual(10)), Duration.ofSeconds(2), Duration.ofSeconds(6), tables);
+      } else {
+        for (int slots : sizes) {
+          measure(
+              AgentCase.all(slots),
+              Duration.ofSeconds(warmUp),
+              Duration.ofSeconds(seconds),
+              tables);
+        }
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException("measuring an agent failed", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
+    }
+    System.out.printf("%s%n%n%s", Machine.today(), tables);
+  }
+
+  private void measure(List<AgentCase> cases, Duration before, Duration time, AgentTables tables)
+      throws InterruptedException {
+    try (var parts = new Parts()) {
+      List<MeasuredAgent> agents = new ArrayList<>();
+      for (AgentCase each : cases) {
+        System.err.println(each + " ...");
+        agents.add(parts.add(new MeasuredAgent(each, root, jvm)));
+      }
+      Thread.sleep(before.toMillis());
+      agents.forEach(MeasuredAgent::countFromNow);
+      Thread.sleep(time.toMillis());
+      agents.forEach(agent -> agent.addTo(tables));
     }
   }
 }

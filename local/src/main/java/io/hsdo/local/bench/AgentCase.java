@@ -2,7 +2,6 @@ package io.hsdo.local.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What an agent is measured at.
@@ -22,21 +21,15 @@ record AgentCase(int java, int slots, String interval, boolean tls) {
     return new AgentCase(USUAL_JAVA, slots, USUAL_INTERVAL, false);
   }
 
-  static Stream<AgentCase> onEveryJava(int slots) {
-    return Stream.of(USUAL_JAVA, NEWEST_JAVA)
-        .map(java -> new AgentCase(java, slots, USUAL_INTERVAL, false));
-  }
-
-  /** Every size, and at two of them what else may matter, one thing at a time. */
-  static List<AgentCase> all() {
+  /** All that there are with so many slots. */
+  static List<AgentCase> all(int slots) {
     List<AgentCase> cases = new ArrayList<>();
-    for (int slots : List.of(10, 100, 1_000, 5_000)) {
-      cases.add(usual(slots));
-    }
-    for (int slots : List.of(10, 1_000)) {
-      cases.add(new AgentCase(NEWEST_JAVA, slots, USUAL_INTERVAL, false));
-      cases.add(new AgentCase(USUAL_JAVA, slots, USUAL_INTERVAL, true));
-      cases.add(new AgentCase(USUAL_JAVA, slots, SHORT_INTERVAL, false));
+    for (int java : List.of(USUAL_JAVA, NEWEST_JAVA)) {
+      for (boolean tls : List.of(false, true)) {
+        for (String interval : List.of(USUAL_INTERVAL, SHORT_INTERVAL)) {
+          cases.add(new AgentCase(java, slots, interval, tls));
+        }
+      }
     }
     return cases;
   }

@@ -15,8 +15,6 @@ import java.util.OptionalDouble;
  *   <li>The agent starts behind a meter and fills HAProxy.
  *   <li>Some polls are counted; nothing changes.
  *   <li>Every slot gets another member while the agent stands still; then it goes on.
- *   <li>Another agent, without the meter, warms up.
- *   <li>What it costs at rest is measured.
  * </ol>
  */
 final class AgentRun {
@@ -25,31 +23,25 @@ final class AgentRun {
 
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final int COUNTED_SECONDS = 4;
-  private static final double MINUTE = 60;
   private static final int NEXT_NETWORK = 30;
 
   private final AgentStand stand;
   private final PackagedAgent agent;
   private final Path folder;
   private final String interval;
-  private final Rest rest;
 
   /**
    * @param folder for files of the run
    */
-  AgentRun(AgentStand stand, PackagedAgent agent, Path folder, String interval, Rest rest) {
+  AgentRun(AgentStand stand, PackagedAgent agent, Path folder, String interval) {
     this.stand = stand;
     this.agent = agent;
     this.folder = folder;
     this.interval = interval;
-    this.rest = rest;
   }
 
-  /** How long an agent at rest is let alone, and then measured, in seconds. */
-  record Rest(int warmUp, int measured) {}
-
   /** What was measured. */
-  record Result(Start start, Polls polls, List<Exchange> change, AtRest atRest) {}
+  record Result(Start start, Polls polls, List<Exchange> change) {}
 
   /**
    * @param untilFilled from the start of the launcher to the last command of the first reconcile
@@ -64,38 +56,16 @@ final class AgentRun {
       double readUnits,
       OptionalDouble systemCalls) {}
 
-  /**
-   * Times are CPU in seconds a minute.
-   *
-   * @param haproxyCpu above that of its twin without an agent
-   * @param polls a minute
-   */
-  record AtRest(
-      double agentCpu,
-      double haproxyCpu,
-      RunningProcess.MemoryMib memory,
-      int threads,
-      long sockets,
-      double polls) {}
-
   Result measure() throws InterruptedException {
     agent.makeArchive(stand.environment(interval));
-    Start start;
-    Polls polls;
-    List<Exchange> change;
     long began = System.nanoTime();
     try (Program program = agent.start(stand.meteredEnvironment(interval))) {
       var process = new RunningProcess(program.pid());
       List<Exchange> filling = awaitCarriedOut();
       long filledAt = filling.get(filling.size() - 1).endNanos();
-      start = new Start(Duration.ofNanos(filledAt - began), process.cpuSeconds());
-      polls = countedPolls(process);
-      change = changeOfAll(process);
-    }
-    try (Program program = agent.start(stand.environment(interval))) {
-      awaitPoll();
-      pause(rest.warmUp());
-      return new Result(start, polls, change, atRest(new RunningProcess(program.pid())));
+      var start = new Start(Duration.ofNanos(filledAt - began), process.cpuSeconds());
+      Polls polls = countedPolls(process);
+      return new Result(start, polls, changeOfAll(process));
     }
   }
 
@@ -109,17 +79,6 @@ final class AgentRun {
       Thread.sleep(LOOK_AGAIN.toMillis());
     }
     return RuntimeApiMeter.change(stand.meter().take());
-  }
-
-  private void awaitPoll() throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    long before = DynamoDbRequests.of(stand).headers();
-    while (DynamoDbRequests.of(stand).headers() == before) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("the agent does not poll");
-      }
-      Thread.sleep(LOOK_AGAIN.toMillis());
-    }
   }
 
   private Polls countedPolls(RunningProcess process) throws InterruptedException {
@@ -148,25 +107,6 @@ final class AgentRun {
     stand.seatEverybody(NEXT_NETWORK);
     process.thaw();
     return awaitCarriedOut();
-  }
-
-  private AtRest atRest(RunningProcess process) throws InterruptedException {
-    double agentBefore = process.cpuSeconds();
-    double haproxyBefore = haproxyCpu();
-    var requestsBefore = DynamoDbRequests.of(stand);
-    pause(rest.measured());
-    double minutes = rest.measured() / MINUTE;
-    return new AtRest(
-        (process.cpuSeconds() - agentBefore) / minutes,
-        (haproxyCpu() - haproxyBefore) / minutes,
-        process.memory(),
-        process.threads(),
-        process.openSockets(),
-        DynamoDbRequests.of(stand).minus(requestsBefore).headers() / minutes);
-  }
-
-  private double haproxyCpu() {
-    return stand.haproxy().cpuSeconds() - stand.haproxyAlone().cpuSeconds();
   }
 
   private static void pause(int seconds) throws InterruptedException {

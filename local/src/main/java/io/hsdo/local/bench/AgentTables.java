@@ -29,13 +29,13 @@ final class AgentTables {
     return Stream.concat(first.stream(), Stream.of(others)).toArray(String[]::new);
   }
 
-  void add(AgentCase what, AgentRun.Result result) {
-    addAtRest(what, result.atRest());
-    addPolls(what, result.polls());
-    addChange(what, result.start(), result.change());
+  void add(AgentCase what, AgentRun.Result work, RestingAgent.Cost rest) {
+    addAtRest(what, rest);
+    addPolls(what, work.polls());
+    addChange(what, work.start(), work.change());
   }
 
-  private void addAtRest(AgentCase what, AgentRun.AtRest cost) {
+  private void addAtRest(AgentCase what, RestingAgent.Cost cost) {
     atRest.add(
         row(
             what.cells(),

@@ -51,7 +51,7 @@ final class PropagationBench implements Runnable {
   @Option(
       names = "--count",
       description = "How many changes up and down (${DEFAULT-VALUE}). 3 is quick.")
-  private int count = 12;
+  private int count = 20;
 
   @Option(names = "--inter", description = "HAProxy's inter in ms (${DEFAULT-VALUE}).")
   private int inter = 500;
