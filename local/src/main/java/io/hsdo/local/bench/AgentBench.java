@@ -72,7 +72,8 @@ final class AgentBench implements Runnable {
     System.out.printf("%s%n%n%s", Machine.today(), tables);
   }
 
-  private void measure(List<AgentCase> cases, Duration before, Duration time, AgentTables tables)
+  /** At rest the agents are let alone first, and then counted. */
+  private void measure(List<AgentCase> cases, Duration alone, Duration counted, AgentTables tables)
       throws InterruptedException {
     try (var parts = new Parts()) {
       List<MeasuredAgent> agents = new ArrayList<>();
@@ -80,9 +81,9 @@ final class AgentBench implements Runnable {
         System.err.println(each + " ...");
         agents.add(parts.add(new MeasuredAgent(each, root, jvm)));
       }
-      Thread.sleep(before.toMillis());
+      Thread.sleep(alone.toMillis());
       agents.forEach(MeasuredAgent::countFromNow);
-      Thread.sleep(time.toMillis());
+      Thread.sleep(counted.toMillis());
       agents.forEach(agent -> agent.addTo(tables));
     }
   }
