@@ -18,10 +18,6 @@ import java.util.OptionalDouble;
  * </ol>
  */
 final class AgentRun {
-  /** For what takes seconds; a process that does not get there is broken. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final int COUNTED_SECONDS = 4;
   private static final int NEXT_NETWORK = 30;
 
@@ -70,14 +66,8 @@ final class AgentRun {
   }
 
   /** All exchanges of a change, as soon as its last command is found carried out. */
-  private List<Exchange> awaitCarriedOut() throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!stand.meter().isCarriedOut()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("the agent does not carry the list out");
-      }
-      Thread.sleep(LOOK_AGAIN.toMillis());
-    }
+  private List<Exchange> awaitCarriedOut() {
+    Patience.await(stand.meter()::isCarriedOut, "the agent did not carry the list out");
     return RuntimeApiMeter.change(stand.meter().take());
   }
 
@@ -101,7 +91,7 @@ final class AgentRun {
   }
 
   /** Standing still meanwhile, the agent finds all of the change at once. */
-  private List<Exchange> changeOfAll(RunningProcess process) throws InterruptedException {
+  private List<Exchange> changeOfAll(RunningProcess process) {
     process.freeze();
     stand.meter().take();
     stand.seatEverybody(NEXT_NETWORK);

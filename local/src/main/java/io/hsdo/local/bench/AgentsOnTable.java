@@ -22,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 
 /**
  * A full list in a table, and agents that follow it, each beside a HAProxy of its own without
@@ -31,7 +30,6 @@ import java.util.function.BooleanSupplier;
 final class AgentsOnTable implements AutoCloseable {
   private static final String TABLE = AgentStand.TABLE;
   private static final int NETWORK = 20;
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Parts parts = new Parts();
   private final int size;
@@ -64,7 +62,8 @@ final class AgentsOnTable implements AutoCloseable {
                     folder.resolve("agent-" + i + ".log")));
         this.agents.add(new RunningProcess(agent.pid()));
       }
-      haproxies.forEach(haproxy -> await(() -> isFull(haproxy)));
+      haproxies.forEach(
+          haproxy -> Patience.await(() -> isFull(haproxy), "an agent did not fill its HAProxy"));
     } catch (IOException e) {
       parts.close();
       throw new UncheckedIOException("could not make a folder for logs", e);
@@ -115,7 +114,7 @@ final class AgentsOnTable implements AutoCloseable {
     long begin = System.nanoTime();
     long before = polls();
     double cpu = cpuMillis();
-    await(() -> polls() - before >= polls);
+    Patience.await(() -> polls() - before >= polls, "the agents did not poll so often");
     return new Cost(
         polls() - before, cpuMillis() - cpu, Duration.ofNanos(System.nanoTime() - begin));
   }
@@ -130,21 +129,6 @@ final class AgentsOnTable implements AutoCloseable {
 
   ReadUnits readUnits() {
     return ReadUnits.of(dynamoDb, TABLE);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("the agents did not get there in " + PATIENCE);
-      }
-      try {
-        Thread.sleep(10);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted while agents were at work", e);
-      }
-    }
   }
 
   @Override

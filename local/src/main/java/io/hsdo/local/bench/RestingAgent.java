@@ -1,14 +1,9 @@
 package io.hsdo.local.bench;
 
 import io.hsdo.local.service.Program;
-import java.time.Duration;
 
 /** An agent that has nothing to do, and that nothing stands in the way of. */
 final class RestingAgent implements AutoCloseable {
-  /** For its first poll; a process that does not get there is broken. */
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
-
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
   private static final double NANOS_A_MINUTE = 60e9;
 
   private final AgentStand stand;
@@ -20,18 +15,12 @@ final class RestingAgent implements AutoCloseable {
     this.stand = stand;
     this.program = agent.start(stand.environment(interval));
     this.process = new RunningProcess(program.pid());
-    awaitPoll();
-  }
-
-  private void awaitPoll() throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
     long before = polls();
-    while (polls() == before) {
-      if (System.nanoTime() > end) {
-        program.close();
-        throw new IllegalStateException("the agent does not poll");
-      }
-      Thread.sleep(LOOK_AGAIN.toMillis());
+    try {
+      Patience.await(() -> polls() > before, "the agent did not poll");
+    } catch (RuntimeException e) {
+      program.close();
+      throw e;
     }
   }
 
