@@ -1,11 +1,13 @@
 package io.hsdo.local.packages;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -235,6 +239,44 @@ class PackageContentTest {
     assertThat(libraries)
         .hasSizeGreaterThan(10)
         .allSatisfy(each -> assertThat(named).contains(each));
+  }
+
+  // The jar
+
+  @ParameterizedTest
+  @EnumSource
+  void jarHasOneJsonLibrary(Built built) throws IOException {
+    try (JarFile jar = jar(built)) {
+      assertThat(
+              jar.stream()
+                  .map(JarEntry::getName)
+                  .filter(name -> name.endsWith("/JsonParser.class")))
+          .containsExactly("software/amazon/awssdk/thirdparty/jackson/core/JsonParser.class");
+    }
+  }
+
+  /** Stack traces want lines; names of variables are for debuggers, and take memory. */
+  @ParameterizedTest
+  @EnumSource
+  void librariesHaveLinesButNoNamesOfVariables(Built built) throws IOException {
+    try (JarFile jar = jar(built)) {
+      assertThat(entry(jar, "software/amazon/awssdk/core/SdkField.class"))
+          .contains("LineNumberTable")
+          .doesNotContain("LocalVariableTable");
+      assertThat(entry(jar, "io/hsdo/slot/SlotList.class")).contains("LocalVariableTable");
+    }
+  }
+
+  private static JarFile jar(Built built) throws IOException {
+    Path jar = built.installed("usr/share/hsdo/%1$s/%1$s.jar".formatted(built.program));
+    assumeBuilt(jar);
+    return new JarFile(jar.toFile());
+  }
+
+  private static String entry(JarFile jar, String name) throws IOException {
+    try (InputStream in = jar.getInputStream(jar.getEntry(name))) {
+      return new String(in.readAllBytes(), ISO_8859_1);
+    }
   }
 
   @ParameterizedTest
