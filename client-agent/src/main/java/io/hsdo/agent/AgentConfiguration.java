@@ -7,6 +7,7 @@ import io.hsdo.config.Parameters;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Placement.Locality;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +83,21 @@ public record AgentConfiguration(
         placement(parameters, backends),
         Cache.of(parameters),
         parameters.exporter());
+  }
+
+  /**
+   * The same for an agent that gets in nobody's way: its files are in this folder, its port is a
+   * free one.
+   */
+  AgentConfiguration aside(Path folder) {
+    return new AgentConfiguration(
+        aws,
+        interval,
+        haproxySocket,
+        backends,
+        placement,
+        new Cache(folder.resolve("slots.json"), cache.maxAge()),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   private static String socket(Parameters parameters) {

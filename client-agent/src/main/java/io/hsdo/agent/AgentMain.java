@@ -35,6 +35,9 @@ import picocli.CommandLine.ScopeType;
 public final class AgentMain implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(AgentMain.class);
 
+  /** What the launcher in the packages goes by as well. */
+  private static final String MAKE_ARCHIVE = "HSDO_MAKE_ARCHIVE";
+
   @Mixin private final ProgramOptions options = new ProgramOptions();
 
   @Option(
@@ -50,8 +53,14 @@ public final class AgentMain implements Callable<Integer> {
   private boolean dryRun;
 
   public static void main(String[] arguments) throws InterruptedException {
-    // As a service it gets no arguments, and is spared the 500 classes that would read them.
-    System.exit(arguments.length == 0 ? new AgentMain().run() : commandLine().execute(arguments));
+    System.exit(arguments.length == 0 ? asService() : commandLine().execute(arguments));
+  }
+
+  /** Without arguments, which spares a service the 500 classes that would read them. */
+  private static int asService() throws InterruptedException {
+    var main = new AgentMain();
+    boolean forArchive = !System.getenv().getOrDefault(MAKE_ARCHIVE, "").isEmpty();
+    return forArchive ? main.runForArchive() : main.run();
   }
 
   static CommandLine commandLine() {
@@ -87,8 +96,7 @@ public final class AgentMain implements Callable<Integer> {
       monitoring = wiring.monitoring();
       agent = dryRun ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
-      System.err.println("hsdo-agent: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
+      return refused(e);
     }
     if (dryRun) {
       return rehearse(agent);
@@ -103,15 +111,8 @@ public final class AgentMain implements Callable<Integer> {
       name = "check",
       description =
           "Look at parameters, HAProxy and table, and say what to change. Writes nothing.")
-  int check() {
-    try {
-      return new AgentCheck(options.read(), System.out).run()
-          ? CommandLine.ExitCode.OK
-          : CommandLine.ExitCode.SOFTWARE;
-    } catch (ConfigurationException | IllegalArgumentException e) {
-      System.err.println("hsdo-agent: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
-    }
+  int check() throws InterruptedException {
+    return exitCode(() -> new AgentCheck(options.read(), System.out).run());
   }
 
   @Command(
@@ -121,17 +122,37 @@ public final class AgentMain implements Callable<Integer> {
               + " Writes nothing. Ends with 0 if all is well, else with 1.")
   int status(@Option(names = "--json", description = "As JSON, for programs.") boolean json)
       throws InterruptedException {
+    return exitCode(
+        () -> {
+          AgentConfiguration configuration = AgentConfiguration.of(options.load());
+          Logging.onlyTrouble();
+          return new StatusCommand(Wiring.ofCommand(configuration, System.getenv()))
+              .run(json, System.out);
+        });
+  }
+
+  private int runForArchive() throws InterruptedException {
+    return exitCode(
+        () -> new ArchiveRun(AgentConfiguration.of(options.load()), System.getenv()).isGood());
+  }
+
+  /** Whether what was to be shown or done is good. */
+  @FunctionalInterface
+  private interface Verdict {
+    boolean isGood() throws InterruptedException;
+  }
+
+  private static int exitCode(Verdict verdict) throws InterruptedException {
     try {
-      AgentConfiguration configuration = AgentConfiguration.of(options.load());
-      Logging.onlyTrouble();
-      return new StatusCommand(Wiring.ofCommand(configuration, System.getenv()))
-              .run(json, System.out)
-          ? CommandLine.ExitCode.OK
-          : CommandLine.ExitCode.SOFTWARE;
+      return verdict.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     } catch (ConfigurationException | IllegalArgumentException e) {
-      System.err.println("hsdo-agent: " + e.getMessage());
-      return CommandLine.ExitCode.USAGE;
+      return refused(e);
     }
+  }
+
+  private static int refused(RuntimeException problem) {
+    System.err.println("hsdo-agent: " + problem.getMessage());
+    return CommandLine.ExitCode.USAGE;
   }
 
   private static int rehearse(Agent onlooker) throws InterruptedException {
@@ -155,13 +176,11 @@ public final class AgentMain implements Callable<Integer> {
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),
           server.port());
-      ServiceManager manager = ServiceManager.ofThisProcess();
+      ServiceManager manager = ServiceManager.of(System.getenv());
       Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping));
+      var loop = new Loop(agent, configuration.interval(), manager);
       while (true) {
-        long start = System.nanoTime();
-        agent.poll();
-        manager.loopTurns();
-        manager.rest(configuration.interval().minusNanos(System.nanoTime() - start));
+        loop.turn();
       }
     } catch (ConfigurationException e) {
       LOG.error("{}", e.getMessage());

@@ -82,33 +82,45 @@ final class Wiring {
    * @throws ConfigurationException if it cannot be made of this configuration
    */
   Agent agent(Monitoring monitoring) {
-    Region region = configuration.aws().requiredRegion();
-    Optional<ListFile> file = file(region);
-    var parts =
-        new Agent.Parts(
-            feed(region, file),
-            placement(),
-            new OneWriter(lock()::take),
-            file.map(this::keeping),
-            monitoring.metered(new HaproxyKeeper(haproxy(), configuration.backends())));
-    return new Agent(parts, configuration.backends(), clock, monitoring);
+    return agent(monitoring, file(region()), lock()::take, keeper());
   }
 
   /** An agent that looks, and writes neither to HAProxy nor anywhere else. */
   Agent onlooker(Monitoring monitoring) {
-    var keeper = new HaproxyKeeper(haproxy(), configuration.backends());
+    return agent(monitoring, Optional.empty(), WriterLock.Holder.Us::new, keeper()::look);
+  }
+
+  /** One that does all but write to HAProxy; its lock is nobody else's. */
+  Agent understudy(Monitoring monitoring) {
+    var ownLock = new WriterLock(ownFolder().resolve("haproxy.sock"), ownFolder());
+    return agent(monitoring, file(region()), ownLock::take, keeper()::look);
+  }
+
+  private Agent agent(
+      Monitoring monitoring,
+      Optional<ListFile> file,
+      Supplier<WriterLock.Holder> lock,
+      Keeper keeper) {
     var parts =
         new Agent.Parts(
-            feed(configuration.aws().requiredRegion(), Optional.empty()),
+            feed(file),
             placement(),
-            new OneWriter(WriterLock.Holder.Us::new),
-            Optional.empty(),
-            keeper::look);
+            new OneWriter(lock),
+            file.map(this::keeping),
+            monitoring.metered(keeper));
     return new Agent(parts, configuration.backends(), clock, monitoring);
   }
 
-  private ListFeed feed(Region region, Optional<ListFile> file) {
-    var store = new DynamoDbSlotListStore(client(region), configuration.aws().table());
+  private Region region() {
+    return configuration.aws().requiredRegion();
+  }
+
+  private HaproxyKeeper keeper() {
+    return new HaproxyKeeper(haproxy(), configuration.backends());
+  }
+
+  private ListFeed feed(Optional<ListFile> file) {
+    var store = new DynamoDbSlotListStore(client(region()), configuration.aws().table());
     Supplier<ListInUse> start =
         file.<Supplier<ListInUse>>map(
                 present -> new StartFile(present, configuration.cache().maxAge(), wall))
@@ -171,8 +183,11 @@ final class Wiring {
   }
 
   WriterLock lock() {
-    Path folder = Objects.requireNonNull(configuration.cache().path().getParent());
-    return new WriterLock(Path.of(configuration.haproxySocket()), folder);
+    return new WriterLock(Path.of(configuration.haproxySocket()), ownFolder());
+  }
+
+  private Path ownFolder() {
+    return Objects.requireNonNull(configuration.cache().path().getParent());
   }
 
   Haproxy haproxy() {

@@ -44,9 +44,9 @@ public final class ServiceManager {
     this.clock = clock;
   }
 
-  /** The one that has started this process. */
-  public static ServiceManager ofThisProcess() {
-    return new ServiceManager(System.getenv(), ProcessHandle.current().pid(), Clockwork.SYSTEM);
+  /** The one that has started this process with this environment. */
+  public static ServiceManager of(Map<String, String> environment) {
+    return new ServiceManager(environment, ProcessHandle.current().pid(), Clockwork.SYSTEM);
   }
 
   /** After this long without a sign of life the manager ends the process. */

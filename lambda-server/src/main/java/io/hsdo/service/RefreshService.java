@@ -38,7 +38,7 @@ public final class RefreshService {
           "refreshing every {} ms, metrics on port {}",
           configuration.interval().toMillis(),
           server.port());
-      ServiceManager manager = ServiceManager.ofThisProcess();
+      ServiceManager manager = ServiceManager.of(System.getenv());
       Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping));
       new RefreshLoop(refresh, configuration.interval(), health, clock)
           .run(manager, configuration.fleet().watch(clock));

@@ -27,7 +27,7 @@ record PackagedAgent(Path root, JavaHome java, Path cache, String javaOptions) {
   void makeArchive(Map<String, String> environment) throws InterruptedException {
     Map<String, String> making = new HashMap<>(environment);
     making.put("HSDO_MAKE_ARCHIVE", "yes");
-    try (Program program = launch(List.of("--dry-run"), making)) {
+    try (Program program = launch(List.of(), making)) {
       program.exitStatus(PATIENCE);
     }
   }

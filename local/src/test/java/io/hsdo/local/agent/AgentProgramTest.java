@@ -125,7 +125,7 @@ class AgentProgramTest {
     assertThat(host.run("check").lines())
         .contains("ok      writer: no agent holds the lock of this HAProxy");
     try (Program agent = host.start()) {
-      awaitQuiet(agent);
+      Host.awaitCarriedOut(agent);
 
       Ended check = host.run("check");
 
@@ -189,7 +189,7 @@ class AgentProgramTest {
         Program agent =
             host.with("NOTIFY_SOCKET", systemd.name()).with("INTERVAL", "0.05").start()) {
       await(systemd, "READY=1");
-      awaitQuiet(agent);
+      Host.awaitCarriedOut(agent);
       String before = agent.output();
 
       Thread.sleep(500);
@@ -250,14 +250,5 @@ class AgentProgramTest {
       heard.addAll(systemd.heard());
     }
     return heard;
-  }
-
-  /** Until the slots are carried out, which the log tells last. */
-  private void awaitQuiet(Program agent) throws InterruptedException {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!agent.output().contains("sent to HAProxy")) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(20);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package io.hsdo.local.agent;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.dynamodb.DynamoDbLocal;
 import io.hsdo.local.haproxy.LocalHaproxy;
@@ -88,6 +90,12 @@ final class Host implements AutoCloseable {
     return this;
   }
 
+  /** What programs no longer get. */
+  Host without(String name) {
+    environment.remove(name);
+    return this;
+  }
+
   URI dynamoDbEndpoint() {
     return dynamoDb.endpoint();
   }
@@ -106,6 +114,15 @@ final class Host implements AutoCloseable {
   Ended run(String... arguments) throws InterruptedException {
     try (Program program = start(arguments)) {
       return new Ended(program.exitStatus(PATIENCE), program.output());
+    }
+  }
+
+  /** Waits until the slots are carried out, which the agent's log tells last. */
+  static void awaitCarriedOut(Program agent) throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (!agent.output().contains("sent to HAProxy")) {
+      assertThat(System.nanoTime()).isLessThan(end);
+      Thread.sleep(20);
     }
   }
 

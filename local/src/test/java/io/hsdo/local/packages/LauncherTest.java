@@ -120,7 +120,7 @@ class LauncherTest {
   private void makeArchive() {
     Map<String, String> making = new HashMap<>(environment);
     making.put("HSDO_MAKE_ARCHIVE", "yes");
-    Shell.run(List.of("sh", LAUNCHER.toString(), "--dry-run"), making);
+    Shell.run(List.of("sh", LAUNCHER.toString()), making);
   }
 
   private List<Path> archives() throws IOException {

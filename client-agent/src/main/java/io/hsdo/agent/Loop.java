@@ -1,0 +1,26 @@
+package io.hsdo.agent;
+
+import io.hsdo.systemd.ServiceManager;
+import java.time.Duration;
+
+/** Polls at an interval, and tells the service manager that it does. */
+final class Loop {
+  private final Agent agent;
+  private final Duration interval;
+  private final ServiceManager manager;
+
+  Loop(Agent agent, Duration interval, ServiceManager manager) {
+    this.agent = agent;
+    this.interval = interval;
+    this.manager = manager;
+  }
+
+  /** One poll, and the rest of its interval. */
+  AgentStatus turn() throws InterruptedException {
+    long start = System.nanoTime();
+    AgentStatus status = agent.poll();
+    manager.loopTurns();
+    manager.rest(interval.minusNanos(System.nanoTime() - start));
+    return status;
+  }
+}

@@ -1,0 +1,120 @@
+package io.hsdo.local.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.hsdo.local.agent.Host.Ended;
+import io.hsdo.local.haproxy.RequiresHaproxy;
+import io.hsdo.local.service.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The run that the archive of classes is made of: it loads what an agent loads, and does nothing.
+ */
+@RequiresHaproxy
+class ArchiveRunTest {
+  private static final Pattern LOADED =
+      Pattern.compile("(?m)\\[class,load\\] (io\\.hsdo\\.[\\w.]+(?:\\$[A-Z]\\w*)?) source:");
+
+  @TempDir private Path folder;
+  private Host host;
+
+  @BeforeEach
+  void start() {
+    host = Host.start(folder);
+  }
+
+  @AfterEach
+  void stop() {
+    host.close();
+  }
+
+  @Test
+  void nothingIsWrittenToHaproxyAndNothingIsLeftBehind() throws Exception {
+    host.seat(2);
+    List<String> before = host.servers();
+    Path temporary = Files.createDirectory(folder.resolve("tmp"));
+
+    Ended run = archiveRun("-Djava.io.tmpdir=" + temporary);
+
+    assertThat(run.status()).as(run.output()).isZero();
+    assertThat(host.servers()).isEqualTo(before);
+    assertThat(folder.resolve("slots.json")).doesNotExist();
+    try (Stream<Path> left = Files.list(temporary)) {
+      assertThat(left.filter(file -> file.getFileName().toString().startsWith("hsdo"))).isEmpty();
+    }
+  }
+
+  @Test
+  void agentThatRunsMeanwhileStaysTheOneThatWrites() throws Exception {
+    host.seat(1);
+    try (Program agent = host.start()) {
+      Host.awaitCarriedOut(agent);
+
+      Ended run = archiveRun("-Dany=thing");
+
+      assertThat(run.status()).as(run.output()).isZero();
+      assertThat(run.output() + agent.output()).doesNotContain("another agent");
+    }
+  }
+
+  @Test
+  void withoutHaproxyItFails() throws Exception {
+    host.seat(1);
+    host.haproxy().stop();
+
+    assertThat(archiveRun("-Dany=thing").status()).isEqualTo(1);
+  }
+
+  @Test
+  void parameterThatIsMissingIsNamed() throws Exception {
+    host.with("CLIENT_HAPROXY_BACKEND_BASE_NAME", "");
+
+    Ended run = archiveRun("-Dany=thing");
+
+    assertThat(run.status()).isEqualTo(2);
+    assertThat(run.output()).contains("hsdo-agent: CLIENT_HAPROXY_BACKEND_BASE_NAME is not set");
+  }
+
+  /** All but those that write to HAProxy and say so. */
+  @Test
+  void nearlyAllClassesOfAnAgentAreLoaded() throws Exception {
+    host.seat(2);
+    Path archived = folder.resolve("archived.log");
+    Path used = folder.resolve("used.log");
+
+    archiveRun("-Xlog:class+load:file=" + archived);
+    host.without("HSDO_MAKE_ARCHIVE").with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + used);
+    try (Program agent = host.start()) {
+      Host.awaitCarriedOut(agent);
+    }
+
+    Set<String> missing = ownClasses(used);
+    assertThat(missing).hasSizeGreaterThan(100);
+    missing.removeAll(ownClasses(archived));
+    assertThat(missing).hasSizeLessThan(10);
+  }
+
+  private Ended archiveRun(String option) throws InterruptedException {
+    return host.with("HSDO_MAKE_ARCHIVE", "yes").with("JAVA_TOOL_OPTIONS", option).run();
+  }
+
+  private static Set<String> ownClasses(Path log) throws IOException {
+    return LOADED
+        .matcher(Files.readString(log))
+        .results()
+        .map(found -> found.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}
