@@ -1,6 +1,7 @@
 package io.hsdo.local.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.hsdo.local.agent.Host.Ended;
 import io.hsdo.local.haproxy.RequiresHaproxy;
@@ -26,6 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ArchiveRunTest {
   private static final Pattern LOADED =
       Pattern.compile("(?m)\\[class,load\\] (io\\.hsdo\\.[\\w.]+(?:\\$[A-Z]\\w*)?) source:");
+
+  private static final Path INSTALLED = Path.of("../client-agent/target/dist/root");
 
   @TempDir private Path folder;
   private Host host;
@@ -104,6 +107,23 @@ class ArchiveRunTest {
     assertThat(missing).hasSizeGreaterThan(100);
     missing.removeAll(ownClasses(archived));
     assertThat(missing).hasSizeLessThan(10);
+  }
+
+  @Test
+  void packagedAgentStartsFromItsArchive() throws Exception {
+    assumeTrue(Files.exists(INSTALLED), "the package is not built: mvn package");
+    host.seat(1);
+    Path loaded = folder.resolve("loaded.log");
+
+    host.with("HSDO_MAKE_ARCHIVE", "yes");
+    assertThat(Host.ended(host.launch(INSTALLED)).status()).isZero();
+    host.without("HSDO_MAKE_ARCHIVE").with("HSDO_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+    try (Program agent = host.launch(INSTALLED)) {
+      Host.awaitCarriedOut(agent);
+    }
+
+    assertThat(Files.readString(loaded))
+        .containsPattern("io\\.hsdo\\.agent\\.Agent source: shared objects file");
   }
 
   private Ended archiveRun(String option) throws InterruptedException {

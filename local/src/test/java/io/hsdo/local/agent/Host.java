@@ -112,8 +112,25 @@ final class Host implements AutoCloseable {
 
   /** Runs the agent to its end. */
   Ended run(String... arguments) throws InterruptedException {
-    try (Program program = start(arguments)) {
-      return new Ended(program.exitStatus(PATIENCE), program.output());
+    return ended(start(arguments));
+  }
+
+  /** Starts the agent by the launcher in its packages, with what they install below this folder. */
+  Program launch(Path installed) {
+    programs++;
+    environment.put("HSDO_SHARE", installed.resolve("usr/share/hsdo/hsdo-agent").toString());
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("CACHE_DIRECTORY", folder.toString());
+    return Program.start(
+        List.of("sh", installed.resolve("usr/bin/hsdo-agent").toString()),
+        environment,
+        folder.resolve("agent-" + programs + ".log"));
+  }
+
+  /** Waits until the program has ended. */
+  static Ended ended(Program running) throws InterruptedException {
+    try (running) {
+      return new Ended(running.exitStatus(PATIENCE), running.output());
     }
   }
 
