@@ -102,12 +102,7 @@ final class Host implements AutoCloseable {
 
   /** Starts the agent. */
   Program start(String... arguments) {
-    programs++;
-    return Program.start(
-        Program.Jar.AGENT,
-        List.of(arguments),
-        environment,
-        folder.resolve("agent-" + programs + ".log"));
+    return Program.start(Program.Jar.AGENT, List.of(arguments), environment, nextLog());
   }
 
   /** Runs the agent to its end. */
@@ -117,14 +112,16 @@ final class Host implements AutoCloseable {
 
   /** Starts the agent by the launcher in its packages, with what they install below this folder. */
   Program launch(Path installed) {
-    programs++;
     environment.put("HSDO_SHARE", installed.resolve("usr/share/hsdo/hsdo-agent").toString());
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("CACHE_DIRECTORY", folder.toString());
     return Program.start(
-        List.of("sh", installed.resolve("usr/bin/hsdo-agent").toString()),
-        environment,
-        folder.resolve("agent-" + programs + ".log"));
+        List.of("sh", installed.resolve("usr/bin/hsdo-agent").toString()), environment, nextLog());
+  }
+
+  private Path nextLog() {
+    programs++;
+    return folder.resolve("agent-" + programs + ".log");
   }
 
   /** Waits until the program has ended. */
