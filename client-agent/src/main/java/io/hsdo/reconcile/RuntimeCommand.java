@@ -37,12 +37,16 @@ public sealed interface RuntimeCommand {
     }
   }
 
-  /** Makes a checked server ready, yet down until its first good checks. */
+  /**
+   * Makes a checked server that is in maint ready, yet down until its first good checks. It becomes
+   * so in drain: HAProxy takes a server out of maint as good, and another of its threads may send
+   * it a request before the next command of the line.
+   */
   record Introduce(ServerRef server) implements RuntimeCommand {
     @Override
     public List<String> text() {
-      return List.of(
-          "set server " + server + " state ready", "set server " + server + " health down");
+      String set = "set server " + server;
+      return List.of(set + " state drain", set + " health down", set + " state ready");
     }
   }
 }

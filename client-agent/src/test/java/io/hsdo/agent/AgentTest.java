@@ -73,7 +73,7 @@ class AgentTest {
         .containsExactly(
             "INFO slot 2 web2: empty -> i-b 10.0.0.2, version 2",
             "INFO slot 3 web3: i-c 10.0.0.3 weight 10 -> i-c 10.0.0.3 weight 7, version 2",
-            "INFO sent to HAProxy 4711: 5 command(s) for web/web2, web/web3");
+            "INFO sent to HAProxy 4711: 6 command(s) for web/web2, web/web3");
   }
 
   @Test

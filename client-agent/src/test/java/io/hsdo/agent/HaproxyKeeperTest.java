@@ -7,6 +7,7 @@ import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.HaproxyModel.Server;
 import io.hsdo.haproxy.ManualClock;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
@@ -16,6 +17,7 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -89,7 +91,25 @@ class HaproxyKeeperTest {
             READ,
             WRITE + "set server web/web2 state maint;set server web/web2 addr 10.0.0.3 port 80",
             READ,
-            WRITE + "set server web/web2 state ready;set server web/web2 health down");
+            WRITE
+                + "set server web/web2 state drain;set server web/web2 health down;set server web/web2 state ready");
+  }
+
+  @Test
+  void newcomerTakesNoTrafficAtAnyMomentBeforeItsFirstChecks() throws Exception {
+    pass("a b -");
+    haproxy.model().passChecks();
+    List<Server> moments = new ArrayList<>();
+    haproxy
+        .model()
+        .afterEachCommand(() -> haproxy.model().server(WEB.server(3)).ifPresent(moments::add));
+
+    pass("a b c");
+
+    assertThat(moments)
+        .extracting(Server::state)
+        .contains(AdminState.MAINT, AdminState.DRAIN, AdminState.READY);
+    assertThat(moments).noneMatch(server -> server.state() == AdminState.READY && server.up());
   }
 
   @Test

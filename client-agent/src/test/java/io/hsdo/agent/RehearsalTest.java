@@ -29,6 +29,6 @@ class RehearsalTest {
         .containsExactly(
             "set server web/web1 state maint",
             "set server web/web2 addr 10.0.0.2 port 80",
-            "set server web/web2 state ready;set server web/web2 health down");
+            "set server web/web2 state drain;set server web/web2 health down;set server web/web2 state ready");
   }
 }

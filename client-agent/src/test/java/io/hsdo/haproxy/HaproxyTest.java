@@ -82,14 +82,14 @@ class HaproxyTest {
                 new Introduce(WEB.server(4))),
             process);
 
-    assertThat(report).isEqualTo(new WriteReport(5, List.of(), Ending.COMPLETE));
+    assertThat(report).isEqualTo(new WriteReport(6, List.of(), Ending.COMPLETE));
     assertThat(fake.takeLines())
         .containsExactly(
             "set severity-output number;show info"
                 + ";set server web/web3 state drain"
                 + ";set server web/web1 weight 7"
                 + ";set server web/web2 addr 2001:db8::1 port 8080"
-                + ";set server web/web4 state ready;set server web/web4 health down");
+                + ";set server web/web4 state drain;set server web/web4 health down;set server web/web4 state ready");
   }
 
   @Test
@@ -127,8 +127,8 @@ class HaproxyTest {
     haproxy.write(introductions, process);
 
     assertThat(fake.takeLines())
-        .hasSize(2)
-        .allSatisfy(line -> assertThat(line).endsWith(" health down"));
+        .hasSize(3)
+        .allSatisfy(line -> assertThat(line).endsWith(" state ready"));
   }
 
   @Test
@@ -169,10 +169,11 @@ class HaproxyTest {
 
     assertThat(report.failures())
         .containsExactly(
-            new Failure(WEB.server(2), "set server web/web2 state ready", "No such server."),
+            new Failure(WEB.server(2), "set server web/web2 state drain", "No such server."),
             new Failure(WEB.server(2), "set server web/web2 health down", "No such server."),
+            new Failure(WEB.server(2), "set server web/web2 state ready", "No such server."),
             new Failure(OTHER.server(1), "set server other/srv1 weight 7", "No such backend."));
-    assertThat(report.commandsSent()).isEqualTo(4);
+    assertThat(report.commandsSent()).isEqualTo(5);
     assertThat(haproxy.read(List.of(WEB)).server(WEB.server(3)).orElseThrow().weight())
         .isEqualTo(7);
   }

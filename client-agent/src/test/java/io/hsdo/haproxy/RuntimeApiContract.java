@@ -179,7 +179,8 @@ public abstract class RuntimeApiContract {
 
   @Test
   void introducedServerIsReadyAndDown() {
-    api.exchange("set server web/web1 state ready;set server web/web1 health down");
+    api.exchange(
+        "set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready");
 
     assertThat(row("web", "web1"))
         .containsEntry("srv_admin_state", "4")
@@ -188,7 +189,8 @@ public abstract class RuntimeApiContract {
 
   @Test
   void leavingMaintForgetsThatAServerWasDown() {
-    api.exchange("set server web/web1 state ready;set server web/web1 health down");
+    api.exchange(
+        "set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready");
 
     api.exchange("set server web/web1 state maint;set server web/web1 state ready");
 

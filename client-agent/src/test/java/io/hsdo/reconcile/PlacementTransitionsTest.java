@@ -72,7 +72,7 @@ class PlacementTransitionsTest {
             set server tls/tls1 state maint
             set server far/far1 addr 10.0.0.2 port 8080
             -- read back
-            set server far/far1 state ready;set server far/far1 health down
+            set server far/far1 state drain;set server far/far1 health down;set server far/far1 state ready
             """);
   }
 
@@ -85,8 +85,8 @@ class PlacementTransitionsTest {
             set server web/web1 addr 10.0.0.2 port 80
             set server tls/tls1 addr 10.0.0.2 port 443
             -- read back
-            set server web/web1 state ready;set server web/web1 health down
-            set server tls/tls1 state ready;set server tls/tls1 health down
+            set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
+            set server tls/tls1 state drain;set server tls/tls1 health down;set server tls/tls1 state ready
             """);
   }
 
@@ -100,8 +100,8 @@ class PlacementTransitionsTest {
             set server tls/tls1 state maint
             set server tls/tls1 addr 10.0.0.2 port 443
             -- read back
-            set server web/web1 state ready;set server web/web1 health down
-            set server tls/tls1 state ready;set server tls/tls1 health down
+            set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
+            set server tls/tls1 state drain;set server tls/tls1 health down;set server tls/tls1 state ready
             """);
   }
 
@@ -115,7 +115,7 @@ class PlacementTransitionsTest {
             set server far/far1 state maint
             set server far/far1 addr 10.0.0.2 port 8080
             -- read back
-            set server far/far1 state ready;set server far/far1 health down
+            set server far/far1 state drain;set server far/far1 health down;set server far/far1 state ready
             """);
   }
 
@@ -128,7 +128,7 @@ class PlacementTransitionsTest {
             set server tls/tls1 state maint
             set server far/far1 addr 10.0.0.2 port 8080
             -- read back
-            set server far/far1 state ready;set server far/far1 health down
+            set server far/far1 state drain;set server far/far1 health down;set server far/far1 state ready
             """);
   }
 
@@ -145,8 +145,8 @@ class PlacementTransitionsTest {
             set server tls/tls1 addr 10.0.0.1 port 443
             set server tls/tls1 weight 42
             -- read back
-            set server web/web1 state ready;set server web/web1 health down
-            set server tls/tls1 state ready;set server tls/tls1 health down
+            set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
+            set server tls/tls1 state drain;set server tls/tls1 health down;set server tls/tls1 state ready
             """);
   }
 
@@ -160,7 +160,7 @@ class PlacementTransitionsTest {
             set server far/far1 addr 10.0.0.1 port 8080
             set server far/far1 weight 42
             -- read back
-            set server far/far1 state ready;set server far/far1 health down
+            set server far/far1 state drain;set server far/far1 health down;set server far/far1 state ready
             """);
   }
 

@@ -194,7 +194,7 @@ class ReconcilerTest {
         set server web/web1 addr 10.0.1.1 port 8080
         set server web/web1 weight 10
         -- read back
-        set server web/web1 state ready;set server web/web1 health down
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
         """);
   }
 
@@ -268,7 +268,7 @@ class ReconcilerTest {
         set server web/web1 state maint
         set server web/web1 addr 10.0.1.9 port 80
         -- read back
-        set server web/web1 state ready;set server web/web1 health down
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
         """);
   }
 
@@ -314,7 +314,7 @@ class ReconcilerTest {
         """
         set server web/web1 addr 10.0.1.1 port 80
         -- read back
-        set server web/web1 state ready;set server web/web1 health down
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
         """);
   }
 
@@ -375,7 +375,7 @@ class ReconcilerTest {
     says(
         """
         set server web/web2 state drain
-        set server web/web1 state ready;set server web/web1 health down
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
         """);
   }
 
@@ -437,8 +437,8 @@ class ReconcilerTest {
         set server web/web1 weight 1
         set server web/web6 addr 10.0.1.6 port 80
         -- read back
-        set server web/web1 state ready;set server web/web1 health down
-        set server web/web6 state ready;set server web/web6 health down
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
+        set server web/web6 state drain;set server web/web6 health down;set server web/web6 state ready
         """);
   }
 
@@ -464,7 +464,7 @@ class ReconcilerTest {
         """
         set server web/web1 addr 10.0.1.1 port 80
         -- read back
-        set server web/web1 state ready;set server web/web1 health down
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
         """);
   }
 
