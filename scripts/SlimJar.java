@@ -1,71 +1,90 @@
 import java.io.IOException;
-import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collections;
+import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
+import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import proguard.ClassPath;
+import proguard.ClassPathEntry;
+import proguard.Configuration;
+import proguard.ConfigurationParser;
+import proguard.ProGuard;
 
 /**
- * Takes the names of local variables out of the libraries in a program's jar, which a JVM keeps in its memory for
- * debuggers. Lines stay, for stack traces, and our own classes stay as they are.
+ * Leaves out of a program's jar what {@code slim.pro} says. The files that stay keep their order and their times, so that
+ * two builds have the same bytes.
  */
 public final class SlimJar {
-  private static final String OURS = "io/hsdo/";
-
   private SlimJar() {}
 
-  /** Takes the path of the jar. */
-  public static void main(String[] arguments) throws IOException {
-    Path jar = Path.of(arguments[0]);
-    Path slim = Path.of(jar + ".slim");
-    try (JarFile from = new JarFile(jar.toFile());
-        OutputStream file = Files.newOutputStream(slim);
-        JarOutputStream to = new JarOutputStream(file)) {
-      for (JarEntry entry : Collections.list(from.entries())) {
-        copy(from, entry, to);
+  /** Takes the path of the rules and that of the jar. */
+  public static void main(String[] arguments) throws Exception {
+    Path jar = Path.of(arguments[1]);
+    Path folder = Files.createTempDirectory(jar.getParent(), "slim");
+    Path jdk = folder.resolve("jdk.jar");
+    Path shrunk = folder.resolve("shrunk.jar");
+    Path slim = folder.resolve("slim.jar");
+    copyJdk(jdk);
+    shrink(Path.of(arguments[0]), jar, jdk, shrunk);
+    copyInOrder(jar, shrunk, slim);
+    Files.move(slim, jar, StandardCopyOption.REPLACE_EXISTING);
+    for (Path left : List.of(jdk, shrunk, folder)) {
+      Files.delete(left);
+    }
+  }
+
+  private static void shrink(Path rules, Path from, Path jdk, Path to) throws Exception {
+    var configuration = new Configuration();
+    try (var parser = new ConfigurationParser(rules.toFile(), System.getProperties())) {
+      parser.parse(configuration);
+    }
+    configuration.programJars = new ClassPath();
+    configuration.programJars.add(new ClassPathEntry(from.toFile(), false));
+    configuration.programJars.add(new ClassPathEntry(to.toFile(), true));
+    configuration.libraryJars = new ClassPath();
+    configuration.libraryJars.add(new ClassPathEntry(jdk.toFile(), false));
+    new ProGuard(configuration).execute();
+  }
+
+  /** The JDK's classes as a jar: not every JDK has them in files that ProGuard can read. */
+  private static void copyJdk(Path jar) throws IOException {
+    Path modules = FileSystems.getFileSystem(URI.create("jrt:/")).getPath("/modules");
+    try (Stream<Path> files = Files.walk(modules);
+        JarOutputStream to = new JarOutputStream(Files.newOutputStream(jar))) {
+      to.setLevel(Deflater.NO_COMPRESSION);
+      for (Path file : (Iterable<Path>) files.filter(SlimJar::isUsable)::iterator) {
+        to.putNextEntry(new JarEntry(file.subpath(2, file.getNameCount()).toString()));
+        Files.copy(file, to);
       }
     }
-    Files.move(slim, jar, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private static void copy(JarFile from, JarEntry entry, JarOutputStream to) throws IOException {
-    byte[] content = from.getInputStream(entry).readAllBytes();
-    boolean library = entry.getName().endsWith(".class") && !entry.getName().startsWith(OURS);
-    JarEntry copy = new JarEntry(entry.getName());
-    copy.setTimeLocal(entry.getTimeLocal());
-    to.putNextEntry(copy);
-    to.write(library ? withoutLocals(content) : content);
-    to.closeEntry();
+  private static boolean isUsable(Path file) {
+    String name = file.toString();
+    return name.matches("/modules/(java[.]|jdk.httpserver/).*[.]class") && !name.endsWith("/module-info.class");
   }
 
-  private static byte[] withoutLocals(byte[] content) {
-    ClassWriter slim = new ClassWriter(0);
-    new ClassReader(content).accept(new LocalsLeftOut(slim), 0);
-    return slim.toByteArray();
-  }
-
-  private static final class LocalsLeftOut extends ClassVisitor {
-    LocalsLeftOut(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public MethodVisitor visitMethod(
-        int access, String name, String descriptor, String signature, String[] exceptions) {
-      return new MethodVisitor(api, super.visitMethod(access, name, descriptor, signature, exceptions)) {
-        @Override
-        public void visitLocalVariable(
-            String local, String type, String generic, Label start, Label end, int index) {}
-      };
+  private static void copyInOrder(Path original, Path shrunk, Path slim) throws IOException {
+    try (JarFile order = new JarFile(original.toFile());
+        JarFile from = new JarFile(shrunk.toFile());
+        JarOutputStream to = new JarOutputStream(Files.newOutputStream(slim))) {
+      for (JarEntry entry : Collections.list(order.entries())) {
+        JarEntry content = from.getJarEntry(entry.getName());
+        if (content != null) {
+          JarEntry copy = new JarEntry(entry.getName());
+          copy.setTimeLocal(entry.getTimeLocal());
+          to.putNextEntry(copy);
+          from.getInputStream(content).transferTo(to);
+          to.closeEntry();
+        }
+      }
     }
   }
 }
