@@ -9,6 +9,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -87,11 +88,14 @@ final class LastResort {
 
   /** Its hook is left to its own timeout, so that nothing here keeps AWS from ending it. */
   private void goOnServing(Slot slot) {
-    Member member = slot.occupant().orElseThrow();
+    Member member = planner.refreshed(slot.occupant().orElseThrow());
     Slot leaving = draft.slot(slot.number());
     planner.forgetActionsFor(member);
     draft.set(
-        slot instanceof Slot.Serving ? slot : planner.newcomer(slot.number(), member),
+        slot instanceof Slot.Serving serving
+            ? new Slot.Serving(
+                slot.number(), member, serving.weight(), serving.servingSince(), Optional.empty())
+            : planner.newcomer(slot.number(), member),
         "goes on serving: nobody else would");
     called.add(new Held(slot.number(), member, leaving.description()));
   }

@@ -7,8 +7,13 @@ import static io.hsdo.plan.Drawing.plan;
 import static io.hsdo.plan.Drawing.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -94,6 +99,31 @@ class LastResortTest {
     var next = plan(list, fleet, NOW.plusSeconds(30));
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 1\n-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serving 10", "draining unhealthy"})
+  void whoGoesOnDoesSoAsTheFleetKnowsIt(String before) {
+    var fleet = fleet("i-1 unhealthy");
+
+    var next = plan(slots("i-1@old " + before), fleet);
+
+    assertThat(next.list().members()).extracting(Member::group).containsExactly("web");
+    assertThat(plan(next.list(), fleet).changes()).isEmpty();
+  }
+
+  @Test
+  void whoGoesOnIsNoLongerMissing() {
+    Member member = Drawing.member("i-1");
+    var missing =
+        new Slot.Serving(1, member, 10, Optional.of(NOW), Optional.of(NOW.minusSeconds(60)));
+    var fleet = fleet("i-1 terminating");
+
+    var next = plan(new SlotList(List.of(missing)), fleet);
+
+    assertThat(next.list().slots())
+        .containsExactly(new Slot.Serving(1, member, 10, Optional.of(NOW), Optional.empty()));
+    assertThat(plan(next.list(), fleet).changes()).isEmpty();
   }
 
   @Test
