@@ -22,6 +22,8 @@ import proguard.ProGuard;
  * two builds have the same bytes.
  */
 public final class SlimJar {
+  private static final String OURS = "io/hsdo/";
+
   private SlimJar() {}
 
   /** Takes the path of the rules and that of the jar. */
@@ -71,13 +73,15 @@ public final class SlimJar {
     return name.matches("/modules/(java[.]|jdk.httpserver/).*[.]class") && !name.endsWith("/module-info.class");
   }
 
+  /** Our own classes are taken as they were, names of local variables included. */
   private static void copyInOrder(Path original, Path shrunk, Path slim) throws IOException {
-    try (JarFile order = new JarFile(original.toFile());
-        JarFile from = new JarFile(shrunk.toFile());
+    try (JarFile whole = new JarFile(original.toFile());
+        JarFile rest = new JarFile(shrunk.toFile());
         JarOutputStream to = new JarOutputStream(Files.newOutputStream(slim))) {
-      for (JarEntry entry : Collections.list(order.entries())) {
+      for (JarEntry entry : Collections.list(whole.entries())) {
+        JarFile from = entry.getName().startsWith(OURS) ? whole : rest;
         JarEntry content = from.getJarEntry(entry.getName());
-        if (content != null) {
+        if (content != null && !entry.isDirectory()) {
           JarEntry copy = new JarEntry(entry.getName());
           copy.setTimeLocal(entry.getTimeLocal());
           to.putNextEntry(copy);
