@@ -11,6 +11,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +88,9 @@ final class ProbedRefresh implements AutoCloseable {
 
   private static Process start(List<String> jvm, Map<String, String> environment) {
     Path ours =
-        Path.of(RefreshProbe.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path.of(
+            URI.create(
+                RefreshProbe.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
