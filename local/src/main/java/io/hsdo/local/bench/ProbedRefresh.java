@@ -11,7 +11,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,15 +86,12 @@ final class ProbedRefresh implements AutoCloseable {
   }
 
   private static Process start(List<String> jvm, Map<String, String> environment) {
-    Path ours =
-        Path.of(
-            URI.create(
-                RefreshProbe.class.getProtectionDomain().getCodeSource().getLocation().toString()));
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvm);
     command.add("-cp");
-    command.add(Program.Jar.SERVER.path() + File.pathSeparator + ours);
+    command.add(
+        Program.Jar.SERVER.path() + File.pathSeparator + Program.origin(RefreshProbe.class));
     command.add(RefreshProbe.class.getName());
     var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));

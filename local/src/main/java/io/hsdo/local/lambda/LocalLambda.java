@@ -8,7 +8,6 @@ import io.hsdo.local.service.Program;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -121,8 +120,7 @@ public final class LocalLambda implements AutoCloseable {
     Stream<String> client =
         Stream.of(
                 AWSLambda.class, PojoSerializer.class, Context.class, SdkInternalThreadLocal.class)
-            .map(type -> type.getProtectionDomain().getCodeSource().getLocation())
-            .map(location -> Path.of(URI.create(location.toString())).toString());
+            .map(type -> Program.origin(type).toString());
     return Stream.concat(Stream.of(Program.Jar.SERVER.path().toString()), client)
         .distinct()
         .collect(Collectors.joining(":"));

@@ -2,6 +2,7 @@ package io.hsdo.local.service;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,11 @@ public final class Program implements AutoCloseable {
       }
       return Path.of(path);
     }
+  }
+
+  /** The jar, or the folder, that a class of this process comes from, for another's class path. */
+  public static Path origin(Class<?> type) {
+    return Path.of(URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString()));
   }
 
   /**
