@@ -30,6 +30,7 @@ final class Agent {
   private final Clock clock;
   private final Consumer<AgentStatus> published;
   private final WatchedHealth haproxy;
+  private final DesiredServers desiredServers = new DesiredServers();
   private final PassLog passes = new PassLog();
   private FileScope fileScope = FileScope.NONE;
   private Optional<HaproxyKeeper.Pass> lastPass = Optional.empty();
@@ -117,7 +118,7 @@ final class Agent {
     if (list.held().isEmpty() || placement.isEmpty()) {
       return List.of();
     }
-    return DesiredServers.of(
+    return desiredServers.of(
         list.held().get(),
         list.scope(backends, observed, fileScope),
         placement.get(),

@@ -4,14 +4,39 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
+import io.hsdo.slot.Slot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.SortedMap;
 
-/** What the list makes of the managed servers. */
+/**
+ * What the list makes of the managed servers. It is the same poll after poll, for thousands of
+ * slots, and made anew only when the list changed, or where it goes.
+ */
 final class DesiredServers {
-  private DesiredServers() {}
+  /** What the servers of the slots are made of. */
+  private record Basis(
+      SortedMap<Integer, Slot> slots, List<Backend> backends, Placement placement) {
+    /** Slots never change, so the same map says the same. */
+    boolean is(Basis other) {
+      return slots == other.slots
+          && backends.equals(other.backends)
+          && Objects.equals(placement, other.placement);
+    }
+
+    List<DesiredServer> servers() {
+      return backends.stream()
+          .flatMap(backend -> slots.values().stream().map(slot -> placement.desired(slot, backend)))
+          .toList();
+    }
+  }
+
+  private Optional<Basis> basis = Optional.empty();
+  private List<DesiredServer> ofSlots = List.of();
 
   /**
    * The desired servers of {@code list} in these backends. A slot that was never read well is not
@@ -19,11 +44,15 @@ final class DesiredServers {
    *
    * @param observed the managed servers that HAProxy has
    */
-  static List<DesiredServer> of(
+  List<DesiredServer> of(
       HeldList list, List<Backend> backends, Placement placement, Collection<ServerRef> observed) {
-    List<DesiredServer> desired = new ArrayList<>(list.slots().size() * backends.size());
+    var now = new Basis(list.slots(), backends, placement);
+    if (basis.filter(now::is).isEmpty()) {
+      basis = Optional.of(now);
+      ofSlots = now.servers();
+    }
+    List<DesiredServer> desired = new ArrayList<>(ofSlots);
     for (Backend backend : backends) {
-      list.slots().values().forEach(slot -> desired.add(placement.desired(slot, backend)));
       for (ServerRef server : observed) {
         OptionalInt number = backend.slotNumber(server);
         if (number.isPresent() && number.getAsInt() > list.size()) {

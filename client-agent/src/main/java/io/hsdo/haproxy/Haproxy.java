@@ -14,13 +14,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * A HAProxy as its Runtime API shows it: reads servers and sends changes. Nothing is kept between
- * two calls, for HAProxy may be another process by then.
+ * A HAProxy as its Runtime API shows it: reads servers and sends changes. Nothing that counts is
+ * kept between two calls, for HAProxy may be another process by then.
  */
 public final class Haproxy {
   private static final String NO_BACKEND = "Can't find backend.";
 
   private final RuntimeApi api;
+
+  /** The servers of the last answer, which the next one mostly tells of as they were. */
+  private final Map<Backend, List<ObservedServer>> lastRead = new HashMap<>();
 
   public Haproxy(RuntimeApi api) {
     this.api = api;
@@ -67,10 +70,20 @@ public final class Haproxy {
       if (block.equals(NO_BACKEND)) {
         missing.add(backends.get(i));
       } else {
-        ServersState.read(backends.get(i), block, servers, health);
+        for (ObservedServer server : read(backends.get(i), block, health)) {
+          servers.put(server.ref(), server);
+        }
       }
     }
     return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, health, missing);
+  }
+
+  private List<ObservedServer> read(
+      Backend backend, String block, Map<ServerRef, ServerHealth> health) {
+    List<ObservedServer> before = lastRead.getOrDefault(backend, List.of());
+    List<ObservedServer> servers = ServersState.read(backend, block, before, health);
+    lastRead.put(backend, servers);
+    return servers;
   }
 
   /** How {@code backend} is configured, which HAProxy must have. */

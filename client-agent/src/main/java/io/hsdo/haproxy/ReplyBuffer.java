@@ -8,11 +8,13 @@ import java.util.Arrays;
 /** The bytes of an answer, as far as they have come; it grows up to a limit. */
 final class ReplyBuffer {
   private final int limit;
-  private byte[] bytes = new byte[16 * 1024];
+  private byte[] bytes;
   private int length;
 
-  ReplyBuffer(int limit) {
+  /** With {@code room} for the first bytes. */
+  ReplyBuffer(int limit, int room) {
     this.limit = limit;
+    this.bytes = new byte[Math.min(room, limit)];
   }
 
   /** Takes what there is; false at the end of the answer, and when no more is taken. */

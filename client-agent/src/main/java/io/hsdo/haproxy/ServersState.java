@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code #}, a row for every server; one space between fields, {@code -} for an empty one.
  *
  * <p>Columns are found by name, so that new ones do no harm. There are thousands of rows a second
- * to read: fields are looked at where they stand, and only managed servers become objects.
+ * to read: fields are looked at where they stand, only managed servers become objects, and one that
+ * is as it was in the answer before is the same object, so that the heap does not age.
  */
 final class ServersState {
   private static final String FORMAT = "1\n";
@@ -51,76 +52,104 @@ final class ServersState {
 
   private final Backend backend;
   private final String text;
+  private final List<ObservedServer> before;
   private final int firstRow;
 
   /** The columns in the order of the text. */
-  private final List<Column> order = new ArrayList<>();
+  private final Column[] order;
 
   private boolean tellsHealth;
 
-  private ServersState(Backend backend, String text) {
+  /** Which of {@link #before} is expected next. */
+  private int expected;
+
+  private ServersState(Backend backend, String text, List<ObservedServer> before) {
     this.backend = backend;
     this.text = text;
+    this.before = before;
     if (!text.startsWith(FORMAT) || !text.startsWith(HEADER, FORMAT.length())) {
       throw unreadable(0, lineEnd(0), null);
     }
     int headerEnd = lineEnd(FORMAT.length());
-    findColumns(FORMAT.length() + HEADER.length(), headerEnd);
+    this.order = columns(FORMAT.length() + HEADER.length(), headerEnd);
     this.firstRow = headerEnd + 1;
   }
 
-  /** Puts the managed servers of {@code backend} that {@code text} tells of into two maps. */
-  static void read(
+  /**
+   * The managed servers of {@code backend} that {@code text} tells of, in its order.
+   *
+   * @param before those of the answer before; only saves making them anew
+   * @param health takes what the answer says of theirs
+   */
+  static List<ObservedServer> read(
       Backend backend,
       String text,
-      Map<ServerRef, ObservedServer> servers,
+      List<ObservedServer> before,
       Map<ServerRef, ServerHealth> health) {
-    var state = new ServersState(backend, text);
+    var state = new ServersState(backend, text, before);
+    List<ObservedServer> servers = new ArrayList<>(before.size());
     int end;
     for (int start = state.firstRow; start < text.length(); start = end + 1) {
       end = state.lineEnd(start);
       state.readRow(start, end, servers, health);
     }
+    return servers;
   }
 
-  private void findColumns(int start, int end) {
+  private Column[] columns(int start, int end) {
     var needed = List.of(name, address, port, weight, operationalState, adminBits, checkBits);
     var shown = List.of(sinceLastChange, checkStatus, checkResult);
-    var columns = Stream.concat(needed.stream(), shown.stream()).toList();
-    for (String title : text.substring(start, end).split(" ", -1)) {
-      order.add(
-          columns.stream().filter(column -> column.title.equals(title)).findFirst().orElse(other));
-    }
-    if (!order.containsAll(needed)) {
+    var read = Stream.concat(needed.stream(), shown.stream()).toList();
+    List<Column> columns =
+        Stream.of(text.substring(start, end).split(" ", -1))
+            .map(
+                title ->
+                    read.stream()
+                        .filter(column -> column.title.equals(title))
+                        .findFirst()
+                        .orElse(other))
+            .toList();
+    if (!columns.containsAll(needed)) {
       throw unreadable(start, end, null);
     }
-    tellsHealth = order.containsAll(shown);
+    tellsHealth = columns.containsAll(shown);
+    return columns.toArray(Column[]::new);
   }
 
   private void readRow(
-      int start,
-      int end,
-      Map<ServerRef, ObservedServer> servers,
-      Map<ServerRef, ServerHealth> health) {
+      int start, int end, List<ObservedServer> servers, Map<ServerRef, ServerHealth> health) {
     findFields(start, end);
     try {
-      var ref = new ServerRef(backend.name(), string(name));
-      if (backend.slotNumber(ref).isPresent()) {
-        servers.put(
-            ref,
-            new ObservedServer(
-                ref,
-                observedAddress(),
-                number(port),
-                number(weight),
-                number(operationalState),
-                number(adminBits),
-                number(checkBits)));
+      ObservedServer known = known();
+      ServerRef ref = known == null ? new ServerRef(backend.name(), string(name)) : known.ref();
+      if (known != null || backend.slotNumber(ref).isPresent()) {
+        servers.add(server(ref, known));
         readHealth(ref, health);
       }
     } catch (IllegalArgumentException e) {
       throw unreadable(start, end, e);
     }
+  }
+
+  /** The server of this name in the answer before, if the order is still the same. */
+  private @Nullable ObservedServer known() {
+    if (expected == before.size() || !is(name, before.get(expected).ref().server())) {
+      return null;
+    }
+    return before.get(expected++);
+  }
+
+  private ObservedServer server(ServerRef ref, @Nullable ObservedServer known) {
+    var server =
+        new ObservedServer(
+            ref,
+            address(known == null ? Optional.empty() : known.address()),
+            number(port),
+            number(weight),
+            number(operationalState),
+            number(adminBits),
+            number(checkBits));
+    return known != null && server.equals(known) ? known : server;
   }
 
   private void findFields(int start, int end) {
@@ -135,6 +164,10 @@ final class ServersState {
       column.end = fieldEnd;
       field = fieldEnd + 1;
     }
+  }
+
+  private boolean is(Column column, String value) {
+    return column.end - column.start == value.length() && text.startsWith(value, column.start);
   }
 
   private String string(Column column) {
@@ -163,7 +196,10 @@ final class ServersState {
   }
 
   /** Empty also for what no member can have: set by hand, and unlike all that can be desired. */
-  private Optional<Address> observedAddress() {
+  private Optional<Address> address(Optional<Address> known) {
+    if (known.isPresent() && is(address, known.get().toString())) {
+      return known;
+    }
     String literal = string(address);
     if (literal.equals("-")) {
       return Optional.empty();

@@ -39,12 +39,18 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
   /** The kernel's limit, with the zero at the end. */
   private static final int MAX_PATH_BYTES = 107;
 
+  /** Enough for all answers but the look at many servers. */
+  private static final int MIN_ROOM_BYTES = 16 * 1024;
+
   /** How much of a line an error shows. */
   private static final int SHOWN = 60;
 
   private final Path path;
   private final AFUNIXSocketAddress address;
   private final Duration deadline;
+
+  /** Room for the next answer, which is mostly a little longer or shorter than the last one. */
+  private int roomBytes = MIN_ROOM_BYTES;
 
   /**
    * @param path absolute path of the socket
@@ -126,7 +132,7 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
       throws IOException {
     socket.getOutputStream().write(request);
     InputStream in = socket.getInputStream();
-    var reply = new ReplyBuffer(MAX_REPLY_BYTES);
+    var reply = new ReplyBuffer(MAX_REPLY_BYTES, roomBytes);
     try {
       do {
         socket.setSoTimeout(millisUntil(end));
@@ -144,6 +150,7 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
     if (isTooBig(text)) {
       throw failed(Problem.LINE_TOO_BIG, line, null);
     }
+    roomBytes = Math.max(MIN_ROOM_BYTES, text.length() / 8 * 9);
     return text;
   }
 

@@ -80,6 +80,8 @@ public record ObservedServer(
   }
 
   public boolean isAt(Endpoint endpoint) {
-    return port == endpoint.port() && address.filter(endpoint.address()::equals).isPresent();
+    return port == endpoint.port()
+        && address.isPresent()
+        && address.get().equals(endpoint.address());
   }
 }

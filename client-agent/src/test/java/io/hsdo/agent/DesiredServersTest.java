@@ -122,6 +122,27 @@ class DesiredServersTest {
         .contains("http/web2 ready");
   }
 
+  @Test
+  void serversAreMadeOnceForAListAndAnewForAnother() {
+    var servers = new DesiredServers();
+    HeldList list = held("a b -");
+    List<Backend> backends = List.of(HTTP, SPARE);
+
+    var first = servers.of(list, backends, DEDICATED, Set.of());
+    var second = servers.of(list, List.copyOf(backends), DEDICATED, Set.of(SPARE.server(9)));
+
+    assertThat(second).startsWith(first.toArray(DesiredServer[]::new)).hasSize(first.size() + 1);
+    for (int i = 0; i < first.size(); i++) {
+      assertThat(second.get(i)).isSameAs(first.get(i));
+    }
+    assertThat(servers.of(list, List.of(SPARE), DEDICATED, Set.of()))
+        .isEqualTo(new DesiredServers().of(list, List.of(SPARE), DEDICATED, Set.of()));
+    assertThat(servers.of(list, backends, Placement.EVERYWHERE, Set.of()))
+        .isEqualTo(new DesiredServers().of(list, backends, Placement.EVERYWHERE, Set.of()));
+    assertThat(servers.of(held("a:3"), backends, DEDICATED, Set.of()))
+        .isEqualTo(new DesiredServers().of(held("a:3"), backends, DEDICATED, Set.of()));
+  }
+
   private static HeldList held(String drawing) {
     SlotList list = slots(drawing);
     return held(list.size(), rows(list));
@@ -149,9 +170,10 @@ class DesiredServersTest {
             .map(name -> name.split("/", -1))
             .map(parts -> new ServerRef(parts[0], parts[1]))
             .toList();
-    return DesiredServers.of(list, backends, placement, servers).stream()
-        .map(DesiredServersTest::line)
-        .collect(joining("\n"));
+    return new DesiredServers()
+        .of(list, backends, placement, servers).stream()
+            .map(DesiredServersTest::line)
+            .collect(joining("\n"));
   }
 
   private static String line(DesiredServer desired) {

@@ -256,11 +256,12 @@ class HaproxyKeeperTest {
   private HaproxyKeeper.Pass pass(String drawing) throws InterruptedException {
     return keeper.pass(
         observed ->
-            DesiredServers.of(
-                DrawnList.held(drawing),
-                List.of(WEB),
-                Placement.EVERYWHERE,
-                observed.servers().keySet()));
+            new DesiredServers()
+                .of(
+                    DrawnList.held(drawing),
+                    List.of(WEB),
+                    Placement.EVERYWHERE,
+                    observed.servers().keySet()));
   }
 
   private void restartAs(Dialect dialect) {

@@ -11,8 +11,11 @@ import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,12 +35,10 @@ class ServersStateTest {
         read("1\n" + COLUMNS + "3 web 7 web7 10.0.1.4 2 4 55 1 0 1 0 2 6 0 0 0 - 8080 - 0 0 - - 0");
 
     assertThat(servers)
-        .containsOnly(
-            Map.entry(
-                WEB.server(7),
-                new ObservedServer(
-                    WEB.server(7), Optional.of(Address.of("10.0.1.4")), 8080, 55, 2, 4, 6)));
-    assertThat(servers.values()).allMatch(server -> server.state() == AdminState.READY);
+        .containsExactly(
+            new ObservedServer(
+                WEB.server(7), Optional.of(Address.of("10.0.1.4")), 8080, 55, 2, 4, 6));
+    assertThat(servers).allMatch(server -> server.state() == AdminState.READY);
   }
 
   @Test
@@ -51,11 +52,9 @@ class ServersStateTest {
             """);
 
     assertThat(servers)
-        .containsOnly(
-            Map.entry(
-                WEB.server(7),
-                new ObservedServer(
-                    WEB.server(7), Optional.of(Address.of("2001:db8::1")), 8080, 55, 0, 5, 14)));
+        .containsExactly(
+            new ObservedServer(
+                WEB.server(7), Optional.of(Address.of("2001:db8::1")), 8080, 55, 0, 5, 14));
   }
 
   @Test
@@ -87,7 +86,7 @@ class ServersStateTest {
     var servers = read("1\n" + COLUMNS + row("web1", address, "80"));
 
     assertThat(servers).hasSize(1);
-    assertThat(servers.values()).allMatch(server -> server.address().isEmpty());
+    assertThat(servers).allMatch(server -> server.address().isEmpty());
   }
 
   @ParameterizedTest
@@ -137,19 +136,56 @@ class ServersStateTest {
         .hasMessageContaining("reading '" + row + "' of 'show servers state web'");
   }
 
+  @Test
+  void serverThatHasNotChangedIsTheSameObject() {
+    String first = row("web1", "10.0.1.1", "80");
+    String moved = row("web2", "10.0.1.2", "80");
+    String last = row("web3", "10.0.1.3", "80");
+    var before = read("1\n" + COLUMNS + String.join("\n", first, moved, last));
+
+    String now = row("web2", "10.0.1.22", "80");
+    var after = read("1\n" + COLUMNS + String.join("\n", first, now, last), before);
+
+    assertThat(after.get(0)).isSameAs(before.get(0));
+    assertThat(after.get(1)).isEqualTo(read("1\n" + COLUMNS + now).get(0));
+    assertThat(after.get(2)).isSameAs(before.get(2));
+  }
+
+  /** A HAProxy that was started again may have other servers, and in another order. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "web1", "web2 web1", "web3 web2", "web1 web9 web2", "web1 web1"})
+  void whatAnAnswerSaysDoesNotDependOnTheOneBefore(String names) {
+    String text = "1\n" + COLUMNS + rows(names.split(" "), "10.0.1.9");
+
+    for (String earlier : List.of("web1 web2 web3", "web2", "web9 web1")) {
+      var before = read("1\n" + COLUMNS + rows(earlier.split(" "), "10.0.1.1"));
+
+      assertThat(read(text, before)).as(earlier).isEqualTo(read(text));
+    }
+  }
+
+  private static String rows(String[] names, String address) {
+    return Stream.of(names)
+        .filter(name -> !name.isEmpty())
+        .map(name -> row(name, address, "80") + "\n")
+        .collect(Collectors.joining());
+  }
+
   private static String row(String name, String address, String port) {
     return "3 web 1 %s %s 2 4 55 1 0 1 0 2 6 0 0 0 - %s - 0 0 - - 0".formatted(name, address, port);
   }
 
   private static Map<ServerRef, ServerHealth> health(String text) {
     Map<ServerRef, ServerHealth> health = new HashMap<>();
-    ServersState.read(WEB, text, new HashMap<>(), health);
+    ServersState.read(WEB, text, List.of(), health);
     return health;
   }
 
-  private static Map<ServerRef, ObservedServer> read(String text) {
-    Map<ServerRef, ObservedServer> servers = new HashMap<>();
-    ServersState.read(WEB, text, servers, new HashMap<>());
-    return servers;
+  private static List<ObservedServer> read(String text) {
+    return read(text, List.of());
+  }
+
+  private static List<ObservedServer> read(String text, List<ObservedServer> before) {
+    return ServersState.read(WEB, text, before, new HashMap<>());
   }
 }
