@@ -149,7 +149,17 @@ final class ServersState {
             number(operationalState),
             number(adminBits),
             number(checkBits));
-    return known != null && server.equals(known) ? known : server;
+    return known != null && same(server, known) ? known : server;
+  }
+
+  /** By hand, as in {@link ServerRef}; it is the same server. */
+  private static boolean same(ObservedServer a, ObservedServer b) {
+    return a.port() == b.port()
+        && a.weight() == b.weight()
+        && a.operationalState() == b.operationalState()
+        && a.adminBits() == b.adminBits()
+        && a.checkBits() == b.checkBits()
+        && a.address().equals(b.address());
   }
 
   private void findFields(int start, int end) {
