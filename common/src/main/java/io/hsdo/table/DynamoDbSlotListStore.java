@@ -1,5 +1,6 @@
 package io.hsdo.table;
 
+import io.hsdo.aws.Pages;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.security.SecureRandom;
@@ -20,6 +21,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -86,13 +88,15 @@ public final class DynamoDbSlotListStore implements SlotListStore {
 
   @Override
   public Rows rows(Consistency consistency) {
-    ScanRequest request =
-        ScanRequest.builder()
-            .tableName(table)
-            .consistentRead(consistency == Consistency.STRONG)
-            .build();
+    ScanRequest.Builder request =
+        ScanRequest.builder().tableName(table).consistentRead(consistency == Consistency.STRONG);
     try {
-      return RowCodec.decode(client.scanPaginator(request).items());
+      return RowCodec.decode(
+          Pages.of(
+                  key -> client.scan(request.exclusiveStartKey(key).build()),
+                  ScanResponse::lastEvaluatedKey)
+              .flatMap(page -> page.items().stream())
+              .toList());
     } catch (SdkException e) {
       throw failure("read the rows", "dynamodb:Scan", e);
     }

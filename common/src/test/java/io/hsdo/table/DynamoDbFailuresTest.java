@@ -30,7 +30,6 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
-import software.amazon.awssdk.services.dynamodb.paginators.ScanIterable;
 
 class DynamoDbFailuresTest {
   private static final Instant NOW = Instant.parse("2026-11-23T06:05:00Z");
@@ -213,11 +212,6 @@ class DynamoDbFailuresTest {
     public GetItemResponse getItem(GetItemRequest request) {
       failIfDue();
       return GetItemResponse.builder().item(Map.of()).build();
-    }
-
-    @Override
-    public ScanIterable scanPaginator(ScanRequest request) {
-      return new ScanIterable(this, request);
     }
 
     @Override

@@ -1,15 +1,19 @@
 package io.hsdo.fleet;
 
+import io.hsdo.aws.Pages;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingInstancesResponse;
 import software.amazon.awssdk.services.autoscaling.model.Filter;
 
 /** Questions to Auto Scaling, every page of their answers. */
@@ -33,10 +37,7 @@ final class AutoScalingGroups {
   List<AutoScalingGroup> named(Collection<String> names) {
     List<AutoScalingGroup> groups = new ArrayList<>();
     for (List<String> some : Chunks.of(names, GROUPS_A_CALL)) {
-      groups.addAll(
-          groups(
-              DescribeAutoScalingGroupsRequest.builder().autoScalingGroupNames(some).build(),
-              "groups " + some));
+      groups.addAll(groups("groups " + some, request -> request.autoScalingGroupNames(some)));
     }
     return groups;
   }
@@ -50,17 +51,19 @@ final class AutoScalingGroups {
         tags.entrySet().stream()
             .map(tag -> Filter.builder().name("tag:" + tag.getKey()).values(tag.getValue()).build())
             .toList();
-    return groups(
-        DescribeAutoScalingGroupsRequest.builder().filters(filters).build(),
-        "groups with tags " + tags);
+    return groups("groups with tags " + tags, request -> request.filters(filters));
   }
 
-  private List<AutoScalingGroup> groups(DescribeAutoScalingGroupsRequest request, String what) {
+  private List<AutoScalingGroup> groups(
+      String what, Consumer<DescribeAutoScalingGroupsRequest.Builder> which) {
     try {
-      return client
-          .describeAutoScalingGroupsPaginator(request.toBuilder().maxRecords(GROUPS_A_CALL).build())
-          .autoScalingGroups()
-          .stream()
+      return Pages.of(
+              token ->
+                  client.describeAutoScalingGroups(
+                      request ->
+                          request.applyMutation(which).maxRecords(GROUPS_A_CALL).nextToken(token)),
+              DescribeAutoScalingGroupsResponse::nextToken)
+          .flatMap(page -> page.autoScalingGroups().stream())
           .toList();
     } catch (SdkException e) {
       throw new FleetException("Auto Scaling does not describe " + what + ": " + e.getMessage(), e);
@@ -73,9 +76,12 @@ final class AutoScalingGroups {
     List<String> instances = ids.stream().filter(AutoScalingGroups::isInstanceId).toList();
     for (List<String> some : Chunks.of(instances, INSTANCES_A_CALL)) {
       try {
-        client
-            .describeAutoScalingInstancesPaginator(request -> request.instanceIds(some))
-            .autoScalingInstances()
+        Pages.of(
+                token ->
+                    client.describeAutoScalingInstances(
+                        request -> request.instanceIds(some).nextToken(token)),
+                DescribeAutoScalingInstancesResponse::nextToken)
+            .flatMap(page -> page.autoScalingInstances().stream())
             .forEach(instance -> listed.put(instance.instanceId(), instance));
       } catch (SdkException e) {
         throw new FleetException(

@@ -1,5 +1,6 @@
 package io.hsdo.fleet;
 
+import io.hsdo.aws.Pages;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -64,7 +66,11 @@ final class Ec2Instances {
   private Map<String, Instance> describe(String what, Filter... filters) {
     try {
       Map<String, Instance> instances = new HashMap<>();
-      client.describeInstancesPaginator(request -> request.filters(filters)).reservations().stream()
+      Pages.of(
+              token ->
+                  client.describeInstances(request -> request.filters(filters).nextToken(token)),
+              DescribeInstancesResponse::nextToken)
+          .flatMap(page -> page.reservations().stream())
           .flatMap(reservation -> reservation.instances().stream())
           .forEach(instance -> instances.put(instance.instanceId(), instance));
       return instances;

@@ -1,0 +1,5 @@
+/** Answers of AWS for tests. */
+@NullMarked
+package io.hsdo.aws;
+
+import org.jspecify.annotations.NullMarked;
