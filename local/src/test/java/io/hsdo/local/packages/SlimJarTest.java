@@ -1,5 +1,6 @@
 package io.hsdo.local.packages;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.local.service.Program;
@@ -9,15 +10,22 @@ import java.io.StringWriter;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.event.LoggingEvent;
+import software.amazon.awssdk.services.autoscaling.model.DescribeTagsRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbRequest;
+import software.amazon.awssdk.services.dynamodb.model.ListTablesRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.ec2.model.RunInstancesRequest;
 
 /** What the programs' jars leave out of the libraries (slim.pro) is nothing that they need. */
 class SlimJarTest {
@@ -107,6 +115,62 @@ class SlimJarTest {
 
       assertThat(operations).contains("getItem", "scan").doesNotContain("createTable");
     }
+  }
+
+  /**
+   * Of DynamoDB more stays: its endpoint asks the request of nearly every operation for a table.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void requestsThatNothingMakesAreLeftOut(Program.Jar program) throws IOException {
+    try (JarFile jar = new JarFile(program.path().toFile())) {
+      assertThat(classes(jar))
+          .contains(ScanRequest.class.getName())
+          .doesNotContain(
+              ListTablesRequest.class.getName(),
+              DescribeTagsRequest.class.getName(),
+              RunInstancesRequest.class.getName());
+    }
+  }
+
+  /** Nothing refers to what a file in META-INF/services names. */
+  @ParameterizedTest
+  @EnumSource
+  void servicesCanBeMade(Program.Jar program) throws Exception {
+    List<Object> services = new ArrayList<>();
+    try (URLClassLoader loader = loader(program);
+        JarFile jar = new JarFile(program.path().toFile())) {
+      for (String name : providers(jar)) {
+        services.add(loader.loadClass(name).getConstructor().newInstance());
+      }
+    }
+    assertThat(services)
+        .extracting(service -> service.getClass().getSimpleName())
+        .contains("JULServiceProvider", "UrlConnectionSdkHttpService");
+  }
+
+  /** SLF4J looks for the method by its name, and drops what was logged while it started without. */
+  @ParameterizedTest
+  @EnumSource
+  void loggerTakesWhatWasLoggedWhileItStarted(Program.Jar program) throws Exception {
+    try (URLClassLoader loader = loader(program)) {
+      Class<?> logger = loader.loadClass("org.slf4j.jul.JDK14LoggerAdapter");
+      Class<?> event = loader.loadClass(LoggingEvent.class.getName());
+
+      assertThat(logger.getMethod("log", event)).isNotNull();
+    }
+  }
+
+  private static List<String> providers(JarFile jar) throws IOException {
+    List<String> providers = new ArrayList<>();
+    for (JarEntry entry : Collections.list(jar.entries())) {
+      if (entry.getName().startsWith("META-INF/services/")) {
+        String file = new String(jar.getInputStream(entry).readAllBytes(), UTF_8);
+        file.lines().map(line -> line.replaceFirst("#.*", "").strip()).forEach(providers::add);
+      }
+    }
+    providers.removeIf(String::isEmpty);
+    return providers;
   }
 
   private static URLClassLoader loader(Program.Jar program) throws IOException {
