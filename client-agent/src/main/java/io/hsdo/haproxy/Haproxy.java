@@ -23,7 +23,7 @@ public final class Haproxy {
   private final RuntimeApi api;
 
   /** The servers of the last answer, which the next one mostly tells of as they were. */
-  private final Map<Backend, List<ObservedServer>> lastRead = new HashMap<>();
+  private volatile Map<Backend, List<ObservedServer>> lastRead = Map.of();
 
   public Haproxy(RuntimeApi api) {
     this.api = api;
@@ -62,28 +62,24 @@ public final class Haproxy {
     }
     List<String> blocks = ask(line.toString(), 1 + backends.size());
 
-    Map<ServerRef, ObservedServer> servers = new HashMap<>();
+    Map<Backend, List<ObservedServer>> read = new HashMap<>();
     Map<ServerRef, ServerHealth> health = new HashMap<>();
     List<Backend> missing = new ArrayList<>();
     for (int i = 0; i < backends.size(); i++) {
+      Backend backend = backends.get(i);
       String block = blocks.get(1 + i);
       if (block.equals(NO_BACKEND)) {
-        missing.add(backends.get(i));
+        missing.add(backend);
       } else {
-        for (ObservedServer server : read(backends.get(i), block, health)) {
-          servers.put(server.ref(), server);
-        }
+        List<ObservedServer> before = lastRead.getOrDefault(backend, List.of());
+        read.put(backend, ServersState.read(backend, block, before, health));
       }
     }
-    return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, health, missing);
-  }
+    lastRead = read;
 
-  private List<ObservedServer> read(
-      Backend backend, String block, Map<ServerRef, ServerHealth> health) {
-    List<ObservedServer> before = lastRead.getOrDefault(backend, List.of());
-    List<ObservedServer> servers = ServersState.read(backend, block, before, health);
-    lastRead.put(backend, servers);
-    return servers;
+    Map<ServerRef, ObservedServer> servers = new HashMap<>();
+    read.values().forEach(some -> some.forEach(server -> servers.put(server.ref(), server)));
+    return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, health, missing);
   }
 
   /** How {@code backend} is configured, which HAProxy must have. */

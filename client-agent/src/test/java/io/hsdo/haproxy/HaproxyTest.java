@@ -9,6 +9,7 @@ import io.hsdo.haproxy.WriteReport.Failure;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Endpoint;
+import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.RuntimeCommand;
 import io.hsdo.reconcile.RuntimeCommand.Introduce;
 import io.hsdo.reconcile.RuntimeCommand.SetEndpoint;
@@ -56,6 +57,22 @@ class HaproxyTest {
     assertThat(snapshot.servers()).hasSize(402);
     assertThat(fake.takeLines())
         .containsExactly("show info;show servers state web;show servers state other");
+  }
+
+  @Test
+  void serverThatIsAsItWasIsTheSameObject() {
+    var before = haproxy.read(List.of(WEB, OTHER)).servers();
+    haproxy.write(List.of(new RuntimeCommand.SetWeight(WEB.server(7), 42)), process);
+
+    var after = haproxy.read(List.of(WEB, OTHER)).servers();
+
+    assertThat(after.get(WEB.server(7))).extracting(ObservedServer::weight).isEqualTo(42);
+    assertThat(after).hasSameSizeAs(before);
+    for (ServerRef ref : after.keySet()) {
+      if (!ref.equals(WEB.server(7))) {
+        assertThat(after.get(ref)).isSameAs(before.get(ref));
+      }
+    }
   }
 
   @Test
