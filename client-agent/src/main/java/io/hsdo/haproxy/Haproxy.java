@@ -1,14 +1,15 @@
 package io.hsdo.haproxy;
 
+import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.haproxy.WriteReport.Ending;
 import io.hsdo.haproxy.WriteReport.Failure;
 import io.hsdo.reconcile.Backend;
-import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.RuntimeCommand;
 import io.hsdo.reconcile.ServerRef;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +23,8 @@ public final class Haproxy {
 
   private final RuntimeApi api;
 
-  /** The servers of the last answer, which the next one mostly tells of as they were. */
-  private volatile Map<Backend, List<ObservedServer>> lastRead = Map.of();
+  /** Of the last answer; only saves making them anew. */
+  private volatile KnownServers known = KnownServers.NONE;
 
   public Haproxy(RuntimeApi api) {
     this.api = api;
@@ -31,7 +32,7 @@ public final class Haproxy {
 
   /** What this connection is permitted. */
   public CliLevel cliLevel() {
-    return level(ask("show cli level", 1).get(0));
+    return level(ask("show cli level", 1).get(0).text());
   }
 
   private static CliLevel level(String level) {
@@ -46,6 +47,7 @@ public final class Haproxy {
   public List<CliSocket> sockets() {
     return ask("show cli sockets", 1)
         .get(0)
+        .text()
         .lines()
         .skip(1)
         .map(line -> line.split(" ", -1))
@@ -60,33 +62,35 @@ public final class Haproxy {
     for (Backend backend : backends) {
       line.append(";show servers state ").append(backend.name());
     }
-    List<String> blocks = ask(line.toString(), 1 + backends.size());
+    List<Block> blocks = ask(line.toString(), 1 + backends.size());
 
-    Map<Backend, List<ObservedServer>> read = new HashMap<>();
-    Map<ServerRef, ServerHealth> health = new HashMap<>();
+    Map<Backend, Block> states = new LinkedHashMap<>();
     List<Backend> missing = new ArrayList<>();
     for (int i = 0; i < backends.size(); i++) {
-      Backend backend = backends.get(i);
-      String block = blocks.get(1 + i);
-      if (block.equals(NO_BACKEND)) {
-        missing.add(backend);
+      Block block = blocks.get(1 + i);
+      if (block.is(NO_BACKEND)) {
+        missing.add(backends.get(i));
       } else {
-        List<ObservedServer> before = lastRead.getOrDefault(backend, List.of());
-        read.put(backend, ServersState.read(backend, block, before, health));
+        states.put(backends.get(i), block);
       }
     }
-    lastRead = read;
+    KnownServers servers = known.next(states);
+    known = servers;
+    return new HaproxySnapshot(
+        HaproxyInfo.parse(blocks.get(0).text()), servers.byRef(), () -> health(states), missing);
+  }
 
-    Map<ServerRef, ObservedServer> servers = new HashMap<>();
-    read.values().forEach(some -> some.forEach(server -> servers.put(server.ref(), server)));
-    return new HaproxySnapshot(HaproxyInfo.parse(blocks.get(0)), servers, health, missing);
+  private static Map<ServerRef, ServerHealth> health(Map<Backend, Block> states) {
+    Map<ServerRef, ServerHealth> health = new HashMap<>();
+    states.forEach((backend, state) -> health.putAll(ServerHealth.read(backend, state.text())));
+    return health;
   }
 
   /** How {@code backend} is configured, which HAProxy must have. */
   public BackendDetails details(Backend backend) {
-    List<String> blocks =
+    List<Block> blocks =
         ask("show stat " + backend.name() + " 6 -1;show servers state " + backend.name(), 2);
-    return BackendDetails.of(blocks.get(0), blocks.get(1));
+    return BackendDetails.of(blocks.get(0).text(), blocks.get(1).text());
   }
 
   /**
@@ -102,7 +106,7 @@ public final class Haproxy {
     int next = 0;
     while (next < changes.size()) {
       var line = WritingLine.of(changes.subList(next, changes.size()), maxBytes);
-      List<String> reply;
+      List<Block> reply;
       try {
         reply = ask(line.text(), WritingLine.PREAMBLE_COMMANDS);
       } catch (RuntimeApiException e) {
@@ -126,9 +130,9 @@ public final class Haproxy {
     return new WriteReport(commandsSent, failures, Ending.COMPLETE);
   }
 
-  private List<String> ask(String line, int atLeast) {
+  private List<Block> ask(String line, int atLeast) {
     String reply = api.exchange(line);
-    List<String> blocks = Reply.blocks(reply);
+    List<Block> blocks = Reply.blocks(reply);
     if (blocks.size() < atLeast) {
       throw new RuntimeApiException(
           Problem.CUT_OFF,

@@ -7,22 +7,23 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What a HAProxy was like at one moment, read in one round trip.
  *
  * @param servers the managed servers; not copied, for there are thousands of them every second
- * @param health of the managed servers; neither copied, nor looked at to decide anything
+ * @param healthReader reads what the answer tells of the managed servers' health, when somebody
+ *     looks: nothing is decided by it
  * @param missingBackends those asked for that HAProxy does not have
  */
 public record HaproxySnapshot(
     HaproxyInfo info,
     Map<ServerRef, ObservedServer> servers,
-    Map<ServerRef, ServerHealth> health,
+    Supplier<Map<ServerRef, ServerHealth>> healthReader,
     List<Backend> missingBackends) {
   public HaproxySnapshot {
     servers = Collections.unmodifiableMap(servers);
-    health = Collections.unmodifiableMap(health);
     missingBackends = List.copyOf(missingBackends);
   }
 

@@ -8,17 +8,39 @@ final class Reply {
   private Reply() {}
 
   /** The blocks without their line ends; what is not ended by an empty line is none. */
-  static List<String> blocks(String text) {
-    List<String> blocks = new ArrayList<>();
+  static List<Block> blocks(String text) {
+    List<Block> blocks = new ArrayList<>();
     int start = 0;
     while (start < text.length()) {
       int end = text.charAt(start) == '\n' ? start : text.indexOf("\n\n", start);
       if (end < 0) {
         break;
       }
-      blocks.add(text.substring(start, end));
+      blocks.add(new Block(text, start, end));
       start = end == start ? start + 1 : end + 2;
     }
     return blocks;
+  }
+
+  /**
+   * A block where it stands in the answer: one of thousands of servers is not copied to be read.
+   */
+  record Block(String reply, int start, int end) {
+    /** A block that is all of {@code text}. */
+    static Block of(String text) {
+      return new Block(text, 0, text.length());
+    }
+
+    boolean startsWith(String text) {
+      return reply.startsWith(text, start) && start + text.length() <= end;
+    }
+
+    boolean is(String text) {
+      return end - start == text.length() && startsWith(text);
+    }
+
+    String text() {
+      return reply.substring(start, end);
+    }
   }
 }

@@ -1,6 +1,10 @@
 package io.hsdo.haproxy;
 
+import io.hsdo.reconcile.Backend;
+import io.hsdo.reconcile.ServerRef;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,6 +15,37 @@ import java.util.Optional;
  * @param unchangedFor how long the server has been up, or down; HAProxy counts whole seconds
  */
 public record ServerHealth(int checkStatus, int checkResult, Duration unchangedFor) {
+  /**
+   * What {@code state}, the answer to {@code show servers state <backend>}, tells of the managed
+   * servers of {@code backend}. What can't be read is left out: it is only shown.
+   */
+  static Map<ServerRef, ServerHealth> read(Backend backend, String state) {
+    Map<ServerRef, ServerHealth> read = new HashMap<>();
+    for (TextTable.Row row : TextTable.ofServersState(state).rows()) {
+      of(row)
+          .ifPresent(
+              health -> {
+                var server = new ServerRef(backend.name(), row.text("srv_name"));
+                if (backend.slotNumber(server).isPresent()) {
+                  read.put(server, health);
+                }
+              });
+    }
+    return read;
+  }
+
+  private static Optional<ServerHealth> of(TextTable.Row row) {
+    try {
+      return Optional.of(
+          new ServerHealth(
+              row.number("srv_check_status"),
+              row.number("srv_check_result"),
+              Duration.ofSeconds(row.number("srv_time_since_last_change"))));
+    } catch (RuntimeApiException e) {
+      return Optional.empty();
+    }
+  }
+
   // From HAProxy's check-t.h, as the numbers of lastCheck() are.
   private static final int FAILED = 2;
 

@@ -1,14 +1,13 @@
 package io.hsdo.haproxy;
 
+import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Columns are found by name, so that new ones do no harm. There are thousands of rows a second
  * to read: fields are looked at where they stand, only managed servers become objects, and one that
- * is as it was in the answer before is the same object, so that the heap does not age.
+ * is as it was in the answer before is the same object, so that the heap does not age. {@link
+ * ServerHealth} reads what is only shown.
  */
 final class ServersState {
-  private static final String FORMAT = "1\n";
-  private static final String HEADER = "# ";
+  private static final String START = "1\n# ";
 
   /** A column that is read, and where its field of the row at hand stands in the text. */
   private static final class Column {
@@ -42,9 +41,6 @@ final class ServersState {
   private final Column weight = new Column("srv_uweight");
   private final Column operationalState = new Column("srv_op_state");
   private final Column adminBits = new Column("srv_admin_state");
-  private final Column sinceLastChange = new Column("srv_time_since_last_change");
-  private final Column checkStatus = new Column("srv_check_status");
-  private final Column checkResult = new Column("srv_check_result");
   private final Column checkBits = new Column("srv_check_state");
 
   /** Stands for all columns that are not read. */
@@ -52,59 +48,56 @@ final class ServersState {
 
   private final Backend backend;
   private final String text;
+  private final int blockEnd;
   private final List<ObservedServer> before;
   private final int firstRow;
 
   /** The columns in the order of the text. */
   private final Column[] order;
 
-  private boolean tellsHealth;
-
   /** Which of {@link #before} is expected next. */
   private int expected;
 
-  private ServersState(Backend backend, String text, List<ObservedServer> before) {
+  /** Whether a server is not as it was. */
+  private boolean changed;
+
+  private ServersState(Backend backend, Block block, List<ObservedServer> before) {
     this.backend = backend;
-    this.text = text;
+    this.text = block.reply();
+    this.blockEnd = block.end();
     this.before = before;
-    if (!text.startsWith(FORMAT) || !text.startsWith(HEADER, FORMAT.length())) {
-      throw unreadable(0, lineEnd(0), null);
+    if (!block.startsWith(START)) {
+      throw unreadable(block.start(), lineEnd(block.start()), null);
     }
-    int headerEnd = lineEnd(FORMAT.length());
-    this.order = columns(FORMAT.length() + HEADER.length(), headerEnd);
-    this.firstRow = headerEnd + 1;
+    int titles = block.start() + START.length();
+    this.order = columns(titles, lineEnd(titles));
+    this.firstRow = lineEnd(titles) + 1;
   }
 
   /**
-   * The managed servers of {@code backend} that {@code text} tells of, in its order.
+   * The managed servers of {@code backend} that {@code block} tells of, in its order.
    *
-   * @param before those of the answer before; only saves making them anew
-   * @param health takes what the answer says of theirs
+   * @param before those of the answer before, which is returned if nothing changed; only saves
+   *     making them anew
    */
-  static List<ObservedServer> read(
-      Backend backend,
-      String text,
-      List<ObservedServer> before,
-      Map<ServerRef, ServerHealth> health) {
-    var state = new ServersState(backend, text, before);
+  static List<ObservedServer> read(Backend backend, Block block, List<ObservedServer> before) {
+    var state = new ServersState(backend, block, before);
     List<ObservedServer> servers = new ArrayList<>(before.size());
-    int end;
-    for (int start = state.firstRow; start < text.length(); start = end + 1) {
-      end = state.lineEnd(start);
-      state.readRow(start, end, servers, health);
+    int rowEnd;
+    for (int start = state.firstRow; start < block.end(); start = rowEnd + 1) {
+      rowEnd = state.lineEnd(start);
+      state.readRow(start, rowEnd, servers);
     }
-    return servers;
+    return state.changed || servers.size() != before.size() ? servers : before;
   }
 
   private Column[] columns(int start, int end) {
     var needed = List.of(name, address, port, weight, operationalState, adminBits, checkBits);
-    var shown = List.of(sinceLastChange, checkStatus, checkResult);
-    var read = Stream.concat(needed.stream(), shown.stream()).toList();
     List<Column> columns =
         Stream.of(text.substring(start, end).split(" ", -1))
             .map(
                 title ->
-                    read.stream()
+                    needed.stream()
                         .filter(column -> column.title.equals(title))
                         .findFirst()
                         .orElse(other))
@@ -112,19 +105,20 @@ final class ServersState {
     if (!columns.containsAll(needed)) {
       throw unreadable(start, end, null);
     }
-    tellsHealth = columns.containsAll(shown);
     return columns.toArray(Column[]::new);
   }
 
-  private void readRow(
-      int start, int end, List<ObservedServer> servers, Map<ServerRef, ServerHealth> health) {
+  private void readRow(int start, int end, List<ObservedServer> servers) {
     findFields(start, end);
     try {
       ObservedServer known = known();
-      ServerRef ref = known == null ? new ServerRef(backend.name(), string(name)) : known.ref();
-      if (known != null || backend.slotNumber(ref).isPresent()) {
-        servers.add(server(ref, known));
-        readHealth(ref, health);
+      if (known != null) {
+        servers.add(isUnchanged(known) ? known : changed(known.ref()));
+        return;
+      }
+      var ref = new ServerRef(backend.name(), string(name));
+      if (backend.slotNumber(ref).isPresent()) {
+        servers.add(changed(ref));
       }
     } catch (IllegalArgumentException e) {
       throw unreadable(start, end, e);
@@ -139,27 +133,28 @@ final class ServersState {
     return before.get(expected++);
   }
 
-  private ObservedServer server(ServerRef ref, @Nullable ObservedServer known) {
-    var server =
-        new ObservedServer(
-            ref,
-            address(known == null ? Optional.empty() : known.address()),
-            number(port),
-            number(weight),
-            number(operationalState),
-            number(adminBits),
-            number(checkBits));
-    return known != null && same(server, known) ? known : server;
+  private boolean isUnchanged(ObservedServer known) {
+    return known.port() == number(port)
+        && known.weight() == number(weight)
+        && known.operationalState() == number(operationalState)
+        && known.adminBits() == number(adminBits)
+        && known.checkBits() == number(checkBits)
+        && known
+            .address()
+            .map(address -> is(this.address, address.toString()))
+            .orElseGet(() -> address().isEmpty());
   }
 
-  /** By hand, as in {@link ServerRef}; it is the same server. */
-  private static boolean same(ObservedServer a, ObservedServer b) {
-    return a.port() == b.port()
-        && a.weight() == b.weight()
-        && a.operationalState() == b.operationalState()
-        && a.adminBits() == b.adminBits()
-        && a.checkBits() == b.checkBits()
-        && a.address().equals(b.address());
+  private ObservedServer changed(ServerRef ref) {
+    changed = true;
+    return new ObservedServer(
+        ref,
+        address(),
+        number(port),
+        number(weight),
+        number(operationalState),
+        number(adminBits),
+        number(checkBits));
   }
 
   private void findFields(int start, int end) {
@@ -188,28 +183,8 @@ final class ServersState {
     return Integer.parseInt(text, column.start, column.end, 10);
   }
 
-  /** What is only shown must not keep anything from being read. */
-  private void readHealth(ServerRef ref, Map<ServerRef, ServerHealth> health) {
-    if (!tellsHealth) {
-      return;
-    }
-    try {
-      health.put(
-          ref,
-          new ServerHealth(
-              number(checkStatus),
-              number(checkResult),
-              Duration.ofSeconds(number(sinceLastChange))));
-    } catch (NumberFormatException e) {
-      health.remove(ref);
-    }
-  }
-
   /** Empty also for what no member can have: set by hand, and unlike all that can be desired. */
-  private Optional<Address> address(Optional<Address> known) {
-    if (known.isPresent() && is(address, known.get().toString())) {
-      return known;
-    }
+  private Optional<Address> address() {
     String literal = string(address);
     if (literal.equals("-")) {
       return Optional.empty();
@@ -222,8 +197,8 @@ final class ServersState {
   }
 
   private int lineEnd(int start) {
-    int end = text.indexOf('\n', start);
-    return end < 0 ? text.length() : end;
+    int lineEnd = text.indexOf('\n', start);
+    return lineEnd < 0 || lineEnd > blockEnd ? blockEnd : lineEnd;
   }
 
   private RuntimeApiException unreadable(int start, int end, @Nullable Throwable cause) {

@@ -1,5 +1,6 @@
 package io.hsdo.haproxy;
 
+import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.haproxy.WriteReport.Failure;
 import io.hsdo.reconcile.RuntimeCommand;
 import io.hsdo.reconcile.ServerRef;
@@ -75,18 +76,20 @@ final class WritingLine {
     return commands.size();
   }
 
-  HaproxyInfo info(List<String> reply) {
-    return HaproxyInfo.parse(reply.get(INFO));
+  HaproxyInfo info(List<Block> reply) {
+    return HaproxyInfo.parse(reply.get(INFO).text());
   }
 
   /** The commands that HAProxy refused, or did not answer because it was gone. */
-  List<Failure> failures(List<String> reply) {
+  List<Failure> failures(List<Block> reply) {
     List<Failure> failures = new ArrayList<>();
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
       int block = PREAMBLE_COMMANDS + i;
       var answer =
-          block < reply.size() ? Answer.parse(reply.get(block)) : new Answer(true, "no answer");
+          block < reply.size()
+              ? Answer.parse(reply.get(block).text())
+              : new Answer(true, "no answer");
       if (answer.isFailure()) {
         failures.add(new Failure(command.server(), command.text(), answer.text()));
       }

@@ -1,5 +1,6 @@
 package io.hsdo.status;
 
+import io.hsdo.haproxy.ServerHealth;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
@@ -49,6 +50,7 @@ record BackendView(Backend backend, List<ServerView> servers) {
     private final Overview overview;
     private final Map<Integer, Slot> slots;
     private final Map<ServerRef, ObservedServer> observed;
+    private final Map<ServerRef, ServerHealth> health;
     private final Map<ServerRef, DesiredServer> desired;
     private final int heaviest;
     private final Remarks remarks;
@@ -57,6 +59,7 @@ record BackendView(Backend backend, List<ServerView> servers) {
       this.overview = overview;
       slots = overview.list().map(list -> (Map<Integer, Slot>) list.slots()).orElse(Map.of());
       observed = overview.pass().map(pass -> pass.observed().servers()).orElse(Map.of());
+      health = overview.pass().map(pass -> pass.observed().healthReader().get()).orElse(Map.of());
       desired =
           overview.pass().map(Overview.Pass::desired).orElse(List.of()).stream()
               .collect(Collectors.toMap(DesiredServer::ref, Function.identity()));
@@ -89,9 +92,7 @@ record BackendView(Backend backend, List<ServerView> servers) {
               Optional.ofNullable(slots.get(number)).flatMap(this::target),
               Optional.ofNullable(desired.get(ref)),
               Optional.ofNullable(observed.get(ref)),
-              overview
-                  .pass()
-                  .flatMap(pass -> Optional.ofNullable(pass.observed().health().get(ref))),
+              Optional.ofNullable(health.get(ref)),
               overview.pass().map(pass -> standing(ref)),
               List.of());
       return new ServerView(

@@ -76,6 +76,14 @@ class HaproxyTest {
   }
 
   @Test
+  void healthIsThatOfTheAnswer() {
+    HaproxySnapshot snapshot = haproxy.read(List.of(WEB, OTHER));
+    haproxy.read(List.of(OTHER));
+
+    assertThat(snapshot.healthReader().get()).hasSize(402).containsKey(OTHER.server(2));
+  }
+
+  @Test
   void infoTellsOfAReloadAndARestart() {
     clock.advance(Duration.ofSeconds(61));
     assertThat(haproxy.read(List.of()).info().uptimeSec()).isEqualTo(61);

@@ -2,6 +2,7 @@ package io.hsdo.haproxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.hostile.Hostile;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
@@ -13,7 +14,6 @@ import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.reconcile.RuntimeCommand;
 import io.hsdo.slot.Address;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -116,7 +116,7 @@ class HostileAnswersTest {
   @MethodSource("seeds")
   void rowOfAServerIsNotLostBecauseAnotherIsHostile(long seed) {
     Hostile hostile = new Hostile(seed);
-    List<ObservedServer> before = ServersState.read(WEB, STATE, List.of(), new HashMap<>());
+    List<ObservedServer> before = ServersState.read(WEB, Block.of(STATE), List.of());
     for (int trial = 0; trial < TRIALS; trial++) {
       List<String> lines = new ArrayList<>(STATE.lines().toList());
       int bad = 2 + hostile.number(lines.size() - 2);
@@ -126,8 +126,8 @@ class HostileAnswersTest {
         continue;
       }
 
-      var read = understood(() -> ServersState.read(WEB, state, List.of(), new HashMap<>()));
-      var again = understood(() -> ServersState.read(WEB, state, before, new HashMap<>()));
+      var read = understood(() -> ServersState.read(WEB, Block.of(state), List.of()));
+      var again = understood(() -> ServersState.read(WEB, Block.of(state), before));
 
       assertThat(again).as(state).isEqualTo(read);
       if (read.isPresent()) {
@@ -135,7 +135,7 @@ class HostileAnswersTest {
         String others = String.join("\n", lines);
         assertThat(read.get())
             .as(state)
-            .containsAll(ServersState.read(WEB, others, List.of(), new HashMap<>()));
+            .containsAll(ServersState.read(WEB, Block.of(others), List.of()));
       }
     }
   }

@@ -3,16 +3,13 @@ package io.hsdo.haproxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
-import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,29 +52,6 @@ class ServersStateTest {
         .containsExactly(
             new ObservedServer(
                 WEB.server(7), Optional.of(Address.of("2001:db8::1")), 8080, 55, 0, 5, 14));
-  }
-
-  @Test
-  void healthIsWhatTheLastCheckFoundAndSinceWhen() {
-    var health =
-        health(
-            "1\n" + COLUMNS + "3 web 7 web7 10.0.1.4 0 4 55 1 42 8 2 0 6 0 0 0 - 8080 - 0 0 - - 0");
-
-    assertThat(health)
-        .containsOnly(Map.entry(WEB.server(7), new ServerHealth(8, 2, Duration.ofSeconds(42))));
-    assertThat(health.values())
-        .allMatch(ServerHealth::isBad)
-        .extracting(ServerHealth::lastCheck)
-        .containsExactly(Optional.of("connection refused, or no route"));
-  }
-
-  /** Health is only shown: a server must be kept in line without it. */
-  @Test
-  void healthThatCannotBeReadIsLeftOut() {
-    String row = "3 web 7 web7 10.0.1.4 0 4 55 1 ages 8 2 0 6 0 0 0 - 8080 - 0 0 - - 0";
-
-    assertThat(read("1\n" + COLUMNS + row)).hasSize(1);
-    assertThat(health("1\n" + COLUMNS + row)).isEmpty();
   }
 
   @ParameterizedTest
@@ -151,6 +125,14 @@ class ServersStateTest {
     assertThat(after.get(2)).isSameAs(before.get(2));
   }
 
+  @Test
+  void answerWithoutNewsIsTheOneBefore() {
+    String text = "1\n" + COLUMNS + rows(new String[] {"web1", "web2"}, "10.0.1.1");
+    var before = read(text);
+
+    assertThat(read(text.replace(" 0 1 0 2 6", " 9 15 3 4 6"), before)).isSameAs(before);
+  }
+
   /** A HAProxy that was started again may have other servers, and in another order. */
   @ParameterizedTest
   @ValueSource(strings = {"", "web1", "web2 web1", "web3 web2", "web1 web9 web2", "web1 web1"})
@@ -175,17 +157,13 @@ class ServersStateTest {
     return "3 web 1 %s %s 2 4 55 1 0 1 0 2 6 0 0 0 - %s - 0 0 - - 0".formatted(name, address, port);
   }
 
-  private static Map<ServerRef, ServerHealth> health(String text) {
-    Map<ServerRef, ServerHealth> health = new HashMap<>();
-    ServersState.read(WEB, text, List.of(), health);
-    return health;
-  }
-
   private static List<ObservedServer> read(String text) {
     return read(text, List.of());
   }
 
   private static List<ObservedServer> read(String text, List<ObservedServer> before) {
-    return ServersState.read(WEB, text, before, new HashMap<>());
+    String reply = "Name: HAProxy\n\n" + text + "\n\n1\n# srv_name";
+    int start = reply.indexOf(text);
+    return ServersState.read(WEB, new Block(reply, start, start + text.length()), before);
   }
 }
