@@ -8,6 +8,7 @@ final class Loop {
   private final Agent agent;
   private final Duration interval;
   private final ServiceManager manager;
+  private final HeapSweep sweep = new HeapSweep(Runtime.getRuntime()::totalMemory, System::gc);
 
   Loop(Agent agent, Duration interval, ServiceManager manager) {
     this.agent = agent;
@@ -20,6 +21,7 @@ final class Loop {
     long start = System.nanoTime();
     AgentStatus status = agent.poll();
     manager.loopTurns();
+    sweep.after(status.list());
     manager.rest(interval.minusNanos(System.nanoTime() - start));
     return status;
   }

@@ -1,0 +1,61 @@
+package io.hsdo.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class HeapSweepTest {
+  private static final Instant START = Instant.parse("2026-11-28T12:00:00Z");
+
+  private long heapSize = 10;
+  private int sweeps;
+  private final HeapSweep sweep = new HeapSweep(() -> heapSize, this::collect);
+
+  private void collect() {
+    sweeps++;
+    heapSize = 7;
+  }
+
+  /** A letter is a list that a poll used, '-' a poll without one. */
+  @ParameterizedTest
+  @CsvSource({
+    "a, 0",
+    "aa, 1",
+    "aaaaa, 1",
+    "abcd, 0",
+    "aabbb, 2",
+    "aabcc, 2",
+    "---, 0",
+    "--aa, 1",
+  })
+  void heapIsSweptOnceAfterEveryListThatStays(String polls, int expected) {
+    polls
+        .chars()
+        .forEach(
+            poll -> {
+              heapSize++;
+              sweep.after(poll == '-' ? new ListInUse.None() : list(poll));
+            });
+
+    assertThat(sweeps).isEqualTo(expected);
+  }
+
+  @Test
+  void heapThatHasNotGrownIsLeftAlone() {
+    "aabbbccc".chars().forEach(poll -> sweep.after(list(poll)));
+
+    assertThat(sweeps).isEqualTo(1);
+  }
+
+  private static ListInUse list(int second) {
+    var list =
+        new HeldList(Optional.empty(), 0, new TreeMap<>(), List.of(), START.plusSeconds(second));
+    return new ListInUse.FromTable(list, START);
+  }
+}
