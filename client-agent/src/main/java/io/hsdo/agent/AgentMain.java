@@ -178,7 +178,7 @@ public final class AgentMain implements Callable<Integer> {
           server.port());
       ServiceManager manager = ServiceManager.of(System.getenv());
       Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping));
-      var loop = new Loop(agent, configuration.interval(), manager);
+      var loop = new Loop(agent, configuration.interval(), manager, HeapSweep.ofThisJvm());
       while (true) {
         loop.turn();
       }

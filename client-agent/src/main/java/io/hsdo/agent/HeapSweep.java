@@ -27,6 +27,10 @@ final class HeapSweep {
     this.collector = collector;
   }
 
+  static HeapSweep ofThisJvm() {
+    return new HeapSweep(Runtime.getRuntime()::totalMemory, System::gc);
+  }
+
   /** To be told of the list of every poll. One that is read anew by each is left to the JVM. */
   void after(ListInUse list) {
     Optional<Instant> scannedAt = list.held().map(HeldList::scannedAt);

@@ -8,12 +8,13 @@ final class Loop {
   private final Agent agent;
   private final Duration interval;
   private final ServiceManager manager;
-  private final HeapSweep sweep = new HeapSweep(Runtime.getRuntime()::totalMemory, System::gc);
+  private final HeapSweep sweep;
 
-  Loop(Agent agent, Duration interval, ServiceManager manager) {
+  Loop(Agent agent, Duration interval, ServiceManager manager, HeapSweep sweep) {
     this.agent = agent;
     this.interval = interval;
     this.manager = manager;
+    this.sweep = sweep;
   }
 
   /** One poll, and the rest of its interval. */

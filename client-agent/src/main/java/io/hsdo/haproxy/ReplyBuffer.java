@@ -5,16 +5,29 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** The bytes of an answer, as far as they have come; it grows up to a limit. */
+/** The bytes of one answer after another, as far as they have come; it grows up to a limit. */
 final class ReplyBuffer {
+  /** Enough for all answers but the look at many servers. */
+  private static final int FIRST_BYTES = 16 * 1024;
+
+  /** What the next answer may need: 5,000 servers take no more. */
+  private static final int KEPT_BYTES = 1024 * 1024;
+
   private final int limit;
   private byte[] bytes;
   private int length;
 
-  /** With {@code room} for the first bytes. */
-  ReplyBuffer(int limit, int room) {
+  ReplyBuffer(int limit) {
     this.limit = limit;
-    this.bytes = new byte[Math.min(room, limit)];
+    this.bytes = new byte[Math.min(FIRST_BYTES, limit)];
+  }
+
+  /** Makes it ready for the next answer. */
+  void clear() {
+    length = 0;
+    if (bytes.length > KEPT_BYTES) {
+      bytes = new byte[FIRST_BYTES];
+    }
   }
 
   /** Takes what there is; false at the end of the answer, and when no more is taken. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
@@ -39,9 +40,6 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
   /** The kernel's limit, with the zero at the end. */
   private static final int MAX_PATH_BYTES = 107;
 
-  /** Enough for all answers but the look at many servers. */
-  private static final int MIN_ROOM_BYTES = 16 * 1024;
-
   /** How much of a line an error shows. */
   private static final int SHOWN = 60;
 
@@ -49,8 +47,8 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
   private final AFUNIXSocketAddress address;
   private final Duration deadline;
 
-  /** Room for the next answer, which is mostly a little longer or shorter than the last one. */
-  private int roomBytes = MIN_ROOM_BYTES;
+  /** That of the last answer, for the next one; null while somebody reads into it. */
+  private final AtomicReference<@Nullable ReplyBuffer> spareBuffer = new AtomicReference<>();
 
   /**
    * @param path absolute path of the socket
@@ -88,13 +86,18 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
   public String exchange(String line) {
     byte[] request = encode(line);
     long end = System.nanoTime() + deadline.toNanos();
+    ReplyBuffer spare = spareBuffer.getAndSet(null);
+    ReplyBuffer reply = spare == null ? new ReplyBuffer(MAX_REPLY_BYTES) : spare;
     try (AFUNIXSocket socket = AFUNIXSocket.newInstance()) {
       connect(socket, line, end);
-      return converse(socket, request, line, end);
+      return converse(socket, request, reply, line, end);
     } catch (SocketTimeoutException e) {
       throw failed(Problem.TIMED_OUT, line, e);
     } catch (IOException e) {
       throw failed(Problem.CUT_OFF, line, e);
+    } finally {
+      reply.clear();
+      spareBuffer.set(reply);
     }
   }
 
@@ -128,11 +131,11 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
     }
   }
 
-  private String converse(AFUNIXSocket socket, byte[] request, String line, long end)
+  private String converse(
+      AFUNIXSocket socket, byte[] request, ReplyBuffer reply, String line, long end)
       throws IOException {
     socket.getOutputStream().write(request);
     InputStream in = socket.getInputStream();
-    var reply = new ReplyBuffer(MAX_REPLY_BYTES, roomBytes);
     try {
       do {
         socket.setSoTimeout(millisUntil(end));
@@ -150,7 +153,6 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
     if (isTooBig(text)) {
       throw failed(Problem.LINE_TOO_BIG, line, null);
     }
-    roomBytes = Math.max(MIN_ROOM_BYTES, text.length() / 8 * 9);
     return text;
   }
 

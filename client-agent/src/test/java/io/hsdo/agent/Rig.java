@@ -110,6 +110,10 @@ final class Rig implements AutoCloseable {
         monitoring);
   }
 
+  Agent agent() {
+    return agent;
+  }
+
   AgentStatus poll() throws InterruptedException {
     return agent.poll();
   }

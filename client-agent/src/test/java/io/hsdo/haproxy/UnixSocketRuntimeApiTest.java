@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -148,6 +150,29 @@ class UnixSocketRuntimeApiTest {
     haproxy.disturb(ignored -> answer);
 
     assertThat(api.exchange("show info")).isEqualTo(answer);
+  }
+
+  @Test
+  void answerIsWholeWhateverTheOneBeforeWas() {
+    String one = "x".repeat(200_000);
+    String other = "y".repeat(90_000);
+    for (String answer : List.of("short\n\n", one, "short\n\n", other)) {
+      haproxy.disturb(ignored -> answer);
+
+      assertThat(api.exchange("show info")).isEqualTo(answer);
+    }
+  }
+
+  @Test
+  void threadsThatAskAtOnceGetTheirOwnAnswers() {
+    List<String> lines =
+        IntStream.range(0, 200)
+            .mapToObj(i -> "show cli level" + ";show cli level".repeat(i % 20))
+            .toList();
+
+    assertThat(lines.parallelStream().map(api::exchange))
+        .containsExactlyElementsOf(
+            lines.stream().map(line -> "admin\n\n".repeat(line.split(";", -1).length)).toList());
   }
 
   @Test
