@@ -94,16 +94,16 @@ final class PropagationBench implements Runnable {
       } else {
         service.startRefresh(GROUP);
       }
-      service.startAgent();
+      var agent = new RunningProcess(service.startAgent().pid());
       awaitFull(service, n);
       var slot = new WatchedSlot(service.haproxy());
       List<Seen> down = new ArrayList<>();
       List<Seen> up = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        pauseAtMost(interval);
+        shift(agent, interval);
         String victim = occupant(service.list(), slot.number());
         down.add(slot.after(() -> terminate(autoScaling, victim), false));
-        pauseAtMost(interval);
+        shift(agent, interval);
         up.add(slot.after(() -> grow(autoScaling, n), true));
       }
       report(by, n, interval, "up", up);
@@ -146,7 +146,18 @@ final class PropagationBench implements Runnable {
     }
   }
 
-  /** So that changes come at any moment between two polls. */
+  /**
+   * So that the agent polls at another distance from the refresh, which would be the same for all
+   * changes else, and the change comes at any moment between two polls.
+   */
+  private void shift(RunningProcess agent, Duration interval) {
+    agent.freeze();
+    pause(interval);
+    pauseAtMost(interval);
+    agent.thaw();
+    pauseAtMost(interval);
+  }
+
   private void pauseAtMost(Duration interval) {
     pause(interval.multipliedBy(random.nextInt(1_000)).dividedBy(1_000));
   }
