@@ -48,7 +48,6 @@ final class ServersState {
 
   private final Backend backend;
   private final String text;
-  private final int blockEnd;
   private final List<ObservedServer> before;
   private final int firstRow;
 
@@ -64,7 +63,6 @@ final class ServersState {
   private ServersState(Backend backend, Block block, List<ObservedServer> before) {
     this.backend = backend;
     this.text = block.reply();
-    this.blockEnd = block.end();
     this.before = before;
     if (!block.startsWith(START)) {
       throw unreadable(block.start(), lineEnd(block.start()), null);
@@ -139,10 +137,11 @@ final class ServersState {
         && known.operationalState() == number(operationalState)
         && known.adminBits() == number(adminBits)
         && known.checkBits() == number(checkBits)
-        && known
-            .address()
-            .map(address -> is(this.address, address.toString()))
-            .orElseGet(() -> address().isEmpty());
+        && isStillAt(known.address());
+  }
+
+  private boolean isStillAt(Optional<Address> known) {
+    return known.isPresent() ? is(address, known.get().toString()) : address().isEmpty();
   }
 
   private ObservedServer changed(ServerRef ref) {
@@ -197,8 +196,8 @@ final class ServersState {
   }
 
   private int lineEnd(int start) {
-    int lineEnd = text.indexOf('\n', start);
-    return lineEnd < 0 || lineEnd > blockEnd ? blockEnd : lineEnd;
+    int end = text.indexOf('\n', start);
+    return end < 0 ? text.length() : end;
   }
 
   private RuntimeApiException unreadable(int start, int end, @Nullable Throwable cause) {
