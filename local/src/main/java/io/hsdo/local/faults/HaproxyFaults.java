@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** HAProxy is away, or another than it was. */
@@ -122,9 +123,10 @@ final class HaproxyFaults {
               return haproxy.exchange(line);
             });
     return () -> {
-      interposed.close();
-      if (!done.get()) {
-        throw new IllegalStateException("nothing was written");
+      try (interposed) {
+        stage.await(
+            "HAProxy is replaced",
+            () -> done.get() ? Optional.empty() : Optional.of("nothing was written"));
       }
     };
   }
