@@ -6,10 +6,8 @@ import io.hsdo.haproxy.WriteReport.Ending;
 import io.hsdo.haproxy.WriteReport.Failure;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.RuntimeCommand;
-import io.hsdo.reconcile.ServerRef;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +62,7 @@ public final class Haproxy {
     }
     List<Block> blocks = ask(line.toString(), 1 + backends.size());
 
-    Map<Backend, Block> states = new LinkedHashMap<>();
+    Map<Backend, Block> states = new HashMap<>();
     List<Backend> missing = new ArrayList<>();
     for (int i = 0; i < backends.size(); i++) {
       Block block = blocks.get(1 + i);
@@ -77,13 +75,10 @@ public final class Haproxy {
     KnownServers servers = known.next(states);
     known = servers;
     return new HaproxySnapshot(
-        HaproxyInfo.parse(blocks.get(0).text()), servers.byRef(), () -> health(states), missing);
-  }
-
-  private static Map<ServerRef, ServerHealth> health(Map<Backend, Block> states) {
-    Map<ServerRef, ServerHealth> health = new HashMap<>();
-    states.forEach((backend, state) -> health.putAll(ServerHealth.read(backend, state.text())));
-    return health;
+        HaproxyInfo.parse(blocks.get(0).text()),
+        servers.byRef(),
+        new HealthReader(states),
+        missing);
   }
 
   /** How {@code backend} is configured, which HAProxy must have. */

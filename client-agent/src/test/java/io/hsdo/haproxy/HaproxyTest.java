@@ -80,7 +80,9 @@ class HaproxyTest {
     HaproxySnapshot snapshot = haproxy.read(List.of(WEB, OTHER));
     haproxy.read(List.of(OTHER));
 
-    assertThat(snapshot.healthReader().get()).hasSize(402).containsKey(OTHER.server(2));
+    var health = snapshot.healthReader().get();
+    assertThat(health).hasSize(402).containsKey(OTHER.server(2));
+    assertThat(snapshot.healthReader().get()).isSameAs(health);
   }
 
   @Test
