@@ -26,11 +26,6 @@ final class Reply {
    * A block where it stands in the answer: one of thousands of servers is not copied to be read.
    */
   record Block(String reply, int start, int end) {
-    /** A block that is all of {@code text}. */
-    static Block of(String text) {
-      return new Block(text, 0, text.length());
-    }
-
     boolean startsWith(String text) {
       return reply.startsWith(text, start) && start + text.length() <= end;
     }

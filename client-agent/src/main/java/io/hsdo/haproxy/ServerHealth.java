@@ -15,6 +15,9 @@ import java.util.Optional;
  * @param unchangedFor how long the server has been up, or down; HAProxy counts whole seconds
  */
 public record ServerHealth(int checkStatus, int checkResult, Duration unchangedFor) {
+  // From HAProxy's check-t.h, as the numbers of lastCheck() are.
+  private static final int FAILED = 2;
+
   /**
    * What {@code state}, the answer to {@code show servers state <backend>}, tells of the managed
    * servers of {@code backend}. What can't be read is left out: it is only shown.
@@ -45,9 +48,6 @@ public record ServerHealth(int checkStatus, int checkResult, Duration unchangedF
       return Optional.empty();
     }
   }
-
-  // From HAProxy's check-t.h, as the numbers of lastCheck() are.
-  private static final int FAILED = 2;
 
   /** Whether the last check found the server bad. */
   public boolean isBad() {

@@ -68,8 +68,9 @@ final class ServersState {
       throw unreadable(block.start(), lineEnd(block.start()), null);
     }
     int titles = block.start() + START.length();
-    this.order = columns(titles, lineEnd(titles));
-    this.firstRow = lineEnd(titles) + 1;
+    int titlesEnd = lineEnd(titles);
+    this.order = columns(titles, titlesEnd);
+    this.firstRow = titlesEnd + 1;
   }
 
   /**

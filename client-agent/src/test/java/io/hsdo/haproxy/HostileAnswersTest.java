@@ -116,7 +116,7 @@ class HostileAnswersTest {
   @MethodSource("seeds")
   void rowOfAServerIsNotLostBecauseAnotherIsHostile(long seed) {
     Hostile hostile = new Hostile(seed);
-    List<ObservedServer> before = ServersState.read(WEB, Block.of(STATE), List.of());
+    List<ObservedServer> before = servers(STATE, List.of());
     for (int trial = 0; trial < TRIALS; trial++) {
       List<String> lines = new ArrayList<>(STATE.lines().toList());
       int bad = 2 + hostile.number(lines.size() - 2);
@@ -126,16 +126,14 @@ class HostileAnswersTest {
         continue;
       }
 
-      var read = understood(() -> ServersState.read(WEB, Block.of(state), List.of()));
-      var again = understood(() -> ServersState.read(WEB, Block.of(state), before));
+      var read = understood(() -> servers(state, List.of()));
+      var again = understood(() -> servers(state, before));
 
       assertThat(again).as(state).isEqualTo(read);
       if (read.isPresent()) {
         lines.remove(bad);
         String others = String.join("\n", lines);
-        assertThat(read.get())
-            .as(state)
-            .containsAll(ServersState.read(WEB, Block.of(others), List.of()));
+        assertThat(read.get()).as(state).containsAll(servers(others, List.of()));
       }
     }
   }
@@ -228,5 +226,9 @@ class HostileAnswersTest {
     List<RuntimeCommand> commands = new ArrayList<>(reconciliation.commands());
     reconciliation.activations().forEach(activation -> commands.add(activation.command()));
     assertThat(commands).flatExtracting(RuntimeCommand::text).allMatch(OURS.asMatchPredicate());
+  }
+
+  private static List<ObservedServer> servers(String state, List<ObservedServer> before) {
+    return ServersState.read(WEB, new Block(state, 0, state.length()), before);
   }
 }
