@@ -26,7 +26,7 @@ final class Listeners {
   static Set<Endpoint> at(Collection<ObservedServer> servers) {
     return servers.stream()
         .filter(server -> server.state() == AdminState.MAINT)
-        .filter(server -> server.address().filter(Address::isLoopback).isPresent())
+        .filter(server -> server.address().filter(Address::isOfThisHost).isPresent())
         .flatMap(server -> server.endpoint().stream())
         .distinct()
         .limit(MOST)

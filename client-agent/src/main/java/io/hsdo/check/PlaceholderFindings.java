@@ -33,8 +33,8 @@ final class PlaceholderFindings {
         managed.mistake(
             Kind.STATE_FILE_TRAP,
             managed.observed(this::isReadyAtPlaceholder),
-            "take traffic at a loopback address that no member has: HAProxy's state file restores"
-                + " ready servers without their literal addresses",
+            "take traffic at an address of this host that no member has: HAProxy's state file"
+                + " restores ready servers without their literal addresses",
             "declare them as "
                 + AS_DOCUMENTED
                 + ", or leave out 'load-server-state-from-file'; the running agent mends it at its"
@@ -84,12 +84,12 @@ final class PlaceholderFindings {
         && server.takesTraffic()
         && server
             .address()
-            .filter(Address::isLoopback)
+            .filter(Address::isOfThisHost)
             .filter(address -> !isMembers(address))
             .isPresent();
   }
 
-  /** Only the list tells whether a loopback address is a member's, as it may be in a test. */
+  /** Only the list tells whether an address of this host is a member's, as it may be in a test. */
   private boolean isMembers(Address address) {
     return facts.table().slots().stream()
         .flatMap(slot -> slot.occupant().stream())

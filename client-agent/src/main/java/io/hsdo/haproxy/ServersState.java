@@ -183,14 +183,13 @@ final class ServersState {
     return Integer.parseInt(text, column.start, column.end, 10);
   }
 
-  /** Empty also for what no member can have: set by hand, and unlike all that can be desired. */
   private Optional<Address> address() {
     String literal = string(address);
     if (literal.equals("-")) {
       return Optional.empty();
     }
     try {
-      return Optional.of(Address.of(literal));
+      return Optional.of(Address.literal(literal));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -1,22 +1,22 @@
 package io.hsdo.slot;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
- * An IPv4 or IPv6 address that a member serves on. Two addresses are equal when their bytes are,
- * however they are written, because that is how HAProxy compares them.
- *
- * <p>Refused: names, zones, IPv4 with other than four plain decimal parts, IPv4-mapped IPv6
- * (HAProxy keeps it apart from the IPv4 address while Java does not), and addresses no server can
- * have: unspecified, multicast and broadcast.
+ * An IPv4 or IPv6 address. Two addresses are equal when their bytes are, however they are written,
+ * because that is how HAProxy compares them. It keeps an IPv4-mapped IPv6 address apart from the
+ * IPv4 address.
  */
 public final class Address {
   /** Starts with a hexadecimal digit or a colon, so that the JDK never asks DNS about it. */
   private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9a-fA-F:][0-9a-fA-F:.]{1,44}");
+
+  /** How an IPv4-mapped IPv6 address begins. */
+  private static final byte[] MAPPED = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1};
 
   private final String text;
   private final byte[] bytes;
@@ -27,21 +27,37 @@ public final class Address {
   }
 
   /**
-   * Reads a literal such as {@code 10.0.1.4} or {@code 2001:db8::1}, without brackets.
+   * Reads an address that a member serves on, such as {@code 10.0.1.4} or {@code 2001:db8::1},
+   * without brackets.
    *
-   * @throws IllegalArgumentException naming the text, if it is not an address of a server
+   * @throws IllegalArgumentException naming the text, if it is no {@linkplain #literal literal}, an
+   *     IPv4-mapped IPv6 address, which is one member's second name, or an address that no server
+   *     can have: unspecified, multicast or broadcast
    */
   public static Address of(String text) {
-    byte[] bytes = text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text);
-    if (isUnusable(bytes)) {
+    Address address = literal(text);
+    if (address.isMapped()) {
+      throw refused(text, "write an IPv4-mapped address as IPv4");
+    }
+    if (!address.isUsable()) {
       throw refused(text, "no server can have it");
     }
-    return new Address(text, bytes);
+    return address;
   }
 
-  /** Whether only the host itself can reach it. */
-  public boolean isLoopback() {
-    return bytes.length == 4 ? bytes[0] == 127 : text.equals("::1");
+  /**
+   * Reads any address, also one that no member can have, such as {@code 0.0.0.0}.
+   *
+   * @throws IllegalArgumentException naming the text, if it is a name, has a zone or is IPv4 with
+   *     other than four plain decimal parts
+   */
+  public static Address literal(String text) {
+    return new Address(text, text.indexOf(':') >= 0 ? ipv6(text) : ipv4(text));
+  }
+
+  /** Whether it leads nowhere but to the host itself: loopback, and unspecified on Linux. */
+  public boolean isOfThisHost() {
+    return isUnspecified() || (isIpv6() ? text.equals("::1") : bytes[0] == 127);
   }
 
   private static byte[] ipv4(String text) {
@@ -79,25 +95,39 @@ public final class Address {
       throw refused(text, "expected an IPv4 or IPv6 literal");
     }
     try {
-      if (InetAddress.getByName(text) instanceof Inet6Address address) {
-        return address.getAddress();
-      }
+      byte[] bytes = InetAddress.getByName(text).getAddress();
+      return bytes.length == 4 ? mapped(bytes) : bytes;
     } catch (UnknownHostException e) {
       throw refused(text, "expected an IPv4 or IPv6 literal");
     }
-    throw refused(text, "write an IPv4-mapped address as IPv4");
   }
 
-  private static boolean isUnusable(byte[] bytes) {
-    boolean unspecified = true;
-    boolean broadcast = bytes.length == 4;
-    for (byte b : bytes) {
-      unspecified &= b == 0;
-      broadcast &= b == (byte) 0xff;
-    }
+  /** The bytes of {@code ::ffff:1.2.3.4}, for which the JDK gives those of 1.2.3.4. */
+  private static byte[] mapped(byte[] ipv4) {
+    return ByteBuffer.allocate(16).put(MAPPED).put(ipv4).array();
+  }
+
+  private boolean isMapped() {
+    return isIpv6() && Arrays.equals(bytes, 0, MAPPED.length, MAPPED, 0, MAPPED.length);
+  }
+
+  private boolean isUsable() {
     int first = bytes[0] & 0xff;
-    boolean multicast = bytes.length == 4 ? first >= 224 && first < 240 : first == 0xff;
-    return unspecified || broadcast || multicast;
+    boolean multicast = isIpv6() ? first == 0xff : first >= 224 && first < 240;
+    return !isUnspecified() && !multicast && !consistsOf((byte) 0xff);
+  }
+
+  private boolean isUnspecified() {
+    return consistsOf((byte) 0);
+  }
+
+  private boolean consistsOf(byte value) {
+    for (byte b : bytes) {
+      if (b != value) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static IllegalArgumentException refused(String text, String reason) {

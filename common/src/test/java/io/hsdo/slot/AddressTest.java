@@ -165,6 +165,33 @@ class AddressTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Address.of(text))
         .withMessage("address '" + text + "' is refused: no server can have it");
+    assertThat(Address.literal(text)).hasToString(text);
+  }
+
+  @Test
+  void mappedAddressIsAnotherThanTheIpv4Address() {
+    Address mapped = Address.literal("::ffff:1.2.3.4");
+
+    assertThat(mapped.isIpv6()).isTrue();
+    assertThat(mapped)
+        .isEqualTo(Address.literal("::FFFF:102:304"))
+        .isNotEqualTo(Address.of("1.2.3.4"))
+        .isNotEqualTo(Address.of("::1.2.3.4"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.2, true",
+    "::1,       true",
+    "0.0.0.0,   true",
+    "::,        true",
+    "126.0.0.1, false",
+    "0.0.0.1,   false",
+    "::2,       false",
+    "7f00::1,   false",
+  })
+  void addressOfTheHostItselfIsKnown(String text, boolean ofThisHost) {
+    assertThat(Address.literal(text).isOfThisHost()).isEqualTo(ofThisHost);
   }
 
   @Test

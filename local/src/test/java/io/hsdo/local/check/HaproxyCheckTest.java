@@ -178,6 +178,27 @@ class HaproxyCheckTest {
     }
   }
 
+  /** Linux takes the unspecified address for the host itself. */
+  @Test
+  void unspecifiedAddressIsAPlaceholderToo() {
+    String slots = "server-template web 1-3 0.0.0.0:%d check disabled";
+    try (var haproxy = LocalHaproxy.start(backend(slots.formatted(LoopbackPort.free())))) {
+      assertThat(mistakes(haproxy))
+          .singleElement()
+          .asString()
+          .startsWith("note    literal-address: in backend 'web' web1, web2, web3 ");
+    }
+    HaproxyConfig atItsOwnPort =
+        listeners -> backend(slots.formatted(listeners.httpPort())).text(listeners);
+    try (var haproxy = LocalHaproxy.start(atItsOwnPort)) {
+      assertThat(mistakes(haproxy))
+          .filteredOn(line -> line.contains("placeholder-answers:"))
+          .singleElement()
+          .asString()
+          .contains(" stand at 0.0.0.0:" + haproxy.httpPort() + ", where something answers");
+    }
+  }
+
   @Test
   void addressOfAMemberIsNoPlaceholder() {
     try (var haproxy = LocalHaproxy.start(atItsOwnPort())) {
@@ -425,8 +446,8 @@ class HaproxyCheckTest {
 
       assertThat(mistakes(haproxy))
           .containsExactly(
-              "error   state-file-trap: in backend 'web' web2 take traffic at a loopback address"
-                  + " that no member has: HAProxy's state file restores ready servers without"
+              "error   state-file-trap: in backend 'web' web2 take traffic at an address of this"
+                  + " host that no member has: HAProxy's state file restores ready servers without"
                   + " their literal addresses; declare them as 'slot.invalid:1 init-addr"
                   + " last,127.0.0.2', or leave out 'load-server-state-from-file'; the running"
                   + " agent mends it at its next poll",
