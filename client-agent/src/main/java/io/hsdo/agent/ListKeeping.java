@@ -3,6 +3,7 @@ package io.hsdo.agent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -52,7 +53,9 @@ final class ListKeeping {
     takeResult();
     if (list instanceof ListInUse.FromTable table && isDue(table)) {
       Instant confirmedAt =
-          wall.instant().minus(Duration.between(table.confirmedAt(), clock.instant()));
+          wall.instant()
+              .minus(Duration.between(table.confirmedAt(), clock.instant()))
+              .truncatedTo(ChronoUnit.SECONDS);
       writing.start(
           () -> {
             target.write(table.list(), confirmedAt);

@@ -92,7 +92,7 @@ record Trouble(
                     + " slots and "
                     + smaller.size()
                     + " are asked for since "
-                    + smaller.since()
+                    + smaller.since().truncatedTo(ChronoUnit.SECONDS)
                     + ": it gets shorter when that has been so for 3 minutes and no more"
                     + " members are listed"));
     return String.join("; ", sentences);
