@@ -10,6 +10,7 @@ import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -61,7 +62,11 @@ final class TableFindings {
     return age.compareTo(OLD) > 0
         ? new Mistake(
             Kind.HEARTBEAT_OLD,
-            list + " was last found right " + age.toSeconds() + " s ago, at " + header.checkedAt(),
+            list
+                + " was last found right "
+                + age.toSeconds()
+                + " s ago, at "
+                + header.checkedAt().truncatedTo(ChronoUnit.SECONDS),
             START_THE_REFRESH)
         : new Fine("list", list + ", found right " + age.toSeconds() + " s ago");
   }
