@@ -98,6 +98,17 @@ final class Diagnosis {
                   + " and drains have to wait. See AWS's status, the network, credentials."));
     }
     now.list()
+        .filter(list -> !list.hasServing())
+        .ifPresent(
+            list ->
+                problems.add(
+                    Problem.critical(
+                        "The list has no member that serves",
+                        Optional.empty(),
+                        "Requests fail, or go where HAProxy's configuration sends them instead. See"
+                            + " whether the groups have members, and in the refresh's log what it"
+                            + " finds.")));
+    now.list()
         .filter(list -> !list.refused().isEmpty())
         .ifPresent(
             list ->

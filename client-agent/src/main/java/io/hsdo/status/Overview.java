@@ -97,6 +97,11 @@ public record Overview(
       refused = List.copyOf(refused);
     }
 
+    /** Whether a member shall take traffic, wherever it is placed. */
+    boolean hasServing() {
+      return slots.values().stream().anyMatch(Slot.Serving.class::isInstance);
+    }
+
     /** {@code version 812}, for people. */
     String versionText() {
       return header.map(known -> "version " + known.version()).orElse("no version");

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the page says; how it looks and works is tested in a browser, in module local. */
 class PageTest {
@@ -116,6 +118,18 @@ class PageTest {
     assertThat(page(""))
         .contains("There is no slot list: HAProxy is left as it is<")
         .contains("dynamodb:GetItem");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- - -", "(a) - (c)"})
+  void listInWhichNobodyServesIsCritical(String list) throws Exception {
+    poll("a b c", 2);
+    poll(list, 2);
+
+    assertThat(page(""))
+        .contains(headline("1 problem"))
+        .contains("<li class=\"critical\"><strong>The list has no member that serves</strong>")
+        .contains("See whether the groups have members");
   }
 
   @Test

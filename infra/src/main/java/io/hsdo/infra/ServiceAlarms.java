@@ -4,6 +4,7 @@ import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
 import static io.hsdo.metrics.RefreshMetric.HELD;
 import static io.hsdo.metrics.RefreshMetric.HOOKS_FAILED;
 import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
+import static io.hsdo.metrics.RefreshMetric.SERVING;
 import static io.hsdo.metrics.RefreshMetric.UNPLACED;
 import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.GREATER_THAN_THRESHOLD;
 import static software.amazon.awscdk.services.cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD;
@@ -54,6 +55,11 @@ final class ServiceAlarms extends Construct {
         "No pass has come to an end for 3 minutes: the slot list stays as it is, newcomers get no"
             + " traffic. Look at the function's errors and logs.",
         new Condition(metrics.passes(), LESS_THAN_THRESHOLD, 1, 3, BREACHING));
+    alarm(
+        "nobody-serves",
+        "The list has had no member that serves for 3 minutes: requests fail. See whether the"
+            + " groups have members, and whether they are the right ones.",
+        new Condition(metrics.max(SERVING), LESS_THAN_THRESHOLD, 1, 3, IGNORE));
     alarm(
         "unplaced",
         "Members found no slot for 2 minutes and get no traffic. Raise"

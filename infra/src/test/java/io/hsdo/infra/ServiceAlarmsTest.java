@@ -22,6 +22,7 @@ class ServiceAlarmsTest {
   @ParameterizedTest
   @CsvSource({
     "heartbeat,      HSDO,       Serving,          SampleCount, LessThanThreshold,    1,   3, breaching",
+    "nobody-serves,  HSDO,       Serving,          Maximum,     LessThanThreshold,    1,   3, ignore",
     "unplaced,       HSDO,       Unplaced,         Maximum,     GreaterThanThreshold, 0,   2, ignore",
     "held,           HSDO,       Held,             Maximum,     GreaterThanThreshold, 0,   1, ignore",
     "groups-missing, HSDO,       GroupsMissing,    Maximum,     GreaterThanThreshold, 0,   2, ignore",
@@ -74,7 +75,7 @@ class ServiceAlarmsTest {
             .toList();
 
     assertThat(watched)
-        .hasSize(6)
+        .hasSize(7)
         .allSatisfy(
             alarm -> {
               assertThat(sent).contains(String.valueOf(alarm.get("MetricName")));
@@ -86,7 +87,7 @@ class ServiceAlarmsTest {
   @Test
   void withoutATopicAlarmsTellNobody() {
     assertThat(Synthesised.properties(template, ALARM))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(alarm -> assertThat(alarm.get("AlarmActions")).isNull());
   }
 
@@ -95,7 +96,7 @@ class ServiceAlarmsTest {
     String topic = "arn:aws:sns:eu-west-1:123456789012:on-call";
 
     assertThat(Synthesised.properties(Synthesised.shop(GROUPS + "alarmTopic: " + topic), ALARM))
-        .hasSize(10)
+        .hasSize(11)
         .allSatisfy(
             alarm -> {
               assertThat(alarm.get("AlarmActions")).isEqualTo(List.of(topic));
