@@ -2,7 +2,6 @@ package io.hsdo.slot;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -104,7 +103,9 @@ public final class Address {
 
   /** The bytes of {@code ::ffff:1.2.3.4}, for which the JDK gives those of 1.2.3.4. */
   private static byte[] mapped(byte[] ipv4) {
-    return ByteBuffer.allocate(16).put(MAPPED).put(ipv4).array();
+    byte[] bytes = Arrays.copyOf(MAPPED, MAPPED.length + ipv4.length);
+    System.arraycopy(ipv4, 0, bytes, MAPPED.length, ipv4.length);
+    return bytes;
   }
 
   private boolean isMapped() {
