@@ -98,7 +98,7 @@ final class Diagnosis {
                   + " and drains have to wait. See AWS's status, the network, credentials."));
     }
     now.list()
-        .filter(list -> !list.hasServing())
+        .filter(Overview.KnownList::servesNobody)
         .ifPresent(
             list ->
                 problems.add(

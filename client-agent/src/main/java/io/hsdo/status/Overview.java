@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /**
  * All that the agent knows at one moment. Times are by a clock that nobody sets, except those that
@@ -97,9 +98,10 @@ public record Overview(
       refused = List.copyOf(refused);
     }
 
-    /** Whether a member shall take traffic, wherever it is placed. */
-    boolean hasServing() {
-      return slots.values().stream().anyMatch(Slot.Serving.class::isInstance);
+    /** Whether no slot has a member that serves; one without a good row may have one. */
+    boolean servesNobody() {
+      return slots.values().stream().noneMatch(Slot.Serving.class::isInstance)
+          && slots.keySet().containsAll(IntStream.rangeClosed(1, size).boxed().toList());
     }
 
     /** {@code version 812}, for people. */

@@ -132,6 +132,20 @@ class PageTest {
         .contains("See whether the groups have members");
   }
 
+  /** Their servers stay as they were, so they may well serve. */
+  @Test
+  void membersWhoseRowsAreLostAreNotSaidToBeGone() throws Exception {
+    poll("a b -", 2);
+    rig.table.delete(1);
+    rig.table.delete(2);
+    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.table.heartbeat(rig.clock.instant());
+    rig.poll();
+
+    assertThat(rig.servers()).contains("10.0.0.1 READY", "10.0.0.2 READY");
+    assertThat(page("")).doesNotContain("no member that serves");
+  }
+
   @Test
   void refreshThatStoppedIsTold() throws Exception {
     poll("a b c", 2);
