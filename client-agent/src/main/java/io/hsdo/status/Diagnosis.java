@@ -30,6 +30,8 @@ final class Diagnosis {
     diagnosis.loop();
     diagnosis.haproxy();
     diagnosis.list();
+    diagnosis.emptyList();
+    diagnosis.refusedRows();
     diagnosis.refresh();
     backends.forEach(diagnosis::backend);
     diagnosis.problems.sort(Comparator.comparing(Problem::severity));
@@ -97,17 +99,20 @@ final class Diagnosis {
                   + "HAProxy is kept in line with the last good list, so traffic goes on; newcomers"
                   + " and drains have to wait. See AWS's status, the network, credentials."));
     }
-    now.list()
-        .filter(Overview.KnownList::servesNobody)
-        .ifPresent(
-            list ->
-                problems.add(
-                    Problem.critical(
-                        "The list has no member that serves",
-                        Optional.empty(),
-                        "Requests fail, or go where HAProxy's configuration sends them instead. See"
-                            + " whether the groups have members, and in the refresh's log what it"
-                            + " finds.")));
+  }
+
+  private void emptyList() {
+    if (now.list().filter(Overview.KnownList::servesNobody).isPresent()) {
+      problems.add(
+          Problem.critical(
+              "The list has no member that serves",
+              Optional.empty(),
+              "Requests fail, or go where HAProxy's configuration sends them instead. See whether"
+                  + " the groups have members, and in the refresh's log what it finds."));
+    }
+  }
+
+  private void refusedRows() {
     now.list()
         .filter(list -> !list.refused().isEmpty())
         .ifPresent(
