@@ -5,7 +5,6 @@ import io.hsdo.check.Finding.Mistake;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.hsdo.table.RepeatedRows;
-import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.text.Some;
 import java.time.Duration;
@@ -13,7 +12,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What is wrong with the table. */
 final class TableFindings {
@@ -43,7 +44,7 @@ final class TableFindings {
     List<Finding> findings = new ArrayList<>();
     findings.add(
         table.header().map(header -> age(header, now)).orElseGet(() -> withoutHeader(table)));
-    findings.addAll(rows(table));
+    rows(table).forEach(findings::add);
     return findings;
   }
 
@@ -86,53 +87,64 @@ final class TableFindings {
             "none needed; to take it over see SERVER_TAKE_OVER");
   }
 
-  private static List<Finding> rows(TableFacts.Read table) {
-    Rows rows = table.rows();
-    List<Finding> findings = new ArrayList<>();
-    if (rows.slots().values().stream().noneMatch(Slot.Serving.class::isInstance)) {
-      findings.add(
-          new Mistake(
-              Kind.NOBODY_SERVES,
-              "no slot has a member that serves",
-              "see in the refresh's log what it finds, and whether its groups are the right ones"));
-    }
-    if (!rows.refused().isEmpty()) {
-      List<String> refused = rows.refused().stream().map(TableFindings::description).toList();
-      findings.add(
-          new Mistake(
-              Kind.ROWS_REFUSED,
-              "rows are malformed and their slots stay as they were: " + Some.of(refused),
-              "correct them; the next pass of the refresh does so by itself"));
-    }
-    List<String> repeated = RepeatedRows.in(rows).stream().map(TableFindings::description).toList();
-    if (!repeated.isEmpty()) {
-      findings.add(
-          new Mistake(
-              Kind.ROWS_REPEATED,
-              "somebody stands in two slots, and agents leave out " + Some.of(repeated),
-              START_THE_REFRESH + ": it frees one of the slots"));
-    }
-    List<String> missing = missing(table);
-    if (!missing.isEmpty()) {
-      findings.add(
-          new Mistake(
-              Kind.ROWS_MISSING,
-              "the table lacks rows " + Some.of(missing) + " of " + table.size(),
-              START_THE_REFRESH + ": it writes them anew"));
-    }
-    return findings;
+  private static Stream<Finding> rows(TableFacts.Read table) {
+    return Stream.of(nobodyServes(table), refused(table), repeated(table), missing(table))
+        .flatMap(Optional::stream);
+  }
+
+  /** One whose row is not known may serve. */
+  private static Optional<Finding> nobodyServes(TableFacts.Read table) {
+    return table.slots().stream().noneMatch(Slot.Serving.class::isInstance)
+            && unknown(table).findAny().isEmpty()
+        ? Optional.of(
+            new Mistake(
+                Kind.NOBODY_SERVES,
+                "no slot has a member that serves",
+                "see in the refresh's log what it finds, and whether its groups are the right"
+                    + " ones"))
+        : Optional.empty();
+  }
+
+  private static Optional<Finding> refused(TableFacts.Read table) {
+    return mistake(
+        Kind.ROWS_REFUSED,
+        "rows are malformed and their slots stay as they were: %s",
+        table.rows().refused().stream().map(TableFindings::description),
+        "correct them; the next pass of the refresh does so by itself");
+  }
+
+  private static Optional<Finding> repeated(TableFacts.Read table) {
+    return mistake(
+        Kind.ROWS_REPEATED,
+        "somebody stands in two slots, and agents leave out %s",
+        RepeatedRows.in(table.rows()).stream().map(TableFindings::description),
+        START_THE_REFRESH + ": it frees one of the slots");
+  }
+
+  private static Optional<Finding> missing(TableFacts.Read table) {
+    List<String> refused = table.rows().refused().stream().map(RefusedRow::id).toList();
+    return mistake(
+        Kind.ROWS_MISSING,
+        "the table lacks rows %s of " + table.size(),
+        unknown(table).mapToObj(Integer::toString).filter(id -> !refused.contains(id)),
+        START_THE_REFRESH + ": it writes them anew");
+  }
+
+  private static Optional<Finding> mistake(
+      Kind kind, String text, Stream<String> rows, String remedy) {
+    List<String> some = rows.toList();
+    return some.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Mistake(kind, text.formatted(Some.of(some)), remedy));
   }
 
   private static String description(RefusedRow row) {
     return row.id() + " (" + row.problem() + ")";
   }
 
-  private static List<String> missing(TableFacts.Read table) {
-    List<String> refused = table.rows().refused().stream().map(RefusedRow::id).toList();
+  /** The slots without a good row. */
+  private static IntStream unknown(TableFacts.Read table) {
     return IntStream.rangeClosed(1, table.size())
-        .filter(number -> !table.rows().slots().containsKey(number))
-        .mapToObj(Integer::toString)
-        .filter(id -> !refused.contains(id))
-        .toList();
+        .filter(number -> !table.rows().slots().containsKey(number));
   }
 }

@@ -257,6 +257,18 @@ class TableCheckTest {
   }
 
   @Test
+  void memberWhoseRowIsMissingMayServe() {
+    store(NOW, "shop");
+    delete(1);
+
+    assertThat(lines())
+        .filteredOn(line -> !line.startsWith("ok "))
+        .singleElement()
+        .asString()
+        .startsWith("warning rows-missing: the table lacks rows 1 of 1;");
+  }
+
+  @Test
   void groupThatNoSlotBearsIsFound() {
     store(NOW, "shop", "blog");
 
