@@ -1,5 +1,6 @@
 package io.hsdo.local.cloud;
 
+import io.hsdo.program.DaemonThreads;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -15,7 +16,7 @@ final class EventBus implements Consumer<String>, AutoCloseable {
 
   private final Consumer<String> listener;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(task -> Threads.daemon("events", task));
+      Executors.newSingleThreadExecutor(DaemonThreads.named("events"));
 
   EventBus(Consumer<String> listener) {
     this.listener = listener;

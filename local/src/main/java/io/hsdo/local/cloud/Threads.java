@@ -3,18 +3,12 @@ package io.hsdo.local.cloud;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** How this package's threads begin and end. */
+/** How this package's threads end. */
 final class Threads {
   /** Nothing here waits for the outside world, a listener's own work apart. */
   private static final int SECONDS_TO_END = 10;
 
   private Threads() {}
-
-  static Thread daemon(String name, Runnable task) {
-    var thread = new Thread(task, name);
-    thread.setDaemon(true);
-    return thread;
-  }
 
   /** Interrupts what runs and waits until it has ended. */
   static void end(ExecutorService threads) {

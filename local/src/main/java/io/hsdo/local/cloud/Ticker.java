@@ -1,6 +1,7 @@
 package io.hsdo.local.cloud;
 
 import io.hsdo.local.cloud.model.Cloud;
+import io.hsdo.program.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,7 +17,7 @@ final class Ticker implements AutoCloseable {
 
   private final Cloud cloud;
   private final ExecutorService thread =
-      Executors.newSingleThreadExecutor(task -> Threads.daemon("cloud", task));
+      Executors.newSingleThreadExecutor(DaemonThreads.named("cloud"));
 
   private Ticker(Cloud cloud) {
     this.cloud = cloud;

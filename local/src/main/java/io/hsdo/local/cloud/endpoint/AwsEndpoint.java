@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.hsdo.local.cloud.model.Account;
 import io.hsdo.local.cloud.model.Cloud;
+import io.hsdo.program.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -34,7 +35,8 @@ public final class AwsEndpoint implements AutoCloseable {
 
   private final Dispatcher dispatcher;
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool(AwsEndpoint::thread);
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("aws-endpoint"));
 
   private AwsEndpoint(Dispatcher dispatcher, HttpServer server) {
     this.dispatcher = dispatcher;
@@ -102,11 +104,5 @@ public final class AwsEndpoint implements AutoCloseable {
       exchange.sendResponseHeaders(answer.status(), bytes.length);
       exchange.getResponseBody().write(bytes);
     }
-  }
-
-  private static Thread thread(Runnable task) {
-    var thread = new Thread(task, "aws-endpoint");
-    thread.setDaemon(true);
-    return thread;
   }
 }

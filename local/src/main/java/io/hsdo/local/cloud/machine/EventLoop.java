@@ -1,5 +1,6 @@
 package io.hsdo.local.cloud.machine;
 
+import io.hsdo.program.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectableChannel;
@@ -24,8 +25,7 @@ final class EventLoop implements AutoCloseable {
 
   private EventLoop(Selector selector, String name) {
     this.selector = selector;
-    thread = new Thread(this::run, name);
-    thread.setDaemon(true);
+    thread = DaemonThreads.named(name).newThread(this::run);
   }
 
   static EventLoop start(String name) {
