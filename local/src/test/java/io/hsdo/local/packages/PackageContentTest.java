@@ -97,6 +97,17 @@ class PackageContentTest {
         .noneMatch(line -> line.matches("(Requires|Requisite|BindsTo|PartOf|Upholds)=.*"));
   }
 
+  @Test
+  void serverIsNotStartedAgainInAPassThatWaitsForEveryTimeoutOfAws() throws IOException {
+    Path unit = Built.SERVER.installed("usr/lib/systemd/system/hsdo-server.service");
+    assumeBuilt(unit);
+
+    assertThat(Files.readAllLines(unit))
+        .containsOnlyOnce("WatchdogSec=10min", "TimeoutStartSec=10min")
+        .filteredOn(line -> line.matches("(Watchdog|TimeoutStart)Sec=.*"))
+        .hasSize(2);
+  }
+
   // Debian's and Red Hat's eyes
 
   @ParameterizedTest
