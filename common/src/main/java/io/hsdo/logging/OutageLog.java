@@ -44,9 +44,17 @@ public final class OutageLog {
 
   /** It works: one line, if it has been failing. */
   public void works() {
+    end("{} works again after {} s");
+  }
+
+  /** Nothing is left to do that could fail: one line, if it has been failing. */
+  public void over() {
+    end("{} is needed no more; it has failed for {} s");
+  }
+
+  private void end(String line) {
     if (since != null) {
-      log.info(
-          "{} works again after {} s", what, Duration.between(since, clock.instant()).toSeconds());
+      log.info(line, what, Duration.between(since, clock.instant()).toSeconds());
       since = null;
     }
   }

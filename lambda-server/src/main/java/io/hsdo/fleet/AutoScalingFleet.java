@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -93,9 +92,10 @@ public final class AutoScalingFleet implements FleetSource {
     Set<String> configured = configured(found, others);
 
     Map<String, FleetMember> members = listed(found.values());
-    describeNewcomers(members, serving(list));
-    describeUnlisted(members, seated.values(), about, configured);
-    describeStopping(members, found.keySet(), seated.keySet(), about);
+    var ec2 = new Ec2Questions(clock);
+    describeNewcomers(ec2, members, serving(list));
+    describeUnlisted(ec2, members, seated.values(), about, configured);
+    describeStopping(ec2, members, found.keySet(), seated.keySet(), about);
     return new FleetSnapshot(members, configured, found.keySet());
   }
 
@@ -151,14 +151,16 @@ public final class AutoScalingFleet implements FleetSource {
     }
   }
 
-  private void describeNewcomers(Map<String, FleetMember> members, Set<String> serving) {
+  private void describeNewcomers(
+      Ec2Questions ec2, Map<String, FleetMember> members, Set<String> serving) {
     List<FleetMember> newcomers =
         members.values().stream()
             .filter(member -> member.state() instanceof MemberState.Serving)
             .filter(member -> !serving.contains(member.id()))
             .toList();
     var known =
-        ask(newcomersOutage, newcomers.stream().map(FleetMember::id).toList(), instances::known);
+        ec2.ask(
+            newcomersOutage, newcomers.stream().map(FleetMember::id).toList(), instances::known);
     for (FleetMember newcomer : newcomers) {
       Instance instance = known.orElse(Map.of()).get(newcomer.id());
       members.put(newcomer.id(), described(newcomer, instance));
@@ -183,6 +185,7 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   private void describeUnlisted(
+      Ec2Questions ec2,
       Map<String, FleetMember> members,
       Collection<Member> seated,
       Set<String> about,
@@ -203,7 +206,7 @@ public final class AutoScalingFleet implements FleetSource {
         noteNameless(details.instanceId(), details.lifecycleState());
       }
     }
-    ask(unlistedOutage, unlisted.keySet(), instances::known)
+    ec2.ask(unlistedOutage, unlisted.keySet(), instances::known)
         .ifPresent(
             known ->
                 unlisted.forEach(
@@ -222,14 +225,21 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   private void describeStopping(
-      Map<String, FleetMember> members, Set<String> found, Set<String> seated, Set<String> about) {
+      Ec2Questions ec2,
+      Map<String, FleetMember> members,
+      Set<String> found,
+      Set<String> seated,
+      Set<String> about) {
     Instant now = clock.instant();
     boolean looked = now.isBefore(lastStoppingLook.plus(BETWEEN_STOPPING_LOOKS));
     if (looked && Collections.disjoint(lastStopping, seated)) {
-      ask(stoppingOutage, about.stream().filter(members::containsKey).toList(), instances::known)
+      ec2.ask(
+              stoppingOutage,
+              about.stream().filter(members::containsKey).toList(),
+              instances::known)
           .ifPresent(known -> noteStopping(members, known.values()));
     } else {
-      ask(stoppingOutage, found, instances::stopping)
+      ec2.ask(stoppingOutage, found, instances::stopping)
           .ifPresent(
               stopping -> {
                 lastStoppingLook = now;
@@ -248,23 +258,5 @@ public final class AutoScalingFleet implements FleetSource {
         id ->
             members.computeIfPresent(
                 id, (same, member) -> member.withState(LifecycleStates.stopped(member))));
-  }
-
-  /** EC2's answer about these instances or groups; empty if there is none. */
-  private static Optional<Map<String, Instance>> ask(
-      OutageLog outage,
-      Collection<String> about,
-      Function<Collection<String>, Map<String, Instance>> question) {
-    if (about.isEmpty()) {
-      return Optional.of(Map.of());
-    }
-    try {
-      Map<String, Instance> answer = question.apply(about);
-      outage.works();
-      return Optional.of(answer);
-    } catch (FleetException e) {
-      outage.failed(e, "nobody is seated or released on their account until it answers");
-      return Optional.empty();
-    }
   }
 }

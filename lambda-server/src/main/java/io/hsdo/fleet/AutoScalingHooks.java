@@ -16,7 +16,7 @@ public final class AutoScalingHooks implements LifecycleHooks {
   }
 
   @Override
-  public void tell(LifecycleAction action) {
+  public boolean tell(LifecycleAction action) {
     try {
       switch (action.kind()) {
         case HEARTBEAT ->
@@ -35,10 +35,12 @@ public final class AutoScalingHooks implements LifecycleHooks {
                         .instanceId(action.memberId())
                         .lifecycleActionResult("CONTINUE"));
       }
+      return true;
     } catch (AwsServiceException e) {
-      if (!hasNoActiveAction(e)) {
-        throw failed(action, e);
+      if (hasNoActiveAction(e)) {
+        return false;
       }
+      throw failed(action, e);
     } catch (SdkException e) {
       throw failed(action, e);
     }

@@ -5,10 +5,10 @@ import io.hsdo.plan.LifecycleAction;
 /** Tells our lifecycle hook how a drain goes. */
 public interface LifecycleHooks {
   /**
-   * Does what {@code action} says. That there is nothing to be told, because the member has no
-   * active lifecycle action of ours, is success.
+   * Does what {@code action} says.
    *
+   * @return false if nobody waits for it, because the member has no active lifecycle action of ours
    * @throws FleetException if it cannot be told
    */
-  void tell(LifecycleAction action);
+  boolean tell(LifecycleAction action);
 }

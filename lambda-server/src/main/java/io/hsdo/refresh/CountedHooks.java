@@ -30,15 +30,17 @@ final class CountedHooks implements LifecycleHooks {
   }
 
   @Override
-  public void tell(LifecycleAction action) {
+  public boolean tell(LifecycleAction action) {
+    boolean taken;
     try {
-      hooks.tell(action);
+      taken = hooks.tell(action);
     } catch (FleetException e) {
       failed++;
       throw e;
     }
-    if (action.kind() == LifecycleAction.Kind.COMPLETE) {
+    if (taken && action.kind() == LifecycleAction.Kind.COMPLETE) {
       completed++;
     }
+    return taken;
   }
 }

@@ -101,7 +101,7 @@ public sealed interface FleetSettings {
   record Consul(ConsulSettings settings) implements FleetSettings {
     @Override
     public Fleet connect(AwsSettings aws, Clock clock) {
-      return new Fleet(new ConsulFleet(settings), action -> {});
+      return new Fleet(new ConsulFleet(settings), action -> false);
     }
 
     @Override

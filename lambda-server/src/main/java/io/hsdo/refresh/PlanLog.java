@@ -1,7 +1,6 @@
 package io.hsdo.refresh;
 
 import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toSet;
 
 import io.hsdo.logging.Fields;
 import io.hsdo.plan.LifecycleAction;
@@ -14,7 +13,6 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 
 /** Logs what passes change, and what they cannot do when that changes. */
@@ -22,7 +20,6 @@ final class PlanLog {
   private final Logger log;
   private final Clock clock;
   private Trouble lastTrouble = Trouble.NONE;
-  private Set<String> lastCompleted = Set.of();
 
   PlanLog(Logger log, Clock clock) {
     this.log = log;
@@ -67,21 +64,9 @@ final class PlanLog {
         : Optional.empty();
   }
 
-  /**
-   * A line for each member whose hook was completed, although it is told so until it has gone.
-   *
-   * @param untold members whose hooks were out of reach
-   */
-  void completions(List<LifecycleAction> actions, Set<String> untold) {
-    List<LifecycleAction> completed =
-        actions.stream()
-            .filter(action -> action.kind() == LifecycleAction.Kind.COMPLETE)
-            .filter(action -> !untold.contains(action.memberId()))
-            .toList();
-    completed.stream()
-        .filter(action -> !lastCompleted.contains(action.memberId()))
-        .forEach(this::completion);
-    lastCompleted = completed.stream().map(LifecycleAction::memberId).collect(toSet());
+  /** A line for each member whose hook was completed. */
+  void completions(List<LifecycleAction> completed) {
+    completed.forEach(this::completion);
   }
 
   private void completion(LifecycleAction action) {

@@ -1,12 +1,9 @@
 package io.hsdo.refresh;
 
-import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.fleet.LifecycleHooks;
-import io.hsdo.logging.OutageLog;
 import io.hsdo.logging.Pass;
 import io.hsdo.plan.FleetSnapshot;
-import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.refresh.Planning.Planned;
@@ -20,9 +17,6 @@ import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
@@ -50,21 +44,15 @@ public final class Refresh implements Passes {
   /** Heartbeats are for people and alarms, which think in minutes. */
   private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(50);
 
-  /** Many fit in the shortest timeout a hook may have; a pass every second would be throttled. */
-  private static final Duration BETWEEN_HOOK_HEARTBEATS = Duration.ofSeconds(10);
-
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final SlotListStore store;
   private final FleetSource fleet;
-  private final LifecycleHooks hooks;
+  private final HookCalls hooks;
   private final Planning planning;
   private final PlanLog planLog;
-  private final OutageLog completionOutage;
-  private final OutageLog heartbeatOutage;
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
-  private Instant lastHookHeartbeats = Instant.EPOCH;
 
   public Refresh(
       SlotListStore store,
@@ -74,11 +62,9 @@ public final class Refresh implements Passes {
       Clock clock) {
     this.store = store;
     this.fleet = fleet;
-    this.hooks = hooks;
+    this.hooks = new HookCalls(hooks, LOG, clock);
     this.planning = new Planning(configuration, clock);
     this.planLog = new PlanLog(LOG, clock);
-    this.completionOutage = new OutageLog(LOG, "completing lifecycle hooks", clock);
-    this.heartbeatOutage = new OutageLog(LOG, "keeping lifecycle hooks waiting", clock);
     this.takeOver =
         new TakeOver(store, configuration.aws().table(), configuration.takeOver(), Thread::sleep);
   }
@@ -162,49 +148,18 @@ public final class Refresh implements Passes {
     Plan plan = planned.plan();
     Instant now = planned.at();
 
-    Set<String> untold = tell(plan.actions(), LifecycleAction.Kind.COMPLETE, completionOutage);
-    planLog.completions(plan.actions(), untold);
-    if (!untold.isEmpty()) {
-      plan = planning.without(untold, planned).plan();
+    HookCalls.Told told = hooks.complete(plan.actions());
+    planLog.completions(told.taken());
+    if (!told.untold().isEmpty()) {
+      plan = planning.without(told.untold(), planned).plan();
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
+    planLog.changes(plan, header.version());
     if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
       store.heartbeat(header.version(), now);
     }
-    if (!now.isBefore(lastHookHeartbeats.plus(BETWEEN_HOOK_HEARTBEATS))) {
-      tell(plan.actions(), LifecycleAction.Kind.HEARTBEAT, heartbeatOutage);
-      lastHookHeartbeats = now;
-    }
+    hooks.keepWaiting(plan.actions());
     remembered = Remembered.of(header, plan.list());
-    planLog.changes(plan, header.version());
     return new Outcome(Optional.of(plan), conflicts);
-  }
-
-  /**
-   * A hook that cannot be told is told again by the next pass, and times out by itself at last.
-   *
-   * @return the members whose hooks could not be told
-   */
-  private Set<String> tell(
-      List<LifecycleAction> actions, LifecycleAction.Kind kind, OutageLog outage) {
-    int told = 0;
-    List<FleetException> failures = new ArrayList<>();
-    Set<String> untold = new HashSet<>();
-    for (LifecycleAction action : actions) {
-      if (action.kind() == kind) {
-        try {
-          hooks.tell(action);
-          told++;
-        } catch (FleetException e) {
-          failures.add(e);
-          untold.add(action.memberId());
-        }
-      }
-    }
-    failures.forEach(failure -> outage.failed(failure, "the next pass tells it again"));
-    if (failures.isEmpty() && told > 0) {
-      outage.works();
-    }
-    return untold;
   }
 }

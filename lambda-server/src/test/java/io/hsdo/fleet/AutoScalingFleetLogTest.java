@@ -7,9 +7,8 @@ import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
+import io.hsdo.time.ManualClock;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +34,12 @@ class AutoScalingFleetLogTest {
 
   private final RecordedLog log = new RecordedLog(AutoScalingFleet.class);
   private final Set<String> unanswered = new HashSet<>();
+  private final ManualClock clock = new ManualClock();
+  private Duration answer = Duration.ZERO;
+  private int questions;
   private String lifecycle = "InService";
   private final AutoScalingFleet fleet =
-      new AutoScalingFleet(
-          GroupSelection.named("web"),
-          new Groups(),
-          new Instances(),
-          Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
+      new AutoScalingFleet(GroupSelection.named("web"), new Groups(), new Instances(), clock);
 
   @AfterEach
   void closeTheLog() {
@@ -97,6 +95,36 @@ class AutoScalingFleetLogTest {
             "INFO asking EC2 about members no group lists works again after 0 s");
   }
 
+  @Test
+  void nothingMoreIsAskedOfAnEc2ThatTakesItsTimeToGiveNoAnswer() {
+    unanswered.addAll(Set.of(NEWCOMER, UNLISTED));
+    answer = Duration.ofSeconds(15);
+
+    fleet.snapshot(seatingTheUnlisted(), Set.of());
+
+    assertThat(questions).isEqualTo(1);
+    assertThat(log.take())
+        .hasSize(3)
+        .last()
+        .isEqualTo(
+            "WARNING asking EC2 who stops fails: the questions before have taken more than 10 s;"
+                + " nobody is seated or released on their account until it answers");
+  }
+
+  @Test
+  void questionThatHasNoSubjectAnyMoreNoLongerFails() {
+    unanswered.add(NEWCOMER);
+    fleet.snapshot(SlotList.empty(1), Set.of());
+    log.take();
+    lifecycle = "Terminating";
+
+    fleet.snapshot(SlotList.empty(1), Set.of());
+
+    assertThat(log.take())
+        .containsExactly(
+            "INFO asking EC2 about newcomers is needed no more; it has failed for 0 s");
+  }
+
   private static SlotList seatingTheUnlisted() {
     Member member = new Member(UNLISTED, Address.of("10.0.0.2"), "web", Optional.empty());
     return new SlotList(
@@ -143,6 +171,8 @@ class AutoScalingFleetLogTest {
   private final class Instances implements Ec2Client {
     @Override
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
+      questions++;
+      clock.advance(answer);
       boolean refused =
           request.filters().stream()
               .flatMap(filter -> filter.values().stream())

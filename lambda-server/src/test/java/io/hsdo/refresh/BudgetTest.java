@@ -142,7 +142,7 @@ class BudgetTest {
     new Refresh(
             store,
             fleet,
-            action -> {},
+            action -> false,
             ServerConfiguration.of(
                 Parameters.load(
                     Map.of(

@@ -6,7 +6,6 @@ import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.fleet.LifecycleHooks;
-import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Trigger;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -126,7 +125,7 @@ class CrashTest {
             calls++;
             throw new FleetException("hook does not take " + action, new Crash("it"));
           }
-          around("hook " + action, () -> told(action));
+          return around("hook " + action, () -> watch.tell(action));
         };
     FleetSource fleet = (list, about) -> around("snapshot", () -> cloud.snapshot(list, about));
     return new Refresh(
@@ -143,11 +142,6 @@ class CrashTest {
                     "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", "10"),
                 Optional.empty())),
         clock);
-  }
-
-  private boolean told(LifecycleAction action) {
-    watch.tell(action);
-    return true;
   }
 
   private <T> T around(String call, Supplier<T> action) {

@@ -112,9 +112,9 @@ class EventsPropertyTest {
           clock);
     }
 
-    private void tell(LifecycleAction action) {
+    private boolean tell(LifecycleAction action) {
       mayFail("telling the hook");
-      hooks.tell(action);
+      return hooks.tell(action);
     }
 
     private void mayFail(String what) {

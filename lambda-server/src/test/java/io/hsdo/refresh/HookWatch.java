@@ -68,7 +68,7 @@ final class HookWatch implements LifecycleHooks {
   }
 
   @Override
-  public void tell(LifecycleAction action) {
+  public boolean tell(LifecycleAction action) {
     String id = action.memberId();
     if (action.kind() == LifecycleAction.Kind.COMPLETE && cloud.holds(id)) {
       Optional<Slot> slot = last.slotOf(id);
@@ -81,7 +81,7 @@ final class HookWatch implements LifecycleHooks {
           .as("hook of " + id + " is completed at " + clock.instant() + ", DrainUntil " + due)
           .isTrue();
     }
-    cloud.tell(action);
+    return cloud.tell(action);
   }
 
   /** No hook that began to drain was completed later than that after its {@code DrainUntil}. */

@@ -114,7 +114,7 @@ class MeteredRefreshTest {
     fleet.meanwhile(
         () -> {
           fleet.meanwhile(() -> {});
-          new Refresh(store, fleet, action -> {}, CONFIGURATION, clock)
+          new Refresh(store, fleet, action -> false, CONFIGURATION, clock)
               .pass(new Trigger.Scheduled());
         });
 

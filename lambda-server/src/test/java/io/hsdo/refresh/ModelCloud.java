@@ -148,9 +148,9 @@ final class ModelCloud implements FleetSource, LifecycleHooks {
   }
 
   @Override
-  public void tell(LifecycleAction action) throws FleetException {
+  public boolean tell(LifecycleAction action) throws FleetException {
     if (!holds(action.memberId())) {
-      return;
+      return false;
     }
     if (action.kind() == LifecycleAction.Kind.HEARTBEAT) {
       hookEnds.put(action.memberId(), clock.instant().plus(HOOK_TIMEOUT));
@@ -158,5 +158,6 @@ final class ModelCloud implements FleetSource, LifecycleHooks {
       completed.put(action.memberId(), clock.instant());
       goOn(action.memberId());
     }
+    return true;
   }
 }

@@ -85,7 +85,7 @@ public final class Night implements AutoCloseable {
     fleet.meanwhile(
         () -> {
           fleet.meanwhile(() -> {});
-          new Refresh(store, fleet, action -> {}, configuration, clock)
+          new Refresh(store, fleet, action -> false, configuration, clock)
               .pass(new Trigger.Scheduled());
         });
     fleet.serve(19);

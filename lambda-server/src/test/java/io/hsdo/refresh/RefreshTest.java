@@ -384,6 +384,72 @@ class RefreshTest {
   }
 
   @Test
+  void hookIsToldOnceInTenSecondsThatItsMemberMayGo() {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(2);
+    pass();
+    clock.advance(Duration.ofSeconds(30));
+    transcript.clear();
+
+    for (int second = 0; second < 20; second++) {
+      pass();
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(transcript).containsExactly("complete i-2", "complete i-2");
+  }
+
+  @Test
+  void listIsStoredHoweverLongHooksTakeAndThoseThatWereNotReachedAreToldByTheNextPass() {
+    fleet.serve(1, 2, 3, 4);
+    pass();
+    fleet.terminate(2);
+    fleet.terminate(3);
+    fleet.terminate(4);
+    pass();
+    fleet.stop(2);
+    fleet.stop(3);
+    fleet.stop(4);
+    transcript.clear();
+    log.take();
+    hooks.slow(() -> clock.advance(Duration.ofSeconds(6)));
+
+    pass();
+    assertThat(transcript).containsExactly("complete i-2", "complete i-3", "store version 3");
+    assertThat(slot(4)).isEqualTo("i-4 10.0.0.4 draining, terminating");
+    assertThat(log.take())
+        .startsWith(
+            "WARNING completing lifecycle hooks fails: the calls before have taken more than 10 s;"
+                + " the next pass tells it again");
+
+    pass();
+    assertThat(slot(4)).isEqualTo("empty");
+  }
+
+  @Test
+  void outageIsOverWhenNothingIsLeftToTell() {
+    fleet.serve(1, 2);
+    pass();
+    clock.advance(Duration.ofSeconds(10));
+    fleet.terminate(2);
+    hooks.fail(LifecycleAction.Kind.HEARTBEAT);
+    pass();
+    assertThat(log.take())
+        .last()
+        .asString()
+        .startsWith("WARNING keeping lifecycle hooks waiting fails:");
+    clock.advance(Duration.ofSeconds(30));
+
+    pass();
+
+    assertThat(log.take())
+        .containsExactly(
+            "INFO completed the lifecycle hook of i-2 of group web",
+            "INFO keeping lifecycle hooks waiting is needed no more; it has failed for 30 s");
+  }
+
+  @Test
   void completedHookOfAMemberWithoutSlotIsLogged() {
     fleet.terminate(2);
 

@@ -24,7 +24,7 @@ class ScheduledRefreshTest {
       new Refresh(
           store,
           fleet,
-          action -> {},
+          action -> false,
           ServerConfiguration.of(
               Parameters.load(
                   Map.of(

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Another refresh does a whole pass before each of the calls of the first one in turn. */
 @DisplayName("Promise 5: two writers can't corrupt the list")
 class TwoWritersTest {
-  private static final LifecycleHooks NO_HOOKS = action -> {};
+  private static final LifecycleHooks NO_HOOKS = action -> false;
 
   private final ManualClock clock = new ManualClock();
   private final InMemorySlotListStore store = new InMemorySlotListStore();

@@ -174,7 +174,7 @@ class WrongAnswersPropertyTest {
                 }
                 return told;
               },
-              action -> {},
+              action -> false,
               ServerConfiguration.of(
                   Parameters.load(
                       Map.of(

@@ -108,7 +108,7 @@ class RacesTest {
   private void refreshUntilOver(SlotListStore store, FleetSource fleet) {
     Refresh refresh =
         new Refresh(
-            new CountingStore(store), fleet, action -> {}, configuration(), Clock.systemUTC());
+            new CountingStore(store), fleet, action -> false, configuration(), Clock.systemUTC());
     while (!over.get()) {
       try {
         conflicts.addAndGet(refresh.pass(new Trigger.Scheduled()).conflicts());

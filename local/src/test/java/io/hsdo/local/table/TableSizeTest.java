@@ -134,7 +134,7 @@ class TableSizeTest {
       return new Refresh(
               scene.service().store(),
               new AutoScalingFleet(GroupSelection.named(Scene.GROUP), autoScaling, ec2, clock),
-              action -> {},
+              action -> false,
               ServerConfiguration.of(Parameters.load(environment, Optional.empty())),
               clock)
           .pass(new Trigger.Scheduled())

@@ -1,0 +1,48 @@
+package io.hsdo.fleet;
+
+import io.hsdo.logging.OutageLog;
+import io.hsdo.time.Deadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/**
+ * What one snapshot asks of EC2. It goes on without an answer; and where EC2 takes its time to give
+ * none, without further questions, for a pass has to store the list before its invocation ends.
+ */
+final class Ec2Questions {
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private final Deadline deadline;
+
+  Ec2Questions(Clock clock) {
+    this.deadline = Deadline.in(LONGEST, clock);
+  }
+
+  /** EC2's answer about these instances or groups; empty if there is none. */
+  Optional<Map<String, Instance>> ask(
+      OutageLog outage,
+      Collection<String> about,
+      Function<Collection<String>, Map<String, Instance>> question) {
+    if (about.isEmpty()) {
+      outage.over();
+      return Optional.of(Map.of());
+    }
+    try {
+      if (deadline.isPast()) {
+        throw new FleetException(
+            "the questions before have taken more than " + LONGEST.toSeconds() + " s");
+      }
+      Map<String, Instance> answer = question.apply(about);
+      outage.works();
+      return Optional.of(answer);
+    } catch (FleetException e) {
+      outage.failed(e, "nobody is seated or released on their account until it answers");
+      return Optional.empty();
+    }
+  }
+}

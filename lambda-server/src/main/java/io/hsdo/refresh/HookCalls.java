@@ -1,0 +1,117 @@
+package io.hsdo.refresh;
+
+import static io.hsdo.plan.LifecycleAction.Kind.COMPLETE;
+import static io.hsdo.plan.LifecycleAction.Kind.HEARTBEAT;
+
+import io.hsdo.fleet.FleetException;
+import io.hsdo.fleet.LifecycleHooks;
+import io.hsdo.logging.OutageLog;
+import io.hsdo.plan.LifecycleAction;
+import io.hsdo.time.Deadline;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+
+/**
+ * Tells hooks what plans say. One that cannot be told is told again by the next pass, and times out
+ * by itself at last.
+ */
+final class HookCalls {
+  /**
+   * Between two words to one hook: many fit in the shortest timeout that a hook may have, and a
+   * word at every pass would be throttled.
+   */
+  private static final Duration PACE = Duration.ofSeconds(10);
+
+  /**
+   * For all hooks of a pass: what is left of a Lambda invocation must suffice to store the list.
+   */
+  private static final Duration LONGEST = Duration.ofSeconds(10);
+
+  private final LifecycleHooks hooks;
+  private final Clock clock;
+  private final OutageLog completionOutage;
+  private final OutageLog heartbeatOutage;
+  private final Map<String, Instant> completed = new HashMap<>();
+  private Instant lastHeartbeats = Instant.EPOCH;
+
+  HookCalls(LifecycleHooks hooks, Logger log, Clock clock) {
+    this.hooks = hooks;
+    this.clock = clock;
+    this.completionOutage = new OutageLog(log, "completing lifecycle hooks", clock);
+    this.heartbeatOutage = new OutageLog(log, "keeping lifecycle hooks waiting", clock);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param taken those that a waiting hook took; to the others nobody listens any more
+   * @param untold members whose hooks could not be told
+   */
+  record Told(List<LifecycleAction> taken, Set<String> untold) {}
+
+  /** Completes what is due; members are told so until they have gone. */
+  Told complete(List<LifecycleAction> actions) {
+    Instant now = clock.instant();
+    completed.values().removeIf(at -> !now.isBefore(at.plus(PACE)));
+    List<LifecycleAction> due =
+        of(COMPLETE, actions).filter(action -> !completed.containsKey(action.memberId())).toList();
+    Told told = tell(due, completionOutage);
+    for (LifecycleAction action : due) {
+      if (!told.untold().contains(action.memberId())) {
+        completed.put(action.memberId(), now);
+      }
+    }
+    return told;
+  }
+
+  /** Keeps the hooks of drains that go on from timing out. */
+  void keepWaiting(List<LifecycleAction> actions) {
+    Instant now = clock.instant();
+    if (!now.isBefore(lastHeartbeats.plus(PACE))) {
+      tell(of(HEARTBEAT, actions).toList(), heartbeatOutage);
+      lastHeartbeats = now;
+    }
+  }
+
+  private static Stream<LifecycleAction> of(
+      LifecycleAction.Kind kind, List<LifecycleAction> actions) {
+    return actions.stream().filter(action -> action.kind() == kind);
+  }
+
+  private Told tell(List<LifecycleAction> due, OutageLog outage) {
+    var deadline = Deadline.in(LONGEST, clock);
+    List<LifecycleAction> taken = new ArrayList<>();
+    Set<String> untold = new HashSet<>();
+    List<FleetException> failures = new ArrayList<>();
+    for (LifecycleAction action : due) {
+      try {
+        if (deadline.isPast()) {
+          throw new FleetException(
+              "the calls before have taken more than " + LONGEST.toSeconds() + " s");
+        }
+        if (hooks.tell(action)) {
+          taken.add(action);
+        }
+      } catch (FleetException e) {
+        failures.add(e);
+        untold.add(action.memberId());
+      }
+    }
+    if (due.isEmpty()) {
+      outage.over();
+    } else if (failures.isEmpty()) {
+      outage.works();
+    }
+    failures.forEach(failure -> outage.failed(failure, "the next pass tells it again"));
+    return new Told(taken, untold);
+  }
+}
