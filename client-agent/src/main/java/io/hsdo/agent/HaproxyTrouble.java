@@ -35,7 +35,7 @@ final class HaproxyTrouble {
     add(
         sentences,
         "rows are refused and their slots stay as they were",
-        refused.stream().map(row -> row.id() + " (" + row.problem() + ")").toList());
+        refused.stream().map(RefusedRow::description).toList());
     return String.join("; ", sentences);
   }
 

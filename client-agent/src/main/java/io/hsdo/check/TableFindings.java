@@ -109,7 +109,7 @@ final class TableFindings {
     return mistake(
         Kind.ROWS_REFUSED,
         "rows are malformed and their slots stay as they were: %s",
-        table.rows().refused().stream().map(TableFindings::description),
+        table.rows().refused().stream().map(RefusedRow::description),
         "correct them; the next pass of the refresh does so by itself");
   }
 
@@ -117,7 +117,7 @@ final class TableFindings {
     return mistake(
         Kind.ROWS_REPEATED,
         "somebody stands in two slots, and agents leave out %s",
-        RepeatedRows.in(table.rows()).stream().map(TableFindings::description),
+        RepeatedRows.in(table.rows()).stream().map(RefusedRow::description),
         START_THE_REFRESH + ": it frees one of the slots");
   }
 
@@ -136,10 +136,6 @@ final class TableFindings {
     return some.isEmpty()
         ? Optional.empty()
         : Optional.of(new Mistake(kind, text.formatted(Some.of(some)), remedy));
-  }
-
-  private static String description(RefusedRow row) {
-    return row.id() + " (" + row.problem() + ")";
   }
 
   /** The slots without a good row. */

@@ -33,6 +33,11 @@ public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boo
   public record RefusedRow(String id, String problem) {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
+    /** For people, {@code 3 (Weight: 0 is refused)}. */
+    public String description() {
+      return id + " (" + problem + ")";
+    }
+
     /** Its slot number, which may be above {@link #MAX_SLOTS}; empty if it has none. */
     OptionalInt number() {
       return NUMBER.matcher(id).matches()

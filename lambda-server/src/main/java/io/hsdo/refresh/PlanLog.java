@@ -7,6 +7,8 @@ import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.text.Some;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,10 +22,24 @@ final class PlanLog {
   private final Logger log;
   private final Clock clock;
   private Trouble lastTrouble = Trouble.NONE;
+  private List<RefusedRow> lastRefused = List.of();
 
   PlanLog(Logger log, Clock clock) {
     this.log = log;
     this.clock = clock;
+  }
+
+  /**
+   * A line if the rows that are no slots are not those of the pass before, before they are gone.
+   */
+  void refused(List<RefusedRow> rows) {
+    if (!rows.isEmpty() && !rows.equals(lastRefused)) {
+      log.warn(
+          "rows are malformed, and this pass writes those of the list anew, as if they had been"
+              + " empty: {}",
+          Some.of(rows.stream().map(RefusedRow::description).toList()));
+    }
+    lastRefused = rows;
   }
 
   /**

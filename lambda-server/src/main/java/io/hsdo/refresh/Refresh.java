@@ -144,6 +144,7 @@ public final class Refresh implements Passes {
   private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
     Stored stored = store.load();
     takeOver.requireOurs(stored);
+    planLog.refused(stored.rows().refused());
     Planned planned = planning.plan(stored, source, trigger);
     Plan plan = planned.plan();
     Instant now = planned.at();

@@ -661,9 +661,16 @@ class RefreshTest {
     pass();
     damage(2);
     store.delete(3);
+    log.take();
 
     pass();
 
+    assertThat(log.take())
+        .first()
+        .asString()
+        .startsWith(
+            "WARNING rows are malformed, and this pass writes those of the list anew, as if they had"
+                + " been empty: 2 (IPAddress: address '1.2.3.4; shutdown sessions server' is refused");
     assertThat(store.rows(Consistency.STRONG).refused()).isEmpty();
     assertThat(table())
         .isEqualTo(
