@@ -18,9 +18,6 @@ import java.util.stream.Stream;
 
 /** What is wrong with the table. */
 final class TableFindings {
-  /** The refresh writes a heartbeat a minute; one that is late by a pass or two is no news. */
-  private static final Duration OLD = Duration.ofMinutes(5);
-
   /** Clocks that are kept by NTP differ by less. */
   private static final Duration FAST_CLOCK = Duration.ofSeconds(-30);
 
@@ -60,7 +57,7 @@ final class TableFindings {
           list + " was found right " + age.negated().toSeconds() + " s from now, by its clock",
           "set the clock of this host, or of the refresh's: ages and the kept list go by them");
     }
-    return age.compareTo(OLD) > 0
+    return age.compareTo(Header.LATE) > 0
         ? new Mistake(
             Kind.HEARTBEAT_OLD,
             list

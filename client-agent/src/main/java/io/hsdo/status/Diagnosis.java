@@ -2,6 +2,7 @@ package io.hsdo.status;
 
 import io.hsdo.haproxy.ServerHealth;
 import io.hsdo.reconcile.Backend;
+import io.hsdo.table.Header;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,6 @@ import java.util.Optional;
  * anything else.
  */
 final class Diagnosis {
-  /** A refresh beats once a minute; one that missed two beats has stopped, or fails. */
-  private static final Duration LATE_REFRESH = Duration.ofMinutes(3);
-
   private final Overview now;
   private final List<Problem> problems = new ArrayList<>();
 
@@ -143,7 +141,7 @@ final class Diagnosis {
   private void refresh() {
     now.list()
         .flatMap(Overview.KnownList::refreshAge)
-        .filter(age -> age.compareTo(LATE_REFRESH) > 0 && now.table() instanceof Health.Works)
+        .filter(age -> age.compareTo(Header.LATE) > 0 && now.table() instanceof Health.Works)
         .ifPresent(
             age ->
                 problems.add(

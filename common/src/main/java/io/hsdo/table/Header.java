@@ -1,6 +1,7 @@
 package io.hsdo.table;
 
 import io.hsdo.slot.PlanNotes;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -14,6 +15,12 @@ import java.time.Instant;
  */
 public record Header(
     long version, int size, Instant updatedAt, Instant checkedAt, PlanNotes notes) {
+  /**
+   * How old a heartbeat may be. There is one a minute; a refresh that missed two has stopped, or
+   * each of its passes fails.
+   */
+  public static final Duration LATE = Duration.ofMinutes(3);
+
   /** This header once nothing but its version has changed. */
   Header next() {
     return new Header(version + 1, size, updatedAt, checkedAt, notes);

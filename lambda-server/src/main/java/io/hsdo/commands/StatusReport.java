@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** The list as it is stored, for people: a line for each member, and one for what lies between. */
 final class StatusReport {
-  /** A refresh beats once a minute; one that missed two beats has stopped, or fails. */
-  private static final Duration LATE = Duration.ofMinutes(3);
-
   private final ListStatus status;
 
   StatusReport(ListStatus status) {
@@ -63,7 +60,7 @@ final class StatusReport {
         .formatted(
             second(header.updatedAt()),
             age.toSeconds(),
-            age.compareTo(LATE) > 0 ? ": does a refresh still run?" : "",
+            age.compareTo(Header.LATE) > 0 ? ": does a refresh still run?" : "",
             shrink);
   }
 
