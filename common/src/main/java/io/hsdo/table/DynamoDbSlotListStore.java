@@ -121,7 +121,7 @@ public final class DynamoDbSlotListStore implements SlotListStore {
       } catch (TransactionCanceledException e) {
         List<String> reasons =
             e.cancellationReasons().stream().map(CancellationReason::code).toList();
-        if (reasons.indexOf(CONDITION_FAILED) == 0) {
+        if (reasons.contains(CONDITION_FAILED)) {
           throw new VersionConflictException(
               "table '" + table + "' changed since it was read with " + expected(step));
         }
@@ -146,8 +146,10 @@ public final class DynamoDbSlotListStore implements SlotListStore {
 
   private TransactWriteItemsRequest transaction(SaveStep step) {
     List<TransactWriteItem> items = new ArrayList<>();
-    items.add(TransactWriteItem.builder().update(headerUpdate(step)).build());
     step.rows().forEach(row -> items.add(row.in(table)));
+    // Last: not every emulator of DynamoDB hides a transaction until all of it is done, and who
+    // sees the new version reads the rows.
+    items.add(TransactWriteItem.builder().update(headerUpdate(step)).build());
     return TransactWriteItemsRequest.builder()
         .transactItems(items)
         .overrideConfiguration(override -> override.apiCallTimeout(TRANSACTION_TIMEOUT))
