@@ -45,7 +45,8 @@ final class TakeOver {
       throw new RefreshException(
           "table "
               + table
-              + " was written by the Python program: stop its server, then set SERVER_TAKE_OVER=true");
+              + " has no header, as one of the Python program: stop its server if there is one, then"
+              + " set SERVER_TAKE_OVER=true");
     }
     waitQuietly();
     if (!store.load().rows().equals(stored.rows())) {

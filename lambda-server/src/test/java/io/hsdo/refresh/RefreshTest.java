@@ -691,8 +691,8 @@ class RefreshTest {
     assertThatExceptionOfType(RefreshException.class)
         .isThrownBy(this::pass)
         .withMessage(
-            "table slots was written by the Python program: stop its server, then set"
-                + " SERVER_TAKE_OVER=true");
+            "table slots has no header, as one of the Python program: stop its server if there is"
+                + " one, then set SERVER_TAKE_OVER=true");
 
     assertThat(fleet.snapshots()).isZero();
     assertThat(store.item(0)).isEmpty();

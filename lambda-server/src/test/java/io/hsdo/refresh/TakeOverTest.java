@@ -61,8 +61,8 @@ class TakeOverTest {
     assertThatExceptionOfType(RefreshException.class)
         .isThrownBy(() -> requireOurs(NOT_ALLOWED))
         .withMessage(
-            "table slots was written by the Python program: stop its server, then set"
-                + " SERVER_TAKE_OVER=true");
+            "table slots has no header, as one of the Python program: stop its server if there is"
+                + " one, then set SERVER_TAKE_OVER=true");
     assertThat(sleeps).isEmpty();
   }
 
