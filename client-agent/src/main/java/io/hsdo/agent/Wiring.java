@@ -6,6 +6,7 @@ import io.hsdo.cache.MachineId;
 import io.hsdo.cache.Origin;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
+import io.hsdo.config.SdkSettings;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.haproxy.WriterLock;
@@ -23,7 +24,6 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
@@ -135,16 +135,7 @@ final class Wiring {
   }
 
   DynamoDbClient client(Region region) {
-    try {
-      return DynamoDbClients.create(Optional.of(region));
-    } catch (SdkClientException e) {
-      throw new ConfigurationException(
-          "AWS_ENDPOINT_URL is '"
-              + environment.getOrDefault("AWS_ENDPOINT_URL", "")
-              + "': expected a URL or nothing, and other settings that the AWS SDK takes ("
-              + e.getMessage()
-              + ")");
-    }
+    return SdkSettings.client(environment, () -> DynamoDbClients.create(Optional.of(region)));
   }
 
   /** Empty if there is to be none, or can be none on this machine. */

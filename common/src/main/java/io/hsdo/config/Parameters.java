@@ -33,9 +33,9 @@ public final class Parameters {
   /** The variable that names the file to a program without arguments, as a service is. */
   public static final String FILE_VARIABLE = "HSDO_CONFIG";
 
-  /** Keeps a typing error from turning a poll into a busy loop. */
   private static final int DEFAULT_EXPORTER_PORT = 6789;
 
+  /** Keeps a typing error from turning a poll into a busy loop. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
 
   private static final Duration LONGEST_INTERVAL = Duration.ofHours(1);

@@ -1,6 +1,7 @@
 package io.hsdo.refresh;
 
 import io.hsdo.config.AwsSettings;
+import io.hsdo.config.SdkSettings;
 import java.time.Duration;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -24,16 +25,16 @@ final class AwsClients {
   private AwsClients() {}
 
   static AutoScalingClient autoScaling(AwsSettings aws) {
-    return configured(AutoScalingClient.builder(), aws).build();
+    return build(AutoScalingClient.builder(), aws);
   }
 
   static Ec2Client ec2(AwsSettings aws) {
-    return configured(Ec2Client.builder(), aws).build();
+    return build(Ec2Client.builder(), aws);
   }
 
-  private static <B extends AwsClientBuilder<B, ?> & AwsSyncClientBuilder<B, ?>> B configured(
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
       B builder, AwsSettings aws) {
-    return builder
+    builder
         .region(aws.requiredRegion())
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .overrideConfiguration(
@@ -42,5 +43,6 @@ final class AwsClients {
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
                 .build());
+    return SdkSettings.client(System.getenv(), builder::build);
   }
 }

@@ -1,6 +1,7 @@
 package io.hsdo.refresh;
 
 import io.hsdo.config.AwsSettings;
+import io.hsdo.config.SdkSettings;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.refresh.FleetSettings.Fleet;
@@ -54,7 +55,8 @@ public final class Wiring {
   }
 
   public static SlotListStore store(AwsSettings aws) {
+    var region = Optional.of(aws.requiredRegion());
     return new DynamoDbSlotListStore(
-        DynamoDbClients.create(Optional.of(aws.requiredRegion())), aws.table());
+        SdkSettings.client(System.getenv(), () -> DynamoDbClients.create(region)), aws.table());
   }
 }

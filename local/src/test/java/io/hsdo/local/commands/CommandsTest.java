@@ -47,6 +47,7 @@ class CommandsTest {
   private final DynamoDbClient client = dynamoDb.clientBuilder().build();
   private final SlotListStore store = new DynamoDbSlotListStore(client, TABLE);
   private String groups = GROUP;
+  private String endpoint = cloud.endpoint().toString();
   private int programs;
 
   @BeforeEach
@@ -184,13 +185,25 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void settingThatTheAwsSdkDoesNotTakeIsALineAndStatusTwo() throws Exception {
+    endpoint = "127.0.0.1:5000";
+
+    Answer answer = server("plan");
+
+    assertThat(answer.output())
+        .startsWith("hsdo-server: AWS_ENDPOINT_URL is '127.0.0.1:5000': expected a URL or nothing")
+        .hasLineCount(1);
+    assertThat(answer.status()).isEqualTo(2);
+  }
+
   private record Answer(int status, String output) {}
 
   private Answer server(String... arguments) throws InterruptedException {
     Path log = folder.resolve("server-" + programs++ + ".log");
     Map<String, String> environment =
         Map.of(
-            "AWS_ENDPOINT_URL", cloud.endpoint().toString(),
+            "AWS_ENDPOINT_URL", endpoint,
             "AWS_ENDPOINT_URL_DYNAMODB", proxy.endpoint().toString(),
             "AWS_REGION", "eu-west-1",
             "AWS_ACCESS_KEY_ID", "local",
