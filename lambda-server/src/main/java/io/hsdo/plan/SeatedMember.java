@@ -195,6 +195,9 @@ final class SeatedMember implements MemberState.Seat {
     Instant since = missingSince().filter(instant -> !instant.isAfter(now())).orElse(now());
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       planner.draft().set(missing(Optional.of(since)), "no longer listed");
+    } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {
+      // An advised drain is a removal by itself: the budget, or an operator, let it through.
+      planner.draft().release(slot.number(), "not listed since " + since);
     } else {
       planner
           .doubts()

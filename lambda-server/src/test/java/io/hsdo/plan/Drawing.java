@@ -127,6 +127,12 @@ final class Drawing {
     return Planner.plan(list, PlanNotes.NONE, fleet, new Trigger.Scheduled(), settings(list), now);
   }
 
+  /** The plan that follows one that was stored. */
+  static Plan plan(Plan stored, FleetSnapshot fleet, Instant now) {
+    SlotList list = stored.list();
+    return Planner.plan(list, stored.notes(), fleet, new Trigger.Scheduled(), settings(list), now);
+  }
+
   /** As {@link #slots(String)} reads it. */
   static String draw(SlotList list) {
     return list.slots().stream().map(Drawing::draw).collect(Collectors.joining("\n"));

@@ -50,6 +50,7 @@ class PlannerPropertyTest {
       nobodyMoves(list, plan.list(), world.size, fleet, context);
       noServingWeightFalls(list, plan.list(), context);
       everybodyElseIsUnplacedOnlyIfFull(plan, world.size, context);
+      theBudgetPaysForEachRemovalOnce(list, notes, plan, fleet, world.now, context);
       Plan again = world.plan(plan.list(), plan.notes(), fleet);
       if (plan.notes().shrink().isEmpty()) {
         assertThat(again.changes()).as(context).isEmpty();
@@ -58,6 +59,13 @@ class PlannerPropertyTest {
 
       if (!plan.unplaced().isEmpty()) {
         world.labels.add("full list");
+      }
+      if (list.slots().stream()
+          .filter(PlannerPropertyTest::isAdvised)
+          .flatMap(slot -> slot.occupant().stream())
+          .filter(member -> fleet.stateOf(member.id()) instanceof MemberState.Absent)
+          .anyMatch(member -> plan.list().slotOf(member.id()).isEmpty())) {
+        world.labels.add("drained on advice, then gone");
       }
       list = plan.list();
       notes = plan.notes();
@@ -69,6 +77,7 @@ class PlannerPropertyTest {
             "standby return",
             "one id in two groups",
             "address reuse",
+            "drained on advice, then gone",
             "clock back")) {
       Statistics.label(label)
           .collect(world.labels.contains(label))
@@ -118,6 +127,61 @@ class PlannerPropertyTest {
   private static void everybodyElseIsUnplacedOnlyIfFull(Plan plan, int size, String context) {
     boolean full = plan.list().slots().stream().limit(size).noneMatch(Slot.Empty.class::isInstance);
     assertThat(plan.unplaced().isEmpty() || full).as(context).isTrue();
+  }
+
+  /**
+   * Whoever serves no more because the fleet does not list him or calls him unhealthy is counted,
+   * unless another has his address; whoever drained on advice before is not counted again.
+   */
+  private static void theBudgetPaysForEachRemovalOnce(
+      SlotList before,
+      PlanNotes notes,
+      Plan plan,
+      FleetSnapshot fleet,
+      Instant now,
+      String context) {
+    int paid = plan.notes().removals().removed(now) - notes.removals().removed(now);
+    List<Slot> doubted =
+        before.slots().stream()
+            .filter(slot -> slot.occupant().filter(member -> isDoubted(member, fleet)).isPresent())
+            .filter(slot -> !isAdvised(slot))
+            .filter(slot -> !goesOn(slot, plan.list()))
+            .toList();
+    long lost =
+        doubted.stream()
+            .filter(Slot.Serving.class::isInstance)
+            .flatMap(slot -> slot.occupant().stream())
+            .filter(
+                member ->
+                    plan.list()
+                        .members()
+                        .noneMatch(
+                            other ->
+                                other.address().equals(member.address())
+                                    && !other.id().equals(member.id())))
+            .count();
+    assertThat((long) paid)
+        .as(context)
+        .isBetween(lost, (long) doubted.size() + plan.lastServing().size());
+  }
+
+  private static boolean isDoubted(Member member, FleetSnapshot fleet) {
+    MemberState state = fleet.stateOf(member.id());
+    return state instanceof MemberState.Absent
+        || (state instanceof MemberState.Draining drain && !drain.reason().isTold());
+  }
+
+  private static boolean isAdvised(Slot slot) {
+    return slot instanceof Slot.Draining draining && draining.reason() == DrainReason.UNHEALTHY;
+  }
+
+  /** Whether whoever serves goes on serving, and whoever drains keeps his slot. */
+  private static boolean goesOn(Slot before, SlotList after) {
+    return before
+        .occupant()
+        .flatMap(member -> after.slotOf(member.id()))
+        .filter(slot -> before instanceof Slot.Draining || slot instanceof Slot.Serving)
+        .isPresent();
   }
 
   /** A fleet that lives: instances come, go, pause, share addresses; the clock may step back. */

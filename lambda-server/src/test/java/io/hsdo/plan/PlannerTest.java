@@ -192,6 +192,40 @@ class PlannerTest {
   }
 
   @Test
+  void aMemberThatDrainedOnAdviceAndIsThenGoneCostsTheBudgetOnce() {
+    var list =
+        slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10\ni-4 serving 10\ni-5 serving 10");
+    var others = "\ni-2 serving\ni-3 serving\ni-4 serving\ni-5 serving";
+
+    var drained = plan(list, fleet("i-1 unhealthy" + others));
+    var missing = plan(drained, fleet("i-1 absent" + others), NOW.plusSeconds(600));
+    var gone = plan(missing, fleet("i-1 absent" + others), NOW.plusSeconds(780));
+
+    assertThat(gone.list().slot(1)).isEqualTo(new Slot.Empty(1));
+    assertThat(gone.held()).isEmpty();
+    assertThat(gone.notes().removals().removed(NOW.plusSeconds(780))).isEqualTo(1);
+  }
+
+  @Test
+  void aReleaseThatCostsNothingLetsNobodyElseGo() {
+    var list =
+        slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10\ni-4 serving 10\ni-5 serving 10");
+    var twoAbsent = fleet("i-1 absent\ni-2 absent\ni-3 serving\ni-4 serving\ni-5 serving");
+
+    var drained =
+        plan(list, fleet("i-1 unhealthy\ni-2 serving\ni-3 serving\ni-4 serving\ni-5 serving"));
+    var missing = plan(drained, twoAbsent, NOW.plusSeconds(600));
+    var thisHour = plan(missing, twoAbsent, NOW.plusSeconds(780));
+    var nextHour = plan(thisHour, twoAbsent, NOW.plus(Duration.ofMinutes(65)));
+
+    assertThat(draw(thisHour.list()))
+        .isEqualTo("-\ni-2 serving 10\ni-3 serving 10\ni-4 serving 10\ni-5 serving 10");
+    assertThat(thisHour.held()).extracting(held -> held.member().id()).containsExactly("i-2");
+    assertThat(draw(nextHour.list()))
+        .isEqualTo("-\n-\ni-3 serving 10\ni-4 serving 10\ni-5 serving 10");
+  }
+
+  @Test
   void aMemberInTwoSlotsKeepsTheLowerOne() {
     var list = slots("i-1 serving 10\ni-2 serving 10\ni-1 serving 10");
 

@@ -108,6 +108,14 @@ class StateTableTest {
           absent           | serving 10 missing 180s               | accept 0s | spent | released
           absent           | draining standby 9s missing 180s      | schedule  | left  | released
           absent           | draining standby 9s missing 180s      | schedule  | spent | held
+          absent           | draining operator 9s missing 180s     | schedule  | spent | held
+          absent           | draining group-removed 9s missing 180s | schedule | spent | held
+          absent           | draining list-shrunk 9s missing 180s  | schedule  | spent | held
+          absent           | draining unspecified 9s missing 180s  | schedule  | spent | held
+          # ... whose drain was advised has been counted when it began
+          absent           | draining unhealthy 9s missing 179s    | schedule  | spent | drains on
+          absent           | draining unhealthy 9s missing 180s    | schedule  | spent | released
+          absent, group not found | draining unhealthy 9s missing 180s | schedule | left | held
           # ... whom AWS said to leave is explained, once its hook is due
           absent           | draining terminating 9s               | schedule  | spent | released
           absent           | draining detaching 9s                 | schedule  | spent | released
