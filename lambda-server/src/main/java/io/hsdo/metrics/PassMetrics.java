@@ -28,8 +28,9 @@ public final class PassMetrics {
    * The metrics that the plan alone decides.
    *
    * @param maxWeight what a ramp ends at
+   * @param drain how long a drain under our hook lasts
    */
-  public static Map<RefreshMetric, Long> of(Plan plan, int maxWeight, Instant now) {
+  public static Map<RefreshMetric, Long> of(Plan plan, int maxWeight, Duration drain, Instant now) {
     SlotList list = plan.list();
     Map<RefreshMetric, Long> metrics = new EnumMap<>(RefreshMetric.class);
     metrics.put(SLOTS, (long) list.size());
@@ -41,7 +42,7 @@ public final class PassMetrics {
     metrics.put(UNPLACED, (long) plan.unplaced().size());
     metrics.put(HELD, (long) plan.held().size());
     metrics.put(GROUPS_MISSING, (long) plan.missingGroups().size());
-    metrics.put(OLDEST_DRAIN, oldestDrain(list, now));
+    metrics.put(OLDEST_DRAIN, oldestDrain(list, drain, now));
     return metrics;
   }
 
@@ -49,15 +50,18 @@ public final class PassMetrics {
     return list.slots().stream().filter(condition).count();
   }
 
-  /** Others last as long as AWS or an operator wants: how old they are says nothing. */
-  private static long oldestDrain(SlotList list, Instant now) {
+  /**
+   * Counted from when the hook began, for the member may have drained for something else before.
+   * Drains without our hook last as long as AWS or an operator wants: how old they are says
+   * nothing.
+   */
+  private static long oldestDrain(SlotList list, Duration drain, Instant now) {
     return list.slots().stream()
         .flatMap(
             slot -> slot instanceof Slot.Draining draining ? Stream.of(draining) : Stream.empty())
-        .filter(draining -> draining.hookDue().isPresent())
-        .map(Slot.Draining::since)
-        .filter(since -> since.isAfter(Instant.EPOCH))
-        .mapToLong(since -> Math.max(0, Duration.between(since, now).toSeconds()))
+        .flatMap(draining -> draining.hookDue().stream())
+        .map(due -> due.minus(drain))
+        .mapToLong(begin -> Math.max(0, Duration.between(begin, now).toSeconds()))
         .max()
         .orElse(0);
   }

@@ -69,7 +69,8 @@ public final class MeteredRefresh implements Passes {
 
   private void report(Plan plan, int conflicts, Instant begin, Optional<Duration> age) {
     Instant now = clock.instant();
-    Map<RefreshMetric, Long> metrics = PassMetrics.of(plan, configuration.ramp().max(), now);
+    Map<RefreshMetric, Long> metrics =
+        PassMetrics.of(plan, configuration.ramp().max(), configuration.drain(), now);
     CountedHooks.Calls calls = hooks.take();
     metrics.put(VERSION_CONFLICTS, (long) conflicts);
     metrics.put(HOOKS_COMPLETED, calls.completed());

@@ -54,7 +54,7 @@ final class Priming {
     EmbeddedMetrics.line(
         configuration.aws().table(),
         Optional.empty(),
-        PassMetrics.of(plan, configuration.ramp().max(), now),
+        PassMetrics.of(plan, configuration.ramp().max(), configuration.drain(), now),
         now);
   }
 }

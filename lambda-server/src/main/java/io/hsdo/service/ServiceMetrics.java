@@ -62,7 +62,7 @@ final class ServiceMetrics implements Consumer<PassReport> {
     gauge("hsdo_groups_missing", "Groups that were not found", RefreshMetric.GROUPS_MISSING);
     gauge(
         "hsdo_oldest_drain_seconds",
-        "Of the drains that our hook has an end for, how long the oldest lasts",
+        "How long the terminate hook that began first has been draining its member",
         RefreshMetric.OLDEST_DRAIN);
   }
 

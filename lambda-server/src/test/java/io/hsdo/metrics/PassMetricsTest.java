@@ -12,8 +12,13 @@ import static io.hsdo.metrics.RefreshMetric.UNPLACED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.plan.FleetMember;
+import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.MemberState;
 import io.hsdo.plan.Plan;
+import io.hsdo.plan.PlanSettings;
+import io.hsdo.plan.Planner;
+import io.hsdo.plan.Ramp;
+import io.hsdo.plan.Trigger;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
@@ -30,6 +35,10 @@ import org.junit.jupiter.api.Test;
 
 class PassMetricsTest {
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration DRAIN = Duration.ofSeconds(30);
+  private static final MemberState STANDBY = new MemberState.Draining(DrainReason.STANDBY, false);
+  private static final MemberState TERMINATED =
+      new MemberState.Draining(DrainReason.TERMINATING, true);
 
   @Test
   void everySlotIsCountedByWhatIsInIt() {
@@ -71,7 +80,7 @@ class PassMetricsTest {
   }
 
   @Test
-  void theOldestDrainIsTheOldestThatOurHookHasAnEndFor() {
+  void theOldestDrainIsThatOfTheHookThatBeganFirst() {
     Plan plan =
         plan(
             draining(1, Duration.ofSeconds(40), true),
@@ -82,21 +91,35 @@ class PassMetricsTest {
   }
 
   @Test
-  void aDrainThatDoesNotTellItsBeginHasNoAge() {
-    Slot unknownBegin =
-        new Slot.Draining(
-            1,
-            member(1),
-            DrainReason.TERMINATING,
-            Instant.EPOCH,
-            Optional.of(NOW),
-            Optional.empty());
+  void aMemberInStandbyThatIsThenTerminatedIsAsOldAsItsHook() {
+    Plan standby =
+        pass(plan(serving(1, 10), serving(2, 10)), STANDBY, NOW.minus(Duration.ofHours(2)));
+    Plan terminated = pass(standby, TERMINATED, NOW);
+    Plan late = pass(terminated, TERMINATED, NOW.plusSeconds(240));
 
-    assertThat(metrics(plan(unknownBegin))).containsEntry(OLDEST_DRAIN, 0L);
+    assertThat(PassMetrics.of(standby, 10, DRAIN, NOW)).containsEntry(OLDEST_DRAIN, 0L);
+    assertThat(PassMetrics.of(terminated, 10, DRAIN, NOW)).containsEntry(OLDEST_DRAIN, 0L);
+    assertThat(PassMetrics.of(late, 10, DRAIN, NOW.plusSeconds(240)))
+        .containsEntry(OLDEST_DRAIN, 240L);
+  }
+
+  private static Plan pass(Plan before, MemberState state, Instant now) {
+    var settings = new PlanSettings(2, new Ramp(1, 10, 1, Duration.ofSeconds(30)), DRAIN, 20);
+    var fleet =
+        new FleetSnapshot(
+            Map.of(
+                "i-1",
+                newcomer("i-1").withState(state),
+                "i-2",
+                newcomer("i-2").withState(new MemberState.Serving())),
+            Set.of("shop"),
+            Set.of("shop"));
+    return Planner.plan(
+        before.list(), before.notes(), fleet, new Trigger.Scheduled(), settings, now);
   }
 
   private static Map<RefreshMetric, Long> metrics(Plan plan) {
-    return PassMetrics.of(plan, 10, NOW);
+    return PassMetrics.of(plan, 10, DRAIN, NOW);
   }
 
   private static Plan plan(Slot... slots) {
@@ -122,7 +145,7 @@ class PassMetricsTest {
         member(slot),
         hooked ? DrainReason.TERMINATING : DrainReason.STANDBY,
         NOW.minus(age),
-        hooked ? Optional.of(NOW) : Optional.empty(),
+        hooked ? Optional.of(NOW.minus(age).plus(DRAIN)) : Optional.empty(),
         Optional.empty());
   }
 
