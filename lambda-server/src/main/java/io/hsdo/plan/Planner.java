@@ -18,7 +18,9 @@ import java.util.Set;
  * Plans the next slot list.
  *
  * <ol>
- *   <li>Repair: who stands in two slots keeps the lower one, and so does an address.
+ *   <li>Seated members get the details that the fleet tells of them.
+ *   <li>Repair: who stands in two slots keeps the lower one, and so does an address (see {@link
+ *       Repair}).
  *   <li>Each seated member, by what the fleet says of it: keep and ramp, drain, release, or leave
  *       (see {@link SeatedMember}).
  *   <li>Removals that nobody told, as far as the removal budget goes; the rest is held.
@@ -30,7 +32,8 @@ import java.util.Set;
  *
  * <ul>
  *   <li>Nobody is in two slots, and no two slots have one address.
- *   <li>A member that the fleet lists keeps its slot, unless the list gets shorter than its number.
+ *   <li>A member that the fleet lists keeps its slot, unless the list gets shorter than its number
+ *       or another that is listed has its address.
  *   <li>The weight of a member that goes on serving never falls.
  *   <li>Planning the result again, in the same world at the same instant, changes nothing, unless
  *       the list is getting shorter.
@@ -99,6 +102,7 @@ public final class Planner {
   }
 
   private Plan plan() {
+    draft.slots().forEach(this::refresh);
     new Repair(draft, this::isListed).run();
     SlotList repaired = draft.list();
     surplus = shrinking.leaving(repaired, this::isRamping, atOnce());
@@ -130,6 +134,13 @@ public final class Planner {
 
   private int established() {
     return (int) before.slots().stream().filter(this::isEstablished).count();
+  }
+
+  /** Before the repair, which thus finds an address that the fleet has just given to a second. */
+  private void refresh(Slot slot) {
+    slot.occupant()
+        .filter(member -> !(stateOf(member) instanceof MemberState.Unknown))
+        .ifPresent(member -> new SeatedMember(this, slot, member).refresh());
   }
 
   private void decide(Slot slot) {

@@ -48,6 +48,11 @@ final class SeatedMember implements MemberState.Seat {
     this.member = planner.refreshed(member);
   }
 
+  /** Takes over the details that the fleet tells; what becomes of the member is decided later. */
+  void refresh() {
+    planner.draft().set(missing(missingSince()), "its details changed");
+  }
+
   @Override
   public void serve() {
     if (!planner.fleet().configured().contains(member.group())) {

@@ -8,6 +8,7 @@ import static io.hsdo.plan.Drawing.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.plan.LifecycleAction.Kind;
+import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -254,6 +255,49 @@ class PlannerTest {
     var next = plan(old, fleet);
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-9 serving 1");
+  }
+
+  @Test
+  void aMemberThatMovesToTheAddressOfAListedOneLosesItsSlotAtOnce() {
+    var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
+
+    var next = plan(list, moved("i-2", "i-1", fleet("i-1 serving\ni-2 serving\ni-3 serving")));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\n-\ni-3 serving 10");
+    assertThat(next.unplaced()).extracting(FleetMember::id).containsExactly("i-2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"absent", "unknown", "stopped"})
+  void aMemberThatMovesToTheAddressOfOneThatIsNotListedTakesItOver(String state) {
+    var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
+
+    var next =
+        plan(list, moved("i-2", "i-1", fleet("i-1 " + state + "\ni-2 serving\ni-3 serving")));
+
+    assertThat(draw(next.list())).isEqualTo("-\ni-2 serving 10\ni-3 serving 10");
+    assertThat(next.list().slot(2).occupant().orElseThrow().address())
+        .isEqualTo(Drawing.member("i-1").address());
+  }
+
+  @Test
+  void membersThatChangeAddressesWithEachOtherKeepTheirSlots() {
+    var list = slots("i-1 serving 10\ni-2 serving 10");
+    var fleet = fleet("i-1 serving\ni-2 serving");
+
+    var next = plan(list, moved("i-1", "i-2", moved("i-2", "i-1", fleet)));
+
+    assertThat(draw(next.list())).isEqualTo(draw(list));
+    assertThat(next.list().members().map(Member::address))
+        .containsExactly(Drawing.member("i-2").address(), Drawing.member("i-1").address());
+  }
+
+  /** The same, but {@code id} has the address that {@code whose} is drawn with. */
+  private static FleetSnapshot moved(String id, String whose, FleetSnapshot fleet) {
+    Map<String, FleetMember> members = new HashMap<>(fleet.members());
+    members.computeIfPresent(
+        id, (same, member) -> member.describedAs(Drawing.member(whose).address(), Drawing.START));
+    return new FleetSnapshot(members, fleet.configured(), fleet.found());
   }
 
   @Test
