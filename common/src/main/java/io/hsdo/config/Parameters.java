@@ -3,6 +3,7 @@ package io.hsdo.config;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -97,6 +98,9 @@ public final class Parameters {
     Object content;
     try {
       content = Yaml.read(Files.readString(file));
+    } catch (CharacterCodingException e) {
+      throw new ConfigurationException(
+          "configuration file " + file + " is not in UTF-8: save it so");
     } catch (IOException e) {
       throw new ConfigurationException("configuration file " + file + " cannot be read: " + e);
     } catch (YamlEngineException e) {
@@ -105,7 +109,8 @@ public final class Parameters {
               + file
               + " is no YAML: "
               + place(e)
-              + "a name stands there twice, or text such as '@x', 'a: b' or '[x' has no quotes");
+              + "a name stands there twice, text such as '@x', 'a: b' or '[x' has no quotes, or a line"
+              + " begins with a tab");
     }
     if (content == null) {
       return;

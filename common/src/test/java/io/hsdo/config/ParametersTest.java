@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -350,6 +351,15 @@ class ParametersTest {
     assertThatExceptionOfType(ConfigurationException.class)
         .isThrownBy(() -> fromFile(content))
         .withMessageStartingWith("configuration file " + file + " is no YAML: ");
+  }
+
+  @Test
+  void fileInAnotherEncodingIsRefused() throws IOException {
+    Files.write(file, "DYNAMODB_TABLE_NAME: caf\u00e9".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertRefused(
+        () -> Parameters.load(Map.of(), Optional.of(file)),
+        "configuration file " + file + " is not in UTF-8: save it so");
   }
 
   @Test
