@@ -35,7 +35,11 @@ final class RefreshEvents extends Construct {
     Rule.Builder.create(this, "EveryMinute")
         .description("A pass of the refresh each minute, which waits for the ramp steps in it")
         .schedule(Schedule.rate(Duration.minutes(1)))
-        .targets(List.of(target()))
+        .targets(
+            List.of(
+                LambdaFunction.Builder.create(function.minute())
+                    .maxEventAge(RefreshFunction.OLDEST_OF_SCHEDULE)
+                    .build()))
         .build();
     on("Groups", "A group's member is ready, about to go, or gone", ofGroups(groups));
     on(
@@ -72,15 +76,12 @@ final class RefreshEvents extends Construct {
     Rule.Builder.create(this, id)
         .description(description)
         .eventPattern(pattern)
-        .targets(List.of(target()))
-        .build();
-  }
-
-  private LambdaFunction target() {
-    return LambdaFunction.Builder.create(function.alias())
-        .deadLetterQueue(function.deadLetters())
-        .maxEventAge(RefreshFunction.OLDEST_EVENT)
-        .retryAttempts(RefreshFunction.RETRIES)
+        .targets(
+            List.of(
+                LambdaFunction.Builder.create(function.live())
+                    .deadLetterQueue(function.deadLetters())
+                    .maxEventAge(RefreshFunction.OLDEST_EVENT)
+                    .build()))
         .build();
   }
 }

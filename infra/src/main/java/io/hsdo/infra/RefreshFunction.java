@@ -10,6 +10,7 @@ import software.amazon.awscdk.services.lambda.Alias;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
+import software.amazon.awscdk.services.lambda.IFunction;
 import software.amazon.awscdk.services.lambda.LoggingFormat;
 import software.amazon.awscdk.services.lambda.Runtime;
 import software.amazon.awscdk.services.lambda.SnapStartConf;
@@ -21,8 +22,9 @@ import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
 
 /**
- * The refresh as a Lambda function. It is only ever invoked through its alias, because only
- * published versions start from a snapshot, and because what holds for failed events is set there.
+ * The refresh as a Lambda function. It is only ever invoked through its aliases, because only
+ * published versions start from a snapshot, and because what holds for failed events is set there:
+ * the schedule brings another in a minute, of all else there is one.
  */
 final class RefreshFunction extends Construct {
   /** A scheduled invocation stays for the ramp steps of its minute, and finishes its last pass. */
@@ -31,27 +33,42 @@ final class RefreshFunction extends Construct {
   /** Processor time comes with memory; the program itself is content with less. */
   private static final int MEMORY_MIB = 512;
 
-  /** The schedule brings a newer look at the world by then. */
-  static final Duration OLDEST_EVENT = Duration.seconds(60);
+  /** The next minute's event takes its place by then. */
+  static final Duration OLDEST_OF_SCHEDULE = Duration.seconds(60);
 
-  static final int RETRIES = 2;
+  /**
+   * Lambda waits a minute before it tries a failed event again, and two more before the next time.
+   * A spot warning holds for two minutes, so the first may still be in time, the next never.
+   */
+  static final Duration OLDEST_EVENT = Duration.seconds(180);
+
+  private static final int RETRIES_OF_EVENTS = 1;
 
   private final Role role;
   private final LogGroup logs;
   private final Queue deadLetters;
-  private final Alias alias;
+  private final Function function;
+  private final Alias minute;
+  private final Alias live;
 
   RefreshFunction(Construct scope, String id, ServiceSettings settings, Path jar) {
     super(scope, id);
     logs = makeLogs(settings);
     role = makeRole();
     deadLetters = makeDeadLetters();
-    Function function = function(settings, jar);
-    alias =
+    function = makeFunction(settings, jar);
+    minute =
+        Alias.Builder.create(this, "Minute")
+            .aliasName("minute")
+            .version(function.getCurrentVersion())
+            .retryAttempts(0)
+            .maxEventAge(OLDEST_OF_SCHEDULE)
+            .build();
+    live =
         Alias.Builder.create(this, "Live")
             .aliasName("live")
             .version(function.getCurrentVersion())
-            .retryAttempts(RETRIES)
+            .retryAttempts(RETRIES_OF_EVENTS)
             .maxEventAge(OLDEST_EVENT)
             .onFailure(new SqsDestination(deadLetters))
             .build();
@@ -87,7 +104,7 @@ final class RefreshFunction extends Construct {
     return queue;
   }
 
-  private Function function(ServiceSettings settings, Path jar) {
+  private Function makeFunction(ServiceSettings settings, Path jar) {
     Function.Builder function =
         Function.Builder.create(this, "Function")
             .description("HSDO: keeps slot list " + settings.table().name() + " in line with AWS")
@@ -110,7 +127,8 @@ final class RefreshFunction extends Construct {
     Function built = function.build();
     Annotations.of(built)
         .acknowledgeWarning(
-            "@aws-cdk/aws-lambda:snapStartRequirePublish", "the alias is of a published version");
+            "@aws-cdk/aws-lambda:snapStartRequirePublish",
+            "the aliases are of a published version");
     return built;
   }
 
@@ -126,8 +144,18 @@ final class RefreshFunction extends Construct {
     return deadLetters;
   }
 
-  /** What events go to. */
-  Alias alias() {
-    return alias;
+  /** All of it, as its metrics are counted: whichever alias is invoked. */
+  IFunction whole() {
+    return function;
+  }
+
+  /** What the schedule invokes. */
+  Alias minute() {
+    return minute;
+  }
+
+  /** What events and operators invoke. */
+  Alias live() {
+    return live;
   }
 }

@@ -102,17 +102,18 @@ final class ServiceAlarms extends Construct {
         "errors",
         "Passes fail in 2 minutes running, and change nothing. The log says why.",
         new Condition(
-            function.alias().metricErrors(sum), GREATER_THAN_THRESHOLD, 0, 2, NOT_BREACHING));
+            function.whole().metricErrors(sum), GREATER_THAN_THRESHOLD, 0, 2, NOT_BREACHING));
     alarm(
         "throttles",
         "Lambda refused to run the refresh in 2 minutes running. Look at the account's"
             + " concurrency, and at reservedConcurrency.",
         new Condition(
-            function.alias().metricThrottles(sum), GREATER_THAN_THRESHOLD, 0, 2, NOT_BREACHING));
+            function.whole().metricThrottles(sum), GREATER_THAN_THRESHOLD, 0, 2, NOT_BREACHING));
     alarm(
         "dead-letters",
-        "An event was given up. The passes since have seen what it told; the message says why it"
-            + " failed. Delete the message to end this alarm.",
+        "An event failed twice, or was not tried for 3 minutes. The passes since have seen what it"
+            + " told, but for a spot warning: its member serves until AWS stops it. The message says"
+            + " why it failed. Delete the message to end this alarm.",
         new Condition(
             function
                 .deadLetters()

@@ -65,9 +65,9 @@ final class ServiceDashboard extends Construct {
         graph("Times", metrics.max(PASS_DURATION), metrics.max(EVENT_AGE)),
         graph(
             "Function",
-            function.alias().metricInvocations(),
-            function.alias().metricErrors(),
-            function.alias().metricThrottles()));
+            function.whole().metricInvocations(),
+            function.whole().metricErrors(),
+            function.whole().metricThrottles()));
     dashboard.addWidgets(log(function));
   }
 

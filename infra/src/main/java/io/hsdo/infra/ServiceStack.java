@@ -20,7 +20,7 @@ final class ServiceStack extends Stack {
         new RefreshPolicy(
             this, "RefreshPolicy", table, server.autoScaling().groups(), function.role());
     // Before its snapshot the function is primed with what it may read.
-    function.alias().getVersion().getNode().addDependency(permissions);
+    function.live().getVersion().getNode().addDependency(permissions);
     RefreshEvents events =
         new RefreshEvents(this, "Events", server.autoScaling().groups(), function);
     events.getNode().addDependency(permissions);
@@ -35,7 +35,8 @@ final class ServiceStack extends Stack {
 
     output("AgentPolicyArn", "Attach it to the role of the HAProxy hosts", agents.arn());
     output("TableName", "DYNAMODB_TABLE_NAME of the agents", table.name());
-    output("FunctionAlias", "To invoke by hand", function.alias().getFunctionArn());
+    output("FunctionAlias", "To invoke by hand", function.live().getFunctionArn());
+    output("DeadLetters", "Events that were given up", function.deadLetters().getQueueUrl());
     output("LogGroup", "Where the refresh writes", function.logs().getLogGroupName());
     settings.tags().forEach((key, value) -> Tags.of(this).add(key, value));
     settings.warnings().forEach(warning -> Annotations.of(this).addWarningV2("hsdo:size", warning));

@@ -92,12 +92,34 @@ class RefreshEventsTest {
   }
 
   @Test
-  void everyRuleInvokesTheAliasAndKeepsWhatItCannotDeliver() {
+  void theScheduleKeepsNothingThatCannotBeDelivered() {
     Template template = Synthesised.shop(NAMED);
 
-    template.allResourcesProperties(
+    template.resourcePropertiesCountIs(
         RULE,
         Map.of(
+            "ScheduleExpression",
+            Match.anyValue(),
+            "Targets",
+            List.of(
+                Match.objectLike(
+                    Map.of(
+                        "Arn", Map.of("Ref", Match.stringLikeRegexp("^RefreshMinute")),
+                        "DeadLetterConfig", Match.absent(),
+                        "RetryPolicy", Map.of("MaximumEventAgeInSeconds", 60))))),
+        1);
+    mayInvoke(template, "RefreshMinute", 1);
+  }
+
+  @Test
+  void anEventThatCannotBeDeliveredIsADeadLetter() {
+    Template template = Synthesised.shop(NAMED);
+
+    template.resourcePropertiesCountIs(
+        RULE,
+        Map.of(
+            "EventPattern",
+            Match.anyValue(),
             "Targets",
             List.of(
                 Match.objectLike(
@@ -109,16 +131,20 @@ class RefreshEventsTest {
                                 Map.of(
                                     "Fn::GetAtt",
                                     List.of(Match.stringLikeRegexp("^RefreshDeadLetters"), "Arn"))),
-                        "RetryPolicy",
-                            Map.of("MaximumEventAgeInSeconds", 60, "MaximumRetryAttempts", 2))))));
+                        "RetryPolicy", Map.of("MaximumEventAgeInSeconds", 180))))),
+        3);
+    mayInvoke(template, "RefreshLive", 3);
     template.resourceCountIs(RULE, 4);
+  }
+
+  private static void mayInvoke(Template template, String alias, int rules) {
     template.resourcePropertiesCountIs(
         "AWS::Lambda::Permission",
         Map.of(
             "FunctionName",
-            Map.of("Ref", Match.stringLikeRegexp("^RefreshLive")),
+            Map.of("Ref", Match.stringLikeRegexp("^" + alias)),
             "Principal",
             "events.amazonaws.com"),
-        4);
+        rules);
   }
 }

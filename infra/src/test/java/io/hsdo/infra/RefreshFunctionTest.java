@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -18,6 +19,8 @@ import software.amazon.awscdk.assertions.Template;
 @RequiresTools("node")
 class RefreshFunctionTest {
   private static final String FUNCTION = "AWS::Lambda::Function";
+  private static final String INVOCATIONS = "AWS::Lambda::EventInvokeConfig";
+  private static final int SECONDS_BEFORE_LAMBDA_TRIES_AGAIN = 60;
   private static final String GROUPS = "parameters: {SERVER_ASG_NAMES: shop}\n";
 
   @Test
@@ -91,11 +94,12 @@ class RefreshFunctionTest {
     template.hasResourceProperties(
         FUNCTION, Map.of("SnapStart", Map.of("ApplyOn", "PublishedVersions")));
     template.resourceCountIs("AWS::Lambda::Version", 1);
-    template.hasResourceProperties(
+    assertThat(Synthesised.properties(template, "AWS::Lambda::Alias"))
+        .extracting(alias -> alias.get("Name"))
+        .containsExactlyInAnyOrder("minute", "live");
+    template.allResourcesProperties(
         "AWS::Lambda::Alias",
         Map.of(
-            "Name",
-            "live",
             "FunctionVersion",
             Map.of(
                 "Fn::GetAtt",
@@ -129,24 +133,33 @@ class RefreshFunctionTest {
   }
 
   @Test
-  void whatFailsIsTriedTwiceMoreWithinAMinuteAndThenADeadLetter() {
+  void whatFailsOfTheScheduleIsLeftToTheNextMinute() {
     Synthesised.shop(GROUPS)
         .hasResourceProperties(
-            "AWS::Lambda::EventInvokeConfig",
+            INVOCATIONS,
             Map.of(
+                "Qualifier",
+                alias("RefreshMinute"),
                 "MaximumRetryAttempts",
-                2,
+                0,
                 "MaximumEventAgeInSeconds",
                 60,
-                // The alias, not the function: that is what events are sent to.
+                "DestinationConfig",
+                Match.absent()));
+  }
+
+  @Test
+  void anEventThatFailsIsTriedOnceMoreAndThenADeadLetter() {
+    Synthesised.shop(GROUPS)
+        .hasResourceProperties(
+            INVOCATIONS,
+            Map.of(
                 "Qualifier",
-                Map.of(
-                    "Fn::Select",
-                    List.of(
-                        7,
-                        Map.of(
-                            "Fn::Split",
-                            List.of(":", Map.of("Ref", Match.stringLikeRegexp("^RefreshLive")))))),
+                alias("RefreshLive"),
+                "MaximumRetryAttempts",
+                1,
+                "MaximumEventAgeInSeconds",
+                180,
                 "DestinationConfig",
                 Map.of(
                     "OnFailure",
@@ -155,6 +168,23 @@ class RefreshFunctionTest {
                         Map.of(
                             "Fn::GetAtt",
                             List.of(Match.stringLikeRegexp("^RefreshDeadLetters"), "Arn"))))));
+  }
+
+  @Test
+  void anEventWhosePassRanOutOfTimeIsStillTriedAgain() {
+    assertThat(Synthesised.only(Synthesised.shop(GROUPS), FUNCTION).get("Timeout"))
+        .asInstanceOf(InstanceOfAssertFactories.INTEGER)
+        .isLessThan(
+            RefreshFunction.OLDEST_EVENT.toSeconds().intValue()
+                - SECONDS_BEFORE_LAMBDA_TRIES_AGAIN);
+  }
+
+  /** The alias, not the function: that is what is invoked. */
+  private static Map<String, Object> alias(String id) {
+    return Map.of(
+        "Fn::Select",
+        List.of(
+            7, Map.of("Fn::Split", List.of(":", Map.of("Ref", Match.stringLikeRegexp("^" + id))))));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.hsdo.metrics.RefreshMetric;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,17 @@ class ServiceAlarmsTest {
               assertThat(alarm.get("Dimensions"))
                   .isEqualTo(List.of(Map.of("Name", "Table", "Value", "shop-slots")));
             });
+  }
+
+  @Test
+  void errorsAndThrottlesAreThoseOfTheScheduleAndOfEvents() {
+    assertThat(List.of("errors", "throttles"))
+        .allSatisfy(
+            name ->
+                assertThat(alarm(template, name).get("Dimensions"))
+                    .asInstanceOf(InstanceOfAssertFactories.list(Object.class))
+                    .singleElement()
+                    .hasFieldOrPropertyWithValue("Name", "FunctionName"));
   }
 
   @Test
