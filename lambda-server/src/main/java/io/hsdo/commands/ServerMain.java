@@ -8,6 +8,7 @@ import io.hsdo.fleet.FleetException;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.program.ProgramOptions;
+import io.hsdo.refresh.AcceptReport;
 import io.hsdo.refresh.Planning;
 import io.hsdo.refresh.Refresh;
 import io.hsdo.refresh.RefreshException;

@@ -39,10 +39,19 @@ final class EventReader {
    * The trigger of a JSON document.
    *
    * @throws UnknownEventException if it is malformed or unknown: sending it again would not help
+   * @throws RefreshException if it is a command that cannot be carried out: somebody waits for the
+   *     answer
    */
   static Trigger read(byte[] json, Instant now) throws UnknownEventException {
     Map<String, Object> event = object(json);
-    return event.containsKey("hsdo") ? command(event, now) : eventBridge(event);
+    if (!event.containsKey("hsdo")) {
+      return eventBridge(event);
+    }
+    try {
+      return command(event, now);
+    } catch (UnknownEventException e) {
+      throw new RefreshException("the command is refused: " + e.getMessage(), e);
+    }
   }
 
   /** When it happened; empty for what is no event of EventBridge, or tells no such time. */

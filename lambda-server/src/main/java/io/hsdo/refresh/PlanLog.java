@@ -109,7 +109,7 @@ final class PlanLog {
           .with("event", "healed")
           .on(() -> log.info("everybody is placed again and nothing is held"));
     } else {
-      fields(trouble).on(() -> log.error("{}", trouble.describe(clock.instant())));
+      fields(trouble).on(() -> log.error("{}", trouble.describe()));
     }
     lastTrouble = trouble;
   }

@@ -1,6 +1,6 @@
 package io.hsdo.refresh;
 
-/** A pass must not go on; the message says why and what to do. */
+/** A pass must not begin, or not go on; the message says why and what to do. */
 public final class RefreshException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -6,15 +6,18 @@ import io.hsdo.config.Parameters;
 import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
 import io.hsdo.metrics.EmbeddedMetrics;
+import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.time.Sleeper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.crac.Core;
 import org.slf4j.Logger;
@@ -22,7 +25,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The refresh as a Lambda function, invoked by EventBridge. It reads the event as a stream, because
- * an operator's acceptance is no event of EventBridge.
+ * an operator's acceptance is no event of EventBridge; and only that is answered.
  */
 public final class RefreshHandler implements RequestStreamHandler {
   /** What must be left of an invocation to begin a pass in it: the longest call, and a write. */
@@ -88,6 +91,10 @@ public final class RefreshHandler implements RequestStreamHandler {
     if (trigger instanceof Trigger.Scheduled) {
       Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
       new ScheduledRefresh(passes, clock, sleeper).run(end);
+    } else if (trigger instanceof Trigger.Accept accept) {
+      Plan plan = passes.pass(accept).plan().orElseThrow();
+      var report = new AcceptReport(new TreeSet<>(accept.memberIds()), plan);
+      output.write(report.json().getBytes(StandardCharsets.UTF_8));
     } else {
       passes.pass(trigger);
     }

@@ -9,11 +9,9 @@ import static java.util.stream.Collectors.toSet;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Plan.Held;
-import io.hsdo.plan.Trigger;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,7 +59,7 @@ record Trouble(
   }
 
   /** One sentence for each kind of trouble, with what to do about it. */
-  String describe(Instant now) {
+  String describe() {
     List<String> sentences = new ArrayList<>();
     if (!missingGroups.isEmpty()) {
       sentences.add("groups not found: " + missingGroups.stream().sorted().toList());
@@ -82,7 +80,7 @@ record Trouble(
       sentences.add("nobody else would serve, so these go on: " + byReason(lastServing));
     }
     if (!held.isEmpty()) {
-      sentences.add("held: " + byReason(held) + "; " + acceptance(now));
+      sentences.add("held: " + byReason(held) + "; " + acceptance());
     }
     shrink.ifPresent(
         smaller ->
@@ -111,13 +109,13 @@ record Trouble(
         .collect(joining("; "));
   }
 
-  private String acceptance(Instant now) {
+  /** The payload is for a shell, which knows the time when it is used and not when this is said. */
+  private String acceptance() {
     List<String> ids = held.stream().map(each -> each.member().id()).toList();
-    return "if they are gone, invoke the function with {\"hsdo\":\"accept\",\"members\":[\""
+    return "if they are gone, invoke the function with --payload"
+        + " '{\"hsdo\":\"accept\",\"members\":[\""
         + String.join("\",\"", ids)
-        + "\"],\"until\":\""
-        + now.plus(Trigger.Accept.LONGEST).truncatedTo(ChronoUnit.SECONDS)
-        + "\"}, until being at most 10 minutes ahead when you do, or run hsdo-server accept "
+        + "\"],\"until\":\"'$(date -u -d +9min +%FT%TZ)'\"}', or run hsdo-server accept "
         + String.join(" ", ids);
   }
 }

@@ -26,11 +26,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A stored list and what the fleet says of its members {@code i-1}, {@code i-2} and so on. */
-final class Fixture {
+public final class Fixture {
   /** Where {@link ManualClock} stands. */
-  static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
 
-  static final Instant LONG_AGO = NOW.minus(Duration.ofHours(3));
+  public static final Instant LONG_AGO = NOW.minus(Duration.ofHours(3));
 
   private static final String GROUP = "shop";
 
@@ -43,7 +43,7 @@ final class Fixture {
               "SERVER_ASG_NAMES", GROUP));
   private final Map<String, FleetMember> fleet = new HashMap<>();
 
-  void store(Slot... slots) {
+  public void store(Slot... slots) {
     PlanNotes notes = PlanNotes.of(RemovalHistory.NONE.after(NOW, 0, 0));
     store.save(store.load(), new SlotList(List.of(slots)), notes, NOW.minusSeconds(12));
   }
@@ -52,13 +52,13 @@ final class Fixture {
     parameters.put(parameter, value);
   }
 
-  void serves(int... numbers) {
+  public void serves(int... numbers) {
     for (int number : numbers) {
       says(number, new MemberState.Serving());
     }
   }
 
-  void says(int number, MemberState state) {
+  public void says(int number, MemberState state) {
     String id = "i-" + number;
     fleet.put(
         id,
@@ -71,7 +71,7 @@ final class Fixture {
             state));
   }
 
-  Planned plan(Trigger trigger) {
+  public Planned plan(Trigger trigger) {
     ServerConfiguration configuration =
         ServerConfiguration.of(Parameters.load(parameters, Optional.empty()));
     return new Planning(configuration, new ManualClock())
@@ -81,11 +81,11 @@ final class Fixture {
             trigger);
   }
 
-  static Slot.Serving serving(int slot, int weight, Instant since) {
+  public static Slot.Serving serving(int slot, int weight, Instant since) {
     return new Slot.Serving(slot, member(slot), weight, Optional.of(since), Optional.empty());
   }
 
-  static Slot.Serving unexplained(int slot, Instant missingSince) {
+  public static Slot.Serving unexplained(int slot, Instant missingSince) {
     return new Slot.Serving(
         slot, member(slot), 10, Optional.of(LONG_AGO), Optional.of(missingSince));
   }

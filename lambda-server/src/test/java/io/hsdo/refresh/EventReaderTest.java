@@ -122,14 +122,28 @@ class EventReaderTest {
           {"hsdo":"accept","members":[null],"until":"2026-03-01T02:20:00Z"}  | members has 'null'
           {"hsdo":"accept","members":[" "],"until":"2026-03-01T02:20:00Z"}   | members has ' '
           {"hsdo":["accept"]}                                                | no text 'hsdo'
+          {"hsdo":"accept","members":["i-1"]}                                | no text 'until'
+          {"hsdo":"accept","members":["i-1"],"until":"soon"}                 | until is 'soon'
+          {"hsdo":"reset"}                                                   | command 'reset' is unknown
+          """)
+  void commandThatCannotBeCarriedOutIsRefused(String command, String problem) {
+    assertThatThrownBy(() -> read(command))
+        .isInstanceOf(RefreshException.class)
+        .hasMessageStartingWith("the command is refused: ")
+        .hasMessageContaining(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
           {"source":"aws.ec2","detail-type":"EC2 Spot Instance Interruption Warning","time":"2026-03-01T02:13:00Z","detail":{}} | no text 'instance-id'
           {"source":"aws.ec2","detail-type":"EC2 Spot Instance Interruption Warning","detail":{"instance-id":"i-1"}} | no text 'time'
           null                                                               | no JSON object
           "text"                                                             | no JSON object
           7                                                                  | no JSON object
-          {"hsdo":"accept","members":["i-1"]}                                | no text 'until'
-          {"hsdo":"accept","members":["i-1"],"until":"soon"}                 | until is 'soon'
-          {"hsdo":"reset"}                                                   | command 'reset' is unknown
           {"source":"aws.s3","detail-type":"Object Created"}                 | 'Object Created' of aws.s3
           {"source":"aws.ec2","detail-type":"EBS Volume Notification"}       | 'EBS Volume Notification'
           {"source":"aws.ec2"}                                               | no text 'detail-type'

@@ -1,6 +1,7 @@
 package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -161,14 +162,52 @@ class RefreshHandlerTest {
   @Test
   void malformedEventIsDroppedWithAWarning() throws Exception {
     invoke("null", TIMEOUT);
-    invoke(
-        "{\"hsdo\":\"accept\",\"members\":[\"i-1\"],\"until\":\"2026-03-01T11:59:59Z\"}", TIMEOUT);
 
     assertThat(log.take())
-        .containsExactly(
-            "WARNING dropped: the event is no JSON object: it is null",
-            "WARNING dropped: until is 2026-03-01T11:59:59Z, which is past: look at what is held"
-                + " now, then accept it anew");
+        .containsExactly("WARNING dropped: the event is no JSON object: it is null");
+    assertThat(store.header(Consistency.STRONG)).isEmpty();
+  }
+
+  @Test
+  void anAcceptanceIsAnsweredWithWhatBecameOfEachMember() throws Exception {
+    fleet.serve(1, 2, 3);
+    invoke(SCHEDULED, TIMEOUT);
+    clock.advance(Duration.ofMinutes(1));
+    fleet.callUnhealthy(1, 2);
+    assertThat(invoke(SCHEDULED, TIMEOUT)).isEmpty();
+
+    String answer =
+        invoke(
+            """
+            {"hsdo":"accept","members":["i-99","i-3","i-2"],"until":"%s"}"""
+                .formatted(clock.instant().plusSeconds(60)),
+            TIMEOUT);
+
+    assertThat(answer)
+        .isEqualTo(
+            """
+            {
+              "i-2" : "drains in slot 2: unhealthy",
+              "i-3" : "keeps slot 3: it was not held, or nobody else would serve",
+              "i-99" : "has no slot"
+            }
+            """);
+  }
+
+  @Test
+  void anAcceptanceThatIsPastFailsAndNoPassBegins() {
+    assertThatThrownBy(
+            () ->
+                invoke(
+                    """
+                    {"hsdo":"accept","members":["i-1"],"until":"2026-03-01T11:59:59Z"}""",
+                    TIMEOUT))
+        .isInstanceOf(RefreshException.class)
+        .hasMessage(
+            "the command is refused: until is 2026-03-01T11:59:59Z, which is past: look at what is"
+                + " held now, then accept it anew");
+
+    assertThat(log.take()).isEmpty();
     assertThat(store.header(Consistency.STRONG)).isEmpty();
   }
 
@@ -224,11 +263,13 @@ class RefreshHandlerTest {
     snapshot.beforeCheckpoint(Core.getGlobalContext());
   }
 
-  private void invoke(String event, Duration left) throws IOException {
+  private String invoke(String event, Duration left) throws IOException {
+    var answer = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)),
-        new ByteArrayOutputStream(),
+        answer,
         new Invocation(clock, clock.instant().plus(left)));
+    return answer.toString(StandardCharsets.UTF_8);
   }
 
   private int weight() {

@@ -584,7 +584,10 @@ class RefreshTest {
         .contains(
             "slot 2 i-2, slot 3 i-3 (drains: unhealthy, but 1 of 1 removals of this hour are spent)")
         .endsWith("or run hsdo-server accept i-2 i-3");
-    String payload = error.substring(error.indexOf('{'), error.indexOf('}') + 1);
+    String payload =
+        error
+            .substring(error.indexOf('{'), error.indexOf('}') + 1)
+            .replace("'$(date -u -d +9min +%FT%TZ)'", now().plus(Duration.ofMinutes(9)).toString());
     refresh.pass(EventReader.read(payload.getBytes(StandardCharsets.UTF_8), now()));
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, unhealthy");
     assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 draining, unhealthy");

@@ -85,8 +85,7 @@ class FunctionEventsTest {
         "{\"source\":",
         "{\"source\":\"aws.s3\",\"detail-type\":\"Object Created\",\"detail\":{}}",
         "{\"source\":\"aws.ec2\",\"detail-type\":\"EBS Volume Notification\",\"detail\":{}}",
-        "{\"source\":\"aws.autoscaling\",\"detail-type\":\"EC2 Instance Launch Successful\"}",
-        "{\"hsdo\":\"accept\",\"members\":[],\"until\":\"2026-03-01T02:20:00Z\"}"
+        "{\"source\":\"aws.autoscaling\",\"detail-type\":\"EC2 Instance Launch Successful\"}"
       })
   void whatIsUnknownOrMalformedIsLoggedAndDroppedWithoutAskingAnybody(String event)
       throws Exception {

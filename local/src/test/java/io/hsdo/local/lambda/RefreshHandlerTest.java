@@ -113,8 +113,7 @@ class RefreshHandlerTest {
           "[]",
           "\"text\"",
           "{\"detail-type\":\"Object Created\",\"source\":\"aws.s3\"}",
-          "{\"detail-type\":1,\"source\":\"aws.ec2\",\"detail\":{}}",
-          "{\"hsdo\":\"drop everything\"}"
+          "{\"detail-type\":1,\"source\":\"aws.ec2\",\"detail\":{}}"
         }) {
       assertSucceeds(event);
     }

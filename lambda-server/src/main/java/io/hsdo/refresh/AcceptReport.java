@@ -1,33 +1,50 @@
-package io.hsdo.commands;
+package io.hsdo.refresh;
 
 import static java.util.stream.Collectors.joining;
 
+import com.fasterxml.jackson.jr.ob.JSON;
 import io.hsdo.plan.Plan;
 import io.hsdo.slot.Slot;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a pass did with the members that an operator let go. */
-final class AcceptReport {
+public final class AcceptReport {
   private final Collection<String> members;
   private final Plan plan;
 
-  AcceptReport(Collection<String> members, Plan plan) {
+  public AcceptReport(Collection<String> members, Plan plan) {
     this.members = List.copyOf(members);
     this.plan = plan;
   }
 
   /** Whether one of them goes on serving. */
-  boolean leavesServing() {
+  public boolean leavesServing() {
     return members.stream()
         .flatMap(id -> plan.list().slotOf(id).stream())
         .anyMatch(Slot.Serving.class::isInstance);
   }
 
   /** A line for each member. */
-  String text() {
+  public String text() {
     return members.stream().map(id -> id + ": " + fate(id) + "\n").collect(joining());
+  }
+
+  /** The same as a JSON object, in which each member is a name. */
+  String json() {
+    Map<String, String> fates = new LinkedHashMap<>();
+    members.forEach(id -> fates.put(id, fate(id)));
+    try {
+      return JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(fates) + "\n";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private String fate(String id) {
@@ -47,9 +64,15 @@ final class AcceptReport {
     return "keeps slot %d: %s"
         .formatted(
             slot.get().number(),
-            SlotStatus.of(slot.get())
-                .reason()
-                .orElse("it was not held, or nobody else would serve"));
+            notListed(slot.get()).orElse("it was not held, or nobody else would serve"));
+  }
+
+  private static Optional<String> notListed(Slot slot) {
+    return slot instanceof Slot.Serving serving
+        ? serving
+            .missingSince()
+            .map(since -> "not listed since " + since.truncatedTo(ChronoUnit.SECONDS))
+        : Optional.empty();
   }
 
   private Optional<Plan.Held> held(String id) {

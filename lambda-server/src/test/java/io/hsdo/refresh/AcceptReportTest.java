@@ -1,4 +1,4 @@
-package io.hsdo.commands;
+package io.hsdo.refresh;
 
 import static io.hsdo.commands.Fixture.LONG_AGO;
 import static io.hsdo.commands.Fixture.NOW;
@@ -6,6 +6,7 @@ import static io.hsdo.commands.Fixture.serving;
 import static io.hsdo.commands.Fixture.unexplained;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.commands.Fixture;
 import io.hsdo.plan.MemberState;
 import io.hsdo.plan.Trigger;
 import io.hsdo.slot.DrainReason;
@@ -64,6 +65,18 @@ class AcceptReportTest {
     assertThat(fixture.plan(acceptance("i-3")).plan().held())
         .extracting(held -> held.member().id())
         .containsExactly("i-5");
+  }
+
+  @Test
+  void asJsonEachMemberIsAName() {
+    assertThat(accept("i-3", "i-77").json())
+        .isEqualTo(
+            """
+            {
+              "i-3" : "left slot 3: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator",
+              "i-77" : "has no slot"
+            }
+            """);
   }
 
   @Test
