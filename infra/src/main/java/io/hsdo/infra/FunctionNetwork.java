@@ -69,7 +69,7 @@ final class FunctionNetwork extends Construct {
       return List.of(
           SecurityGroup.Builder.create(this, "SecurityGroup")
               .vpc(vpc)
-              .description("HSDO refresh: out to AWS and Consul, nothing in")
+              .description("HSDO refresh: out to AWS, nothing in")
               .build());
     }
     return network.securityGroups().stream()

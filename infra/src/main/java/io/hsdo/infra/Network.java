@@ -3,8 +3,8 @@ package io.hsdo.infra;
 import java.util.List;
 
 /**
- * Where in a VPC the function runs, if what it asks (as Consul) can only be reached from there. It
- * must reach the AWS APIs too, through NAT or endpoints.
+ * Where in a VPC the function runs, for accounts whose policies allow functions, or calls of AWS,
+ * from there alone. All that it asks are the AWS APIs, through NAT or endpoints.
  *
  * @param securityGroups one that allows all outbound is made if there is none
  */
