@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
+import io.hsdo.refresh.AcceptCommand;
 import io.hsdo.refresh.ListSize;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.Member;
@@ -129,12 +130,12 @@ final class PlanReport {
         plan.held().stream()
             .map(each -> "slot " + each.slot() + " " + each.member().id() + ": " + each.reason())
             .toList();
-    String ids = plan.held().stream().map(each -> each.member().id()).collect(joining(" "));
+    List<String> ids = plan.held().stream().map(each -> each.member().id()).toList();
     return held.isEmpty()
         ? ""
         : section("Held: they keep their slots, whatever was said of them", held)
-            + "  to let them go: java -jar hsdo-server.jar accept "
-            + ids
+            + "  to let them go: java -jar hsdo-server.jar "
+            + AcceptCommand.of(ids)
             + "\n";
   }
 

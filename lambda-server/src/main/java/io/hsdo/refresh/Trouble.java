@@ -109,13 +109,11 @@ record Trouble(
         .collect(joining("; "));
   }
 
-  /** The payload is for a shell, which knows the time when it is used and not when this is said. */
   private String acceptance() {
     List<String> ids = held.stream().map(each -> each.member().id()).toList();
-    return "if they are gone, invoke the function with --payload"
-        + " '{\"hsdo\":\"accept\",\"members\":[\""
-        + String.join("\",\"", ids)
-        + "\"],\"until\":\"'$(date -u -d +9min +%FT%TZ)'\"}', or run hsdo-server accept "
-        + String.join(" ", ids);
+    return "if they are gone, invoke the function with --payload "
+        + AcceptCommand.payload(ids)
+        + ", or run hsdo-server "
+        + AcceptCommand.of(ids);
   }
 }

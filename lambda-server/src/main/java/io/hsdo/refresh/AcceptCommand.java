@@ -1,0 +1,41 @@
+package io.hsdo.refresh;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * What an operator enters in a shell to let held members go. Ids of Consul may have any character
+ * that can be printed.
+ */
+public final class AcceptCommand {
+  private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
+
+  private AcceptCommand() {}
+
+  /** Of {@code hsdo-server}. */
+  public static String of(List<String> members) {
+    return members.stream()
+        .map(id -> PLAIN.matcher(id).matches() ? id : "'" + quoted(id) + "'")
+        .collect(joining(" ", "accept ", ""));
+  }
+
+  /**
+   * The payload of an invocation of the function. The shell knows the time when it is used; when
+   * this is printed nobody does.
+   */
+  static String payload(List<String> members) {
+    String ids =
+        members.stream()
+            .map(id -> "\"" + id.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+            .collect(joining(","));
+    return "'{\"hsdo\":\"accept\",\"members\":["
+        + quoted(ids)
+        + "],\"until\":\"'$(date -u -d +9min +%FT%TZ)'\"}'";
+  }
+
+  private static String quoted(String text) {
+    return text.replace("'", "'\\''");
+  }
+}
