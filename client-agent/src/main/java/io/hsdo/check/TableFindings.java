@@ -2,7 +2,7 @@ package io.hsdo.check;
 
 import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
-import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows.RefusedRow;
@@ -89,16 +89,14 @@ final class TableFindings {
         .flatMap(Optional::stream);
   }
 
-  /** One whose row is not known may serve. */
   private static Optional<Finding> nobodyServes(TableFacts.Read table) {
-    return table.slots().stream().noneMatch(Slot.Serving.class::isInstance)
-            && unknown(table).findAny().isEmpty()
+    return SlotList.servesNobody(table.size(), table.rows().slots())
         ? Optional.of(
             new Mistake(
                 Kind.NOBODY_SERVES,
-                "no slot has a member that serves",
-                "see in the refresh's log what it finds, and whether its groups are the right"
-                    + " ones"))
+                "no slot has a member that serves with a weight above 0",
+                "see in the refresh's log what it finds, whether its groups are the right ones, and"
+                    + " its SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT"))
         : Optional.empty();
   }
 

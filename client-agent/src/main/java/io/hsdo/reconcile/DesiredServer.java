@@ -54,6 +54,10 @@ public sealed interface DesiredServer {
       }
     }
 
+    boolean takesTraffic() {
+      return !draining && weight > 0;
+    }
+
     @Override
     public AdminState state() {
       return draining ? AdminState.DRAIN : AdminState.READY;

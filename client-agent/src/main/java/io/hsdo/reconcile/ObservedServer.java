@@ -37,6 +37,9 @@ public record ObservedServer(
 
   private static final int CHECK_CONFIGURED_AND_ENABLED = 0x06;
 
+  private static final int STARTING = 1;
+  private static final int RUNNING = 2;
+
   public AdminState state() {
     if ((adminBits & MAINT) != 0) {
       return AdminState.MAINT;
@@ -54,8 +57,11 @@ public record ObservedServer(
     return (checkBits & CHECK_CONFIGURED_AND_ENABLED) == CHECK_CONFIGURED_AND_ENABLED;
   }
 
+  /** Whether HAProxy counts it as usable: {@code srv_currently_usable} of its source. */
   public boolean takesTraffic() {
-    return state() == AdminState.READY && operationalState != 0;
+    return state() == AdminState.READY
+        && (operationalState == STARTING || operationalState == RUNNING)
+        && weight > 0;
   }
 
   /** What it is, for people: {@code 10.0.0.1:80 weight 10 ready}. */

@@ -64,7 +64,7 @@ public final class Reconciler {
     return server != null
         && server.takesTraffic()
         && !(desired instanceof DesiredServer.Active active
-            && !active.draining()
+            && active.takesTraffic()
             && server.isAt(active.endpoint()));
   }
 

@@ -100,14 +100,19 @@ final class Diagnosis {
   }
 
   private void emptyList() {
-    if (now.list().filter(Overview.KnownList::servesNobody).isPresent()) {
+    if (listServesNobody()) {
       problems.add(
           Problem.critical(
               "The list has no member that serves",
               Optional.empty(),
               "Requests fail, or go where HAProxy's configuration sends them instead. See whether"
-                  + " the groups have members, and in the refresh's log what it finds."));
+                  + " the groups have members, and not all of them the weight 0, and in the"
+                  + " refresh's log what it finds."));
     }
+  }
+
+  private boolean listServesNobody() {
+    return now.list().filter(Overview.KnownList::servesNobody).isPresent();
   }
 
   private void refusedRows() {
@@ -167,7 +172,9 @@ final class Diagnosis {
     if (now.current().isEmpty()) {
       return;
     }
-    servesNobody(view);
+    if (!listServesNobody()) {
+      servesNobody(view);
+    }
     for (Remark.Topic topic : Remark.Topic.values()) {
       List<ServerView> servers =
           view.servers().stream().filter(server -> server.has(topic)).toList();
@@ -194,7 +201,7 @@ final class Diagnosis {
                 : backend + " yet: " + waiting + " of " + members + " " + Words.waiting(waiting),
             shortest(wanted),
             "Requests to it fail, or go where HAProxy's configuration sends them instead. See"
-                + " below what its checks say."));
+                + " below what keeps its members from it."));
   }
 
   private void report(BackendView view, Remark.Topic topic, List<ServerView> servers) {

@@ -7,6 +7,7 @@ import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows.RefusedRow;
 import java.time.Duration;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.IntStream;
 
 /**
  * All that the agent knows at one moment. Times are by a clock that nobody sets, except those that
@@ -98,10 +98,8 @@ public record Overview(
       refused = List.copyOf(refused);
     }
 
-    /** Whether no slot has a member that serves; one without a good row may have one. */
     boolean servesNobody() {
-      return slots.values().stream().noneMatch(Slot.Serving.class::isInstance)
-          && slots.keySet().containsAll(IntStream.rangeClosed(1, size).boxed().toList());
+      return SlotList.servesNobody(size, slots);
     }
 
     /** {@code version 812}, for people. */

@@ -114,6 +114,9 @@ final class Remarks {
   }
 
   private static void addHealth(ServerView server, List<Remark> remarks) {
+    if (server.shouldServe() && server.isWeightless()) {
+      remarks.add(new Remark(Topic.NOTE, "gets no traffic: its weight is 0"));
+    }
     if (!server.stands(Standing.DOWN)) {
       return;
     }

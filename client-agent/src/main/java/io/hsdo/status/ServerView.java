@@ -59,6 +59,13 @@ record ServerView(
     return observed.filter(server -> server.state() == AdminState.MAINT).isPresent();
   }
 
+  /** Whether it is ready, but for nothing. */
+  boolean isWeightless() {
+    return observed
+        .filter(server -> server.state() == AdminState.READY && server.weight() == 0)
+        .isPresent();
+  }
+
   /** Whether there is nothing to be said of it: nobody is here, and HAProxy knows. */
   boolean isIdle() {
     return member().isEmpty()

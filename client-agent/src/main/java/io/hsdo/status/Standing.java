@@ -11,7 +11,7 @@ enum Standing {
   STARTING,
   /** Ready, but HAProxy's checks find it bad, or have not found it good yet. */
   DOWN,
-  /** Takes no new traffic. */
+  /** Takes no new traffic, be it for its state or for a weight of 0. */
   DRAIN,
   /** Out of service. */
   MAINT,
@@ -23,21 +23,24 @@ enum Standing {
   // srv_op_state, from HAProxy's server-t.h.
   private static final int STOPPED = 0;
   private static final int WARMING_UP = 1;
-  private static final int SOFT_STOPPING = 3;
 
   /** Of a server that HAProxy has and that commands can reach. */
   static Standing of(ObservedServer server) {
     return switch (server.state()) {
       case MAINT -> MAINT;
       case DRAIN -> DRAIN;
-      case READY ->
-          switch (server.operationalState()) {
-            case STOPPED -> DOWN;
-            case WARMING_UP -> STARTING;
-            case SOFT_STOPPING -> DRAIN;
-            default -> UP;
-          };
+      case READY -> ofReady(server);
     };
+  }
+
+  private static Standing ofReady(ObservedServer server) {
+    if (server.operationalState() == STOPPED) {
+      return DOWN;
+    }
+    if (!server.takesTraffic()) {
+      return DRAIN;
+    }
+    return server.operationalState() == WARMING_UP ? STARTING : UP;
   }
 
   /** As metrics, JSON and the page have it. */

@@ -50,6 +50,7 @@ record Verdict(Overview now, List<BackendView> backends, List<Problem> problems)
         + take
         + waits(backend)
         + drains(backend)
+        + weightless(backend)
         + (changing == 0 ? "" : ", " + Words.count(changing, "change") + " under way")
         + ".";
   }
@@ -60,7 +61,15 @@ record Verdict(Overview now, List<BackendView> backends, List<Problem> problems)
   }
 
   private static String drains(BackendView backend) {
-    long drains = backend.count(Standing.DRAIN);
+    long drains =
+        backend.servers().stream()
+            .filter(server -> server.stands(Standing.DRAIN) && !server.isWeightless())
+            .count();
     return drains == 0 ? "" : ", " + drains + " draining";
+  }
+
+  private static String weightless(BackendView backend) {
+    long weightless = backend.servers().stream().filter(ServerView::isWeightless).count();
+    return weightless == 0 ? "" : ", " + weightless + " of weight 0";
   }
 }

@@ -118,6 +118,18 @@ class MetricsTest {
             "hsdo_slots{backend=\"web\",state=\"unreachable\"} 0.0");
   }
 
+  /** What is counted as up gets requests. */
+  @Test
+  void serverOfWeightNoneIsDraining() throws Exception {
+    rig.table.save("a:0 b -");
+    poll(2);
+
+    assertThat(samples("hsdo_slots"))
+        .contains(
+            "hsdo_slots{backend=\"web\",state=\"up\"} 1.0",
+            "hsdo_slots{backend=\"web\",state=\"drain\"} 1.0");
+  }
+
   @Test
   void serversBeyondTheLastSlotAreOnlyCountedWhileTheyAreNotInMaint() throws Exception {
     rig.table.save("a b");

@@ -121,7 +121,7 @@ class PageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"- - -", "(a) - (c)"})
+  @ValueSource(strings = {"- - -", "(a) - (c)", "a:0 b:0 -", "a:0 - (c)"})
   void listInWhichNobodyServesIsCritical(String list) throws Exception {
     poll("a b c", 2);
     poll(list, 2);
@@ -130,6 +130,26 @@ class PageTest {
         .contains(headline("1 problem"))
         .contains("<li class=\"critical\"><strong>The list has no member that serves</strong>")
         .contains("See whether the groups have members");
+  }
+
+  @Test
+  void memberOfWeightNoneTakesNoTraffic() throws Exception {
+    poll("a:0 b -", 2);
+
+    assertThat(page(""))
+        .contains(headline("All is well"))
+        .contains("Backend web: 1 of 2 members take traffic, 1 of weight 0.")
+        .contains("gets no traffic: its weight is 0");
+  }
+
+  @Test
+  void backendWhoseServersSomebodyMadeWeightlessServesNobody() throws Exception {
+    poll("a b -", 2);
+    rig.lock = new Holder.Another(Path.of("/run/x.hsdo-lock"));
+    rig.meddle("set server web/web1 weight 0;set server web/web2 weight 0");
+    rig.poll();
+
+    assertThat(page("")).contains("Backend web: 0 servers take traffic");
   }
 
   /** Their servers stay as they were, so they may well serve. */

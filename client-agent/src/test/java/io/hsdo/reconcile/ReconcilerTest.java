@@ -468,6 +468,31 @@ class ReconcilerTest {
         """);
   }
 
+  @Test
+  void serversOfWeightNoneServeInNobodysPlace() {
+    there(
+        """
+        # srv_name srv_addr  srv_port srv_uweight srv_admin_state srv_op_state srv_check_state
+        web1       127.0.0.2 80       100         5               0            14
+        web2       10.0.1.2  80       0           4               2            6
+        web3       10.0.1.3  80       100         4               2            6
+        """);
+    wanted(
+        """
+        web1 10.0.1.1 80 weight 100 ready
+        web2 10.0.1.2 80 weight 0   ready
+        web3 10.0.1.3 80 weight 0   ready
+        """);
+
+    says(
+        """
+        set server web/web3 weight 0
+        set server web/web1 addr 10.0.1.1 port 80
+        -- read back
+        set server web/web1 state ready
+        """);
+  }
+
   // What cannot be done
 
   @Test

@@ -2,6 +2,7 @@ package io.hsdo.slot;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -25,6 +26,17 @@ public record SlotList(List<Slot> slots) {
 
   public static SlotList empty(int size) {
     return new SlotList(IntStream.rangeClosed(1, size).<Slot>mapToObj(Slot.Empty::new).toList());
+  }
+
+  /**
+   * Whether nobody in a list of {@code size} slots gets traffic. A slot that is not known may have
+   * a member that does.
+   *
+   * @param known slots by number
+   */
+  public static boolean servesNobody(int size, Map<Integer, Slot> known) {
+    return known.values().stream().allMatch(slot -> slot.weight() == 0)
+        && IntStream.rangeClosed(1, size).allMatch(known::containsKey);
   }
 
   public int size() {

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +35,25 @@ class SlotListTest {
     assertThat(list.size()).isEqualTo(3);
     assertThat(list.slot(1)).isEqualTo(serving(1, "a"));
     assertThat(list.slot(3)).isEqualTo(draining(3, "c"));
+  }
+
+  @Test
+  void listServesNobodyIfNoSlotHasAWeight() {
+    assertThat(SlotList.servesNobody(0, Map.of())).isTrue();
+    assertThat(SlotList.servesNobody(2, known("- (b)"))).isTrue();
+    assertThat(SlotList.servesNobody(2, known("- b"))).isFalse();
+    var weightless = new Slot.Serving(1, member("a"), 0, Optional.of(NOW), Optional.empty());
+    assertThat(SlotList.servesNobody(1, Map.of(1, weightless))).isTrue();
+  }
+
+  @Test
+  void slotThatIsNotKnownMayServe() {
+    assertThat(SlotList.servesNobody(2, known("-"))).isFalse();
+  }
+
+  private static Map<Integer, Slot> known(String drawing) {
+    return slots(drawing).slots().stream()
+        .collect(Collectors.toMap(Slot::number, Function.identity()));
   }
 
   @Test

@@ -257,6 +257,22 @@ class TableCheckTest {
   }
 
   @Test
+  void listWhoseMembersAllHaveWeightNoneIsFound() {
+    store(NOW, "shop", "shop");
+    for (int number : List.of(1, 2)) {
+      Map<String, AttributeValue> row = row(number);
+      row.put("Weight", n(0));
+      put(row);
+    }
+
+    assertThat(lines())
+        .contains(
+            "warning nobody-serves: no slot has a member that serves with a weight above 0; see in"
+                + " the refresh's log what it finds, whether its groups are the right ones, and"
+                + " its SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT");
+  }
+
+  @Test
   void memberWhoseRowIsMissingMayServe() {
     store(NOW, "shop");
     delete(1);
