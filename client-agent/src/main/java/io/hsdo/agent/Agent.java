@@ -84,6 +84,7 @@ final class Agent {
         new AgentStatus(
             clock.instant(),
             list,
+            placement,
             parts.feed().table(),
             haproxy.health(),
             lastPass,

@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.reconcile.Difference;
+import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.status.Health;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param polledAt when the poll ended, by a clock that nobody sets
  * @param list the list in use: from table or file, its version, slots and refused rows, and when it
  *     was confirmed
+ * @param placement where members are placed; empty while this host's zone is unknown
  * @param table whether DynamoDB answers
  * @param haproxy whether HAProxy's socket answers
  * @param lastPass the last pass that HAProxy answered, of this poll if {@code haproxy} works: its
@@ -25,6 +27,7 @@ import java.util.Optional;
 record AgentStatus(
     Instant polledAt,
     ListInUse list,
+    Optional<Placement> placement,
     Health table,
     Health haproxy,
     Optional<HaproxyKeeper.Pass> lastPass,
@@ -39,6 +42,7 @@ record AgentStatus(
     return new AgentStatus(
         now,
         new ListInUse.None(),
+        Optional.empty(),
         new Health.Unknown(),
         new Health.Unknown(),
         Optional.empty(),

@@ -65,6 +65,7 @@ final class Monitoring implements Consumer<AgentStatus> {
         now,
         status.polledAt(),
         status.list().shown(refreshAge.at(now)),
+        status.placement(),
         status.table(),
         status.haproxy(),
         status.lastPass().map(Monitoring::pass),

@@ -7,16 +7,27 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.text.Some;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Names that the agent was told and that nobody in the list bears. */
-final class PlacementFindings {
+public final class PlacementFindings {
   private PlacementFindings() {}
 
-  static List<Finding> of(Locality locality, List<Slot> slots) {
+  /** Those for which nobody at all is local; none of a list without members. */
+  public static List<Mistake> whyNobodyIsLocal(Locality locality, Collection<Slot> slots) {
+    return slots.stream().flatMap(slot -> slot.occupant().stream()).anyMatch(locality::isLocal)
+        ? List.of()
+        : of(locality, slots).stream()
+            .filter(Mistake.class::isInstance)
+            .map(Mistake.class::cast)
+            .toList();
+  }
+
+  static List<Finding> of(Locality locality, Collection<Slot> slots) {
     List<Member> members = slots.stream().flatMap(slot -> slot.occupant().stream()).toList();
     if (members.isEmpty()) {
       return List.of();
@@ -60,6 +71,6 @@ final class PlacementFindings {
                 + (known.isEmpty()
                     ? "no row tells a zone, so all members count as local"
                     : "the zones in the list are " + Some.of(new TreeSet<>(known))),
-            "correct CLIENT_ZONE"));
+            "correct CLIENT_ZONE, or let the groups have members there"));
   }
 }

@@ -1,5 +1,6 @@
 package io.hsdo.status;
 
+import io.hsdo.check.PlacementFindings;
 import io.hsdo.haproxy.ServerHealth;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.table.Header;
@@ -29,6 +30,7 @@ final class Diagnosis {
     diagnosis.haproxy();
     diagnosis.list();
     diagnosis.emptyList();
+    diagnosis.placement();
     diagnosis.refusedRows();
     diagnosis.refresh();
     backends.forEach(diagnosis::backend);
@@ -113,6 +115,24 @@ final class Diagnosis {
 
   private boolean listServesNobody() {
     return now.list().filter(Overview.KnownList::servesNobody).isPresent();
+  }
+
+  /** Else everything is as it should be: HAProxy has nobody in these backends, and serves. */
+  private void placement() {
+    if (now.list().isEmpty() || now.placement().isEmpty()) {
+      return;
+    }
+    var slots = now.list().get().slots().values();
+    PlacementFindings.whyNobodyIsLocal(now.placement().get().locality(), slots)
+        .forEach(
+            mistake ->
+                problems.add(
+                    Problem.warning(
+                        Words.capitalized(mistake.text()),
+                        Optional.empty(),
+                        "All members are placed in the fallback backend, and none in the others. "
+                            + Words.capitalized(mistake.remedy())
+                            + ".")));
   }
 
   private void refusedRows() {

@@ -5,6 +5,7 @@ import io.hsdo.haproxy.WriteReport;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
+import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
  * @param now when somebody asked
  * @param polledAt when the last poll ended
  * @param list the one in use; empty while there is none
+ * @param placement where members are placed; empty while that is unknown
  * @param table whether DynamoDB answers
  * @param haproxy whether HAProxy's socket answers
  * @param pass the last one that HAProxy answered
@@ -37,6 +39,7 @@ public record Overview(
     Instant now,
     Instant polledAt,
     Optional<KnownList> list,
+    Optional<Placement> placement,
     Health table,
     Health haproxy,
     Optional<Pass> pass,

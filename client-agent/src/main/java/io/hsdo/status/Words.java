@@ -44,6 +44,10 @@ final class Words {
     return number + " " + what + (number == 1 ? "" : "s");
   }
 
+  static String capitalized(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+  }
+
   /** What that many members do whom HAProxy has not found good yet. */
   static String waiting(long number) {
     return number == 1 ? "waits for its first good check" : "wait for their first good check";

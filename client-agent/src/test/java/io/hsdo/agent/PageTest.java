@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.WriterLock.Holder;
 import io.hsdo.http.WebServer;
+import io.hsdo.reconcile.Placement;
+import io.hsdo.reconcile.Placement.Locality;
 import io.hsdo.reconcile.ServerRef;
+import io.hsdo.status.StatusText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,6 +168,29 @@ class PageTest {
 
     assertThat(rig.servers()).contains("10.0.0.1 READY", "10.0.0.2 READY");
     assertThat(page("")).doesNotContain("no member that serves");
+  }
+
+  @Test
+  void placementThatMatchesNobodyIsTold() throws Exception {
+    rig.placement = new Placement(new Locality.Groups(Set.of("Web")), false);
+    rig.restartAgent();
+    poll("a b -", 2);
+
+    assertThat(new StatusText(rig.monitoring.overview()).text())
+        .startsWith("1 problem. Backend web: 0 of 0 members take traffic.\n")
+        .contains(
+            "warning: No slot has a member of group 'Web'; the groups in the list are web. All"
+                + " members are placed in the fallback backend, and none in the others. Correct"
+                + " CLIENT_ASG_NAMES, or seat the group by SERVER_ASG_NAMES.");
+  }
+
+  @Test
+  void placementThatMatchesADrainingMemberOnlyIsNoProblem() throws Exception {
+    rig.placement = new Placement(new Locality.Groups(Set.of("api", "gone")), false);
+    rig.restartAgent();
+    poll("(a@api) b -", 2);
+
+    assertThat(new StatusText(rig.monitoring.overview()).text()).startsWith("All is well.");
   }
 
   @Test

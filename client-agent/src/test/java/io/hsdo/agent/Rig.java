@@ -48,6 +48,10 @@ final class Rig implements AutoCloseable {
 
   Holder lock = new Holder.Us();
   Optional<Supplier<String>> zone = Optional.empty();
+
+  /** Of an agent that is told it: one that is started from now on. */
+  Placement placement = Placement.EVERYWHERE;
+
   Monitoring monitoring;
   private Agent agent;
 
@@ -81,9 +85,9 @@ final class Rig implements AutoCloseable {
   }
 
   private Agent agent(Executor thread) {
-    OwnPlacement placement =
+    OwnPlacement ownPlacement =
         zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock))
-            .orElseGet(() -> OwnPlacement.told(Placement.EVERYWHERE));
+            .orElseGet(() -> OwnPlacement.told(placement));
     return new Agent(
         new Agent.Parts(
             new ListFeed(
@@ -93,7 +97,7 @@ final class Rig implements AutoCloseable {
                 thread,
                 clock,
                 ListFeed.PATIENCE_AT_START),
-            placement,
+            ownPlacement,
             new OneWriter(() -> lock),
             Optional.of(
                 new ListKeeping(

@@ -303,7 +303,8 @@ class TableCheckTest {
     assertThat(lines(client, table, local(new Locality.Zone("eu-west-1x"))))
         .contains(
             "warning zone-on-no-slot: no slot has a member in zone 'eu-west-1x'; the zones in the"
-                + " list are eu-west-1a; correct CLIENT_ZONE");
+                + " list are eu-west-1a; correct CLIENT_ZONE, or let the groups have members"
+                + " there");
     assertThat(lines(client, table, local(new Locality.Zone("eu-west-1a"))))
         .contains("ok      zone: 'eu-west-1a' has members");
   }
