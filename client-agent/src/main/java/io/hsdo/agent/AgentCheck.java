@@ -44,7 +44,9 @@ final class AgentCheck {
    */
   boolean run() {
     say(ParameterFindings.of(parameters));
-    check(AgentConfiguration.of(parameters));
+    AgentConfiguration configuration = AgentConfiguration.of(parameters);
+    say(ParameterFindings.unknownKeys(parameters));
+    check(configuration);
     Report report = new Report(findings);
     out.println(report.summary());
     return !report.hasErrors();

@@ -44,6 +44,9 @@ public record AgentConfiguration(
   private static final int DEFAULT_SERVER_PORT = 80;
   private static final String BACKEND_LIST_EXAMPLE =
       "{http-back: {baseName: mywebapp, serverPort: 80}}";
+  private static final String BASE_NAME = "baseName";
+  private static final String SERVER_PORT = "serverPort";
+  private static final List<String> BACKEND_KEYS = List.of(BASE_NAME, SERVER_PORT);
 
   /**
    * The file that keeps the list for a restart.
@@ -83,6 +86,41 @@ public record AgentConfiguration(
         placement(parameters, backends),
         Cache.of(parameters),
         parameters.exporter());
+  }
+
+  /**
+   * What is worth telling the user about values, although none of them is wrong.
+   *
+   * @throws ConfigurationException if they cannot be used
+   */
+  static List<String> warnings(Parameters parameters) {
+    List<String> warnings = new ArrayList<>();
+    parameters
+        .map(Parameter.CLIENT_HAPROXY_BACKEND_LIST, BACKEND_LIST_EXAMPLE)
+        .forEach(
+            (backend, entry) -> {
+              if (entry instanceof Map<?, ?> map) {
+                unknownKeys(map).forEach(key -> warnings.add(ignored(key, backend)));
+              }
+            });
+    return warnings;
+  }
+
+  private static List<String> unknownKeys(Map<?, ?> entry) {
+    return entry.keySet().stream()
+        .map(String::valueOf)
+        .filter(key -> !BACKEND_KEYS.contains(key))
+        .toList();
+  }
+
+  private static String ignored(String key, String backend) {
+    return Parameter.CLIENT_HAPROXY_BACKEND_LIST
+        + ": key '"
+        + key
+        + "' of backend '"
+        + backend
+        + "' is unknown and ignored, known are "
+        + String.join(" and ", BACKEND_KEYS);
   }
 
   /**
@@ -208,13 +246,13 @@ public record AgentConfiguration(
 
   private static Backend listed(String name, @Nullable Object entry, int defaultPort) {
     try {
-      if (!(entry instanceof Map<?, ?> map) || map.get("baseName") == null) {
-        throw new IllegalArgumentException("it has no baseName");
+      if (!(entry instanceof Map<?, ?> map) || map.get(BASE_NAME) == null) {
+        throw new IllegalArgumentException("it has no " + BASE_NAME);
       }
-      Object port = map.get("serverPort");
+      Object port = map.get(SERVER_PORT);
       return new Backend(
           name,
-          map.get("baseName").toString(),
+          map.get(BASE_NAME).toString(),
           port == null ? defaultPort : port(port.toString()),
           Backend.Role.DEFAULT);
     } catch (IllegalArgumentException e) {
@@ -235,7 +273,7 @@ public record AgentConfiguration(
     try {
       return Integer.parseInt(text);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("serverPort '" + text + "' is no number", e);
+      throw new IllegalArgumentException(SERVER_PORT + " '" + text + "' is no number", e);
     }
   }
 

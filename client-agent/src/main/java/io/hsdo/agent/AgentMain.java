@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
+import io.hsdo.config.Parameters;
 import io.hsdo.http.WebServer;
 import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
@@ -88,7 +89,7 @@ public final class AgentMain implements Callable<Integer> {
     Monitoring monitoring;
     Agent agent;
     try {
-      configuration = AgentConfiguration.of(options.load());
+      configuration = configuration();
       var wiring =
           once || dryRun
               ? Wiring.ofCommand(configuration, System.getenv())
@@ -124,7 +125,7 @@ public final class AgentMain implements Callable<Integer> {
       throws InterruptedException {
     return exitCode(
         () -> {
-          AgentConfiguration configuration = AgentConfiguration.of(options.load());
+          AgentConfiguration configuration = configuration();
           Logging.onlyTrouble();
           return new StatusCommand(Wiring.ofCommand(configuration, System.getenv()))
               .run(json, System.out);
@@ -132,8 +133,14 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   private int runForArchive() throws InterruptedException {
-    return exitCode(
-        () -> new ArchiveRun(AgentConfiguration.of(options.load()), System.getenv()).isGood());
+    return exitCode(() -> new ArchiveRun(configuration(), System.getenv()).isGood());
+  }
+
+  private AgentConfiguration configuration() {
+    Parameters parameters = options.load();
+    AgentConfiguration configuration = AgentConfiguration.of(parameters);
+    AgentConfiguration.warnings(parameters).forEach(LOG::warn);
+    return configuration;
   }
 
   /** Whether what was to be shown or done is good. */

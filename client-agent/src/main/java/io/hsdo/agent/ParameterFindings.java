@@ -28,6 +28,7 @@ import static java.util.Map.entry;
 import io.hsdo.check.Finding;
 import io.hsdo.check.Kind;
 import io.hsdo.check.TableFacts;
+import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import java.util.ArrayList;
@@ -89,13 +90,28 @@ final class ParameterFindings {
           .ifPresent(
               value -> findings.add(new Finding.Fine("parameter", parameter + " is " + value)));
     }
-    for (String warning : parameters.warnings()) {
-      findings.add(
-          new Finding.Mistake(Kind.UNKNOWN_PARAMETER, warning, "correct its name, or remove it"));
-    }
+    findings.addAll(unknown(parameters.warnings()));
     withoutEffect(parameters, CLIENT_ASG_NAMES, CLIENT_DEDICATED_ASG).ifPresent(findings::add);
     withoutEffect(parameters, CLIENT_ZONE, CLIENT_ZONE_AFFINITY).ifPresent(findings::add);
     return findings;
+  }
+
+  /**
+   * Keys of entries of the list of backends that nobody reads.
+   *
+   * @throws ConfigurationException if there is no such list
+   */
+  static List<Finding> unknownKeys(Parameters parameters) {
+    return unknown(AgentConfiguration.warnings(parameters));
+  }
+
+  private static List<Finding> unknown(List<String> warnings) {
+    return warnings.stream()
+        .<Finding>map(
+            warning ->
+                new Finding.Mistake(
+                    Kind.UNKNOWN_PARAMETER, warning, "correct its name, or remove it"))
+        .toList();
   }
 
   private static Optional<Finding> withoutEffect(

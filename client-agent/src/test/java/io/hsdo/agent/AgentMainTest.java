@@ -61,6 +61,23 @@ class AgentMainTest {
             "hsdo-agent: CLIENT_HAPROXY_SOCKET_PATH: HAProxy socket '" + path + "' is refused: ");
   }
 
+  @Test
+  void unknownKeyOfABackendIsLogged() throws IOException {
+    run(
+        """
+        DYNAMODB_TABLE_NAME: slots
+        AWS_REGION: eu-west-1
+        CLIENT_HAPROXY_BACKEND_LIST: {web: {baseName: web, port: 8080}}
+        CLIENT_HAPROXY_SOCKET_PATH:\s"""
+            + "/"
+            + "x".repeat(200));
+
+    assertThat(said.toString(UTF_8).lines().findFirst().orElseThrow())
+        .endsWith(
+            "WARN AgentMain: CLIENT_HAPROXY_BACKEND_LIST: key 'port' of backend 'web' is unknown"
+                + " and ignored, known are baseName and serverPort");
+  }
+
   private int run(String content) throws IOException {
     Path file = Files.writeString(folder.resolve("env.yaml"), content);
     return new CommandLine(new AgentMain()).execute("--once", "--config", file.toString());

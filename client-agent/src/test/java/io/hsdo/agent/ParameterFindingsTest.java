@@ -66,6 +66,21 @@ class ParameterFindingsTest {
   }
 
   @Test
+  void unknownKeyOfABackendIsFound() {
+    var given =
+        parameters(
+            Map.of(
+                "CLIENT_HAPROXY_BACKEND_LIST",
+                "{web: {baseName: web, serverport: 8080}, tls: {baseName: tls, serverPort: 443}}"));
+
+    assertThat(ParameterFindings.unknownKeys(given).stream().map(Report::line))
+        .containsExactly(
+            "warning unknown-parameter: CLIENT_HAPROXY_BACKEND_LIST: key 'serverport' of backend"
+                + " 'web' is unknown and ignored, known are baseName and serverPort; correct its"
+                + " name, or remove it");
+  }
+
+  @Test
   void parameterWithoutTheOneItNeedsIsFound() {
     assertThat(lines(parameters(Map.of("CLIENT_ASG_NAMES", "shop"))))
         .contains(

@@ -20,7 +20,8 @@ class MessagesTest {
           "Refresh.java", List.of("groups not found"),
           "PlanLog.java", List.of("groups not found"),
           "ProgramOptions.java", List.of("is unknown and ignored"),
-          "AgentMain.java", List.of("hsdo-agent: ..."),
+          "AgentMain.java",
+              List.of("hsdo-agent: ...", "key ... of backend ... is unknown and ignored"),
           "OneWriter.java",
               List.of(
                   "another agent holds",
