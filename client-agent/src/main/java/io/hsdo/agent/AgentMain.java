@@ -3,6 +3,7 @@ package io.hsdo.agent;
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameters;
+import io.hsdo.haproxy.UnpackingException;
 import io.hsdo.http.WebServer;
 import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
@@ -98,6 +99,8 @@ public final class AgentMain implements Callable<Integer> {
       agent = dryRun ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
       return refused(e);
+    } catch (UnpackingException e) {
+      return failed(e);
     }
     if (dryRun) {
       return rehearse(agent);
@@ -154,12 +157,23 @@ public final class AgentMain implements Callable<Integer> {
       return verdict.isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     } catch (ConfigurationException | IllegalArgumentException e) {
       return refused(e);
+    } catch (UnpackingException e) {
+      return failed(e);
     }
   }
 
   private static int refused(RuntimeException problem) {
-    System.err.println("hsdo-agent: " + problem.getMessage());
+    say(problem);
     return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(RuntimeException problem) {
+    say(problem);
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static void say(RuntimeException problem) {
+    System.err.println("hsdo-agent: " + problem.getMessage());
   }
 
   private static int rehearse(Agent onlooker) throws InterruptedException {

@@ -8,6 +8,7 @@ import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.SdkSettings;
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.UnixSocketLibrary;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.haproxy.WriterLock;
 import io.hsdo.status.Overview;
@@ -182,6 +183,7 @@ final class Wiring {
   }
 
   Haproxy haproxy() {
+    UnixSocketLibrary.requireRoom(Path.of(System.getProperty("java.io.tmpdir")));
     try {
       return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
     } catch (IllegalArgumentException e) {

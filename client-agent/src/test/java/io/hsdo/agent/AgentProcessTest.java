@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("Promise 3: the agent ends at once and leaves HAProxy as it is")
 class AgentProcessTest {
@@ -40,7 +42,7 @@ class AgentProcessTest {
     haproxy.freeze();
     // It takes connections and never answers.
     try (var table = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
-      Process agent = start("http://127.0.0.1:" + table.getLocalPort());
+      Process agent = start("http://127.0.0.1:" + table.getLocalPort(), folder, "run");
       try {
         table.accept();
         awaitLines();
@@ -55,6 +57,22 @@ class AgentProcessTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "check", "status", "--once"})
+  void folderForTemporaryFilesThatIsMissingIsToldInOneLine(String command) throws Exception {
+    Path missing = folder.resolve("missing");
+
+    Process agent = start("http://127.0.0.1:1", missing, command);
+
+    assertThat(agent.waitFor(1, TimeUnit.MINUTES)).isTrue();
+    assertThat(agent.exitValue()).isEqualTo(1);
+    assertThat(Files.readAllLines(folder.resolve("log")))
+        .noneMatch(line -> line.startsWith("\tat "))
+        .last()
+        .asString()
+        .startsWith("hsdo-agent: the library for unix sockets cannot be unpacked to " + missing);
+  }
+
   private void awaitLines() throws InterruptedException {
     for (int i = 0; i < 600; i++) {
       if (!haproxy.takeLines().isEmpty()) {
@@ -65,7 +83,7 @@ class AgentProcessTest {
     throw new AssertionError("the agent does not look at HAProxy");
   }
 
-  private Process start(String endpoint) throws IOException {
+  private Process start(String endpoint, Path temporary, String command) throws IOException {
     Path config = folder.resolve("env.yaml");
     Files.writeString(
         config,
@@ -83,9 +101,11 @@ class AgentProcessTest {
         new ProcessBuilder(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Djava.io.tmpdir=" + temporary,
                 "-cp",
                 System.getProperty("java.class.path"),
                 AgentMain.class.getName(),
+                command,
                 "--config",
                 config.toString()));
     builder.redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile());
