@@ -23,6 +23,7 @@ final class WriterFindings {
             + " holds "
             + holder.file()
             + " and alone writes to this HAProxy: an agent that is started besides it waits",
-        "none needed if that is the agent of this host; else end it");
+        "none needed if that is the agent of this host; else end it, or, if it is of another"
+            + " service, give each a 'stats socket' of its own");
   }
 }

@@ -74,7 +74,8 @@ final class Diagnosis {
                     Problem.critical(
                         "HAProxy is left as it is: " + reason,
                         Optional.empty(),
-                        "Let one agent run for each HAProxy. If it is the zone that is unknown, set"
+                        "Let one agent run for each HAProxy; that of another service needs a 'stats"
+                            + " socket' of its own. If it is the zone that is unknown, set"
                             + " CLIENT_ZONE.")));
   }
 

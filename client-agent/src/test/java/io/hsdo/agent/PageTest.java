@@ -259,6 +259,7 @@ class PageTest {
 
     assertThat(page(""))
         .contains("HAProxy is left as it is: another agent holds /run/x.hsdo-lock")
+        .contains("that of another service needs a &#39;stats socket&#39; of its own")
         .contains("Backend web: 0 servers take traffic, and are left as they are.");
   }
 

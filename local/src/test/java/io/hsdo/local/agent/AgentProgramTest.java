@@ -137,7 +137,8 @@ class AgentProgramTest {
                   + " holds "
                   + host.haproxy().socketPath()
                   + ".hsdo-lock and alone writes to this HAProxy: an agent that is started besides"
-                  + " it waits; none needed if that is the agent of this host; else end it");
+                  + " it waits; none needed if that is the agent of this host; else end it, or, if it"
+                  + " is of another service, give each a 'stats socket' of its own");
     }
   }
 
