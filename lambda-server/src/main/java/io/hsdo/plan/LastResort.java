@@ -19,8 +19,14 @@ import java.util.stream.Stream;
  * not yet found good do not replace established members. So whoever served before goes on; without
  * any, those that AWS does not tell to go are called back; without any, all that are listed. What
  * an operator disabled by hand stays disabled.
+ *
+ * <p>HAProxy sends nothing to a server of weight 0, also if there is no other. So where a ramp
+ * begins at 0, all who serve begin at 1 as long as nobody has more.
  */
 final class LastResort {
+  /** Any would do, as all have the same; more would be ahead of the ramp. */
+  private static final int LEAST_THAT_SERVES = 1;
+
   private final Planner planner;
   private final SlotList before;
   private final Draft draft;
@@ -52,6 +58,9 @@ final class LastResort {
           .findFirst()
           .orElse(List.of())
           .forEach(this::goOnServing);
+    }
+    if (draft.slots().allMatch(slot -> slot.weight() == 0)) {
+      draft.slots().forEach(this::giveWeight);
     }
     return called;
   }
@@ -98,5 +107,18 @@ final class LastResort {
             : planner.newcomer(slot.number(), member),
         "goes on serving: nobody else would");
     called.add(new Held(slot.number(), member, leaving.description()));
+  }
+
+  private void giveWeight(Slot slot) {
+    if (slot instanceof Slot.Serving serving) {
+      draft.set(
+          new Slot.Serving(
+              serving.number(),
+              serving.member(),
+              LEAST_THAT_SERVES,
+              serving.servingSince(),
+              serving.missingSince()),
+          "gets a weight: nobody else has any");
+    }
   }
 }

@@ -25,7 +25,8 @@ import java.util.Set;
  *       (see {@link SeatedMember}).
  *   <li>Removals that nobody told, as far as the removal budget goes; the rest is held.
  *   <li>Newcomers take the lowest empty slots (see {@link Seating}).
- *   <li>If nobody but newcomers would serve, whoever is listed and running goes on serving.
+ *   <li>If nobody but newcomers would serve, whoever is listed and running goes on serving. If
+ *       nobody who serves has a weight, all who serve get one (see {@link LastResort}).
  * </ol>
  *
  * <p>What always holds:
@@ -35,6 +36,7 @@ import java.util.Set;
  *   <li>A member that the fleet lists keeps its slot, unless the list gets shorter than its number
  *       or another that is listed has its address.
  *   <li>The weight of a member that goes on serving never falls.
+ *   <li>If anybody serves, somebody has a weight above 0.
  *   <li>Planning the result again, in the same world at the same instant, changes nothing, unless
  *       the list is getting shorter.
  * </ul>
@@ -226,10 +228,12 @@ public final class Planner {
         .isPresent();
   }
 
-  /** Whether traffic that goes there is answered, as far as one can know. */
+  /**
+   * Whether traffic that goes there is answered, as far as one can know. Also at weight 0, since it
+   * gets a weight as soon as nobody else has any.
+   */
   boolean isEstablished(Slot slot) {
     return slot instanceof Slot.Serving serving
-        && serving.weight() > 0
         && serving
             .servingSince()
             .filter(since -> now.isBefore(since.plus(ESTABLISHED_AFTER)))

@@ -12,6 +12,7 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
     "While no slot would serve, members that are listed and running stay enabled whatever the"
         + " reason")
 class LastResortTest {
+  private static final Duration STEP = Duration.ofSeconds(30);
+
   @ParameterizedTest
   @ValueSource(
       strings = {"terminating", "terminating:wait", "detaching", "standby", "warmed", "unhealthy"})
@@ -153,21 +156,82 @@ class LastResortTest {
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\n-");
   }
 
+  // A ramp that begins at 0
+
   @Test
-  void memberOfWeightZeroServesNobody() {
+  void newFleetHasWeightAtOnce() {
+    var next = fromZero(SlotList.empty(3), fleet("i-1 serving\ni-2 serving"), NOW);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1\ni-2 serving 1\n-");
+  }
+
+  @Test
+  void newcomerBesideOthersOfSomeWeightHasNone() {
+    var fleet = fleet("i-1 serving\ni-2 serving");
+
+    var next = fromZero(slots("i-1 serving 1\n-"), fleet, NOW);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1\ni-2 serving 0");
+  }
+
+  @Test
+  void weightThatWasGivenStaysUntilTheRampIsAboveIt() {
+    var fleet = fleet("i-1 serving");
+    var seated = fromZero(SlotList.empty(1), fleet, NOW);
+
+    assertThat(fromZero(seated.list(), fleet, NOW.plus(STEP)).changes()).isEmpty();
+    assertThat(seated.nextLook()).contains(NOW.plus(STEP.multipliedBy(2)));
+    assertThat(draw(fromZero(seated.list(), fleet, NOW.plus(STEP.multipliedBy(2))).list()))
+        .isEqualTo("i-1 serving 2");
+  }
+
+  @Test
+  void whoIsLeftHasWeightWhenTheLastThatHadSomeIsGone() {
     var list = slots("i-1 serving 10\ni-2 serving 0");
-    var settings =
-        new PlanSettings(2, new Ramp(0, 10, 1, Duration.ofHours(5)), Duration.ofSeconds(30), 20);
 
-    var next =
-        Planner.plan(
-            list,
-            PlanNotes.NONE,
-            fleet("i-1 terminating\ni-2 serving"),
-            new Trigger.Scheduled(),
-            settings,
-            NOW);
+    var next = fromZero(list, fleet("i-1 stopped\ni-2 serving"), NOW);
 
-    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 serving 0");
+    assertThat(draw(next.list())).isEqualTo("-\ni-2 serving 1");
+  }
+
+  @Test
+  void whoIsCalledBackHasWeight() {
+    var next = fromZero(slots("i-1 draining terminating"), fleet("i-1 terminating"), NOW);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1");
+  }
+
+  @Test
+  void whoServedGoesOnUntilANewcomerOfWeightZeroHadTimeToBeFoundGood() {
+    var fleet = fleet("i-1 terminating\ni-2 serving");
+
+    var seated = fromZero(slots("i-1 serving 10\n-"), fleet, NOW);
+    var early = fromZero(seated.list(), fleet, NOW.plusSeconds(9));
+    var late = fromZero(early.list(), fleet, NOW.plusSeconds(10));
+
+    assertThat(draw(seated.list())).isEqualTo("i-1 serving 10\ni-2 serving 0");
+    assertThat(early.changes()).isEmpty();
+    assertThat(draw(late.list())).isEqualTo("i-1 draining terminating\ni-2 serving 1");
+  }
+
+  @Test
+  void removalThatTheBudgetAllowsDoesNotWaitForTheWeightOfOthers() {
+    var list = slots("i-1 serving 0\ni-2 serving 0\ni-3 serving 10");
+    var fleet = fleet("i-1 serving\ni-2 unhealthy\ni-3 stopped");
+
+    var next = fromZero(list, fleet, NOW.plusSeconds(20));
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 1\ni-2 draining unhealthy\n-");
+    assertThat(fromZero(next.list(), fleet, NOW.plusSeconds(20)).changes()).isEmpty();
+  }
+
+  private static Plan fromZero(SlotList list, FleetSnapshot fleet, Instant now) {
+    return Planner.plan(
+        list,
+        PlanNotes.NONE,
+        fleet,
+        new Trigger.Scheduled(),
+        new PlanSettings(list.size(), new Ramp(0, 10, 1, STEP), STEP, 20),
+        now);
   }
 }

@@ -34,7 +34,7 @@ class PlannerPropertyTest {
       tries = 3_000,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.PREVIOUS_SEED)
-  @Label("nobody twice, nobody moved, no weight falls, and a second pass says nothing")
+  @Label("nobody twice, nobody moved, no weight falls, some weight, and a second pass says nothing")
   void planKeepsItsPromises(@ForAll long seed) {
     World world = new World(new Random(seed));
     SlotList list = SlotList.empty(world.size);
@@ -49,6 +49,7 @@ class PlannerPropertyTest {
       nobodyIsTwice(plan.list(), context);
       nobodyMoves(list, plan.list(), world.size, fleet, context);
       noServingWeightFalls(list, plan.list(), context);
+      somebodyHasWeight(plan.list(), context);
       everybodyElseIsUnplacedOnlyIfFull(plan, world.size, fleet, context);
       theBudgetPaysForEachRemovalOnce(list, notes, plan, fleet, world.now, context);
       Plan again = world.plan(plan.list(), plan.notes(), fleet);
@@ -142,6 +143,12 @@ class PlannerPropertyTest {
     }
   }
 
+  private static void somebodyHasWeight(SlotList list, String context) {
+    if (list.serving() > 0) {
+      assertThat(list.slots()).as(context).anyMatch(slot -> slot.weight() > 0);
+    }
+  }
+
   private static void everybodyElseIsUnplacedOnlyIfFull(
       Plan plan, int size, FleetSnapshot fleet, String context) {
     boolean full = plan.list().slots().stream().limit(size).noneMatch(Slot.Empty.class::isInstance);
@@ -216,6 +223,8 @@ class PlannerPropertyTest {
     /** Consul's members change their addresses; AWS's never do, but may be in standby. */
     private final boolean isOfConsul;
 
+    private final Ramp ramp;
+
     private final Set<String> labels = new HashSet<>();
     private final Map<String, FleetMember> members = new LinkedHashMap<>();
     private final List<Address> freed = new ArrayList<>();
@@ -229,6 +238,7 @@ class PlannerPropertyTest {
       this.random = random;
       this.isOfConsul = random.nextBoolean();
       this.size = 1 + random.nextInt(8);
+      this.ramp = new Ramp(random.nextInt(2), 10, 1, Duration.ofSeconds(30));
     }
 
     Plan plan(SlotList list, PlanNotes notes, FleetSnapshot fleet) {
@@ -344,7 +354,7 @@ class PlannerPropertyTest {
     }
 
     private PlanSettings settings() {
-      return new PlanSettings(size, Drawing.RAMP, Duration.ofSeconds(30), 20);
+      return new PlanSettings(size, ramp, Duration.ofSeconds(30), 20);
     }
 
     /** Of whoever is not listed no fleet tells the address. */
