@@ -64,6 +64,21 @@ public record RemovalHistory(List<Entry> entries) {
     return new RemovalHistory(next);
   }
 
+  /** This history at {@code now}: steps of a clock that was ahead count from now on. */
+  public RemovalHistory asOf(Instant now) {
+    List<Entry> ahead =
+        entries.stream().filter(entry -> ClockSkew.isAhead(entry.at(), now)).toList();
+    if (ahead.isEmpty()) {
+      return this;
+    }
+    var past =
+        new RemovalHistory(entries.stream().filter(entry -> !ahead.contains(entry)).toList());
+    return past.after(
+        now,
+        ahead.stream().mapToInt(Entry::removed).sum(),
+        ahead.stream().mapToInt(Entry::served).max().orElse(0));
+  }
+
   private List<Entry> recent(Instant now) {
     Instant oldest = now.minus(WINDOW);
     return entries.stream().filter(entry -> entry.at().plus(STEP).isAfter(oldest)).toList();

@@ -1,6 +1,7 @@
 package io.hsdo.table;
 
 import io.hsdo.aws.Pages;
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.security.SecureRandom;
@@ -219,10 +220,12 @@ public final class DynamoDbSlotListStore implements SlotListStore {
             .tableName(table)
             .key(RowChange.key(HeaderCodec.NUMBER))
             .updateExpression("SET CheckedAt = :now")
-            .conditionExpression("Version = :version AND CheckedAt < :now")
+            .conditionExpression("Version = :version AND (CheckedAt < :now OR CheckedAt > :latest)")
             .expressionAttributeValues(
                 Map.of(
                     ":now", AttributeValue.fromS(HeaderCodec.text(now)),
+                    ":latest",
+                        AttributeValue.fromS(HeaderCodec.text(now.plus(ClockSkew.TOLERATED))),
                     ":version", AttributeValue.fromN(Long.toString(version))))
             .build();
     try {

@@ -32,7 +32,8 @@ public interface SlotListStore extends SlotListReader {
 
   /**
    * Writes the heartbeat, if the list still has {@code version} and nobody has written a later
-   * heartbeat; otherwise does nothing.
+   * heartbeat; otherwise does nothing. One that lies further ahead than right clocks differ ({@link
+   * io.hsdo.slot.ClockSkew}) is written over.
    *
    * @throws SlotListStoreException if the table cannot be written
    */

@@ -85,6 +85,25 @@ class RemovalHistoryTest {
   }
 
   @Test
+  void stepsOfAClockThatWasAheadCountFromNowOn() {
+    RemovalHistory history =
+        RemovalHistory.NONE
+            .after(at("11:55"), 1, 30)
+            .after(at("12:30"), 2, 31)
+            .after(at("12:35"), 1, 29);
+
+    assertThat(history.asOf(at("12:02")).entries())
+        .containsExactly(new Entry(at("11:55"), 1, 30), new Entry(at("12:00"), 3, 31));
+  }
+
+  @Test
+  void stepThatAnotherWriterHasJustBegunStays() {
+    RemovalHistory history = RemovalHistory.NONE.after(at("12:05"), 1, 30);
+
+    assertThat(history.asOf(at("12:05").minus(ClockSkew.TOLERATED))).isEqualTo(history);
+  }
+
+  @Test
   void historyDoesNotChangeWithWhatItWasMadeFrom() {
     List<Entry> entries = new ArrayList<>(List.of(new Entry(at("12:00"), 1, 2)));
     RemovalHistory history = new RemovalHistory(entries);

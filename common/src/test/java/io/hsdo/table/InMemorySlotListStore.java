@@ -1,5 +1,6 @@
 package io.hsdo.table;
 
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.time.Instant;
@@ -80,7 +81,10 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
   @Override
   public synchronized void heartbeat(long version, Instant now) {
     header(Consistency.STRONG)
-        .filter(header -> header.version() == version && header.checkedAt().isBefore(now))
+        .filter(header -> header.version() == version)
+        .filter(
+            header ->
+                header.checkedAt().isBefore(now) || ClockSkew.isAhead(header.checkedAt(), now))
         .map(header -> new Header(version, header.size(), header.updatedAt(), now, header.notes()))
         .ifPresent(header -> apply(HeaderCodec.change(header)));
   }

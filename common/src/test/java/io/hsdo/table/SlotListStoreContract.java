@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.slot.Address;
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
@@ -477,11 +478,20 @@ public abstract class SlotListStoreContract {
   @Test
   void heartbeatThatIsOlderIsIgnored() {
     save(slots("a"), NOW);
-    store.heartbeat(1, LATEST);
-
     store.heartbeat(1, LATER);
 
-    assertThat(store.header(Consistency.STRONG)).map(Header::checkedAt).contains(LATEST);
+    store.heartbeat(1, LATER.minus(ClockSkew.TOLERATED));
+
+    assertThat(store.header(Consistency.STRONG)).map(Header::checkedAt).contains(LATER);
+  }
+
+  @Test
+  void heartbeatOfAClockThatWasAheadIsWrittenOver() {
+    save(slots("a"), NOW.plusSeconds(3_600));
+
+    store.heartbeat(1, NOW);
+
+    assertThat(store.header(Consistency.STRONG)).map(Header::checkedAt).contains(NOW);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
+import io.hsdo.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  */
 public final class AutoScalingFleet implements FleetSource {
   /** Less than the minute between two scheduled passes, so that each of them looks. */
-  private static final Duration BETWEEN_STOPPING_LOOKS = Duration.ofSeconds(50);
+  private static final Pace STOPPING_LOOKS = new Pace(Duration.ofSeconds(50));
 
   private static final Logger LOG = LoggerFactory.getLogger(AutoScalingFleet.class);
 
@@ -231,8 +232,8 @@ public final class AutoScalingFleet implements FleetSource {
       Set<String> seated,
       Set<String> about) {
     Instant now = clock.instant();
-    boolean looked = now.isBefore(lastStoppingLook.plus(BETWEEN_STOPPING_LOOKS));
-    if (looked && Collections.disjoint(lastStopping, seated)) {
+    boolean due = STOPPING_LOOKS.isDue(lastStoppingLook, now);
+    if (!due && Collections.disjoint(lastStopping, seated)) {
       ec2.ask(
               stoppingOutage,
               about.stream().filter(members::containsKey).toList(),

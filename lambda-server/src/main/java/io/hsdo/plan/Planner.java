@@ -18,6 +18,8 @@ import java.util.Set;
  * Plans the next slot list.
  *
  * <ol>
+ *   <li>What is stored is brought down to now where a clock that was ahead has written it (see
+ *       {@link AsOf}).
  *   <li>Seated members get the details that the fleet tells of them.
  *   <li>Repair: who stands in two slots keeps the lower one, and so does an address (see {@link
  *       Repair}).
@@ -37,6 +39,7 @@ import java.util.Set;
  *       or another that is listed has its address.
  *   <li>The weight of a member that goes on serving never falls.
  *   <li>If anybody serves, somebody has a weight above 0.
+ *   <li>Nothing waits longer because a clock was ahead once.
  *   <li>Planning the result again, in the same world at the same instant, changes nothing, unless
  *       the list is getting shorter.
  * </ul>
@@ -46,6 +49,7 @@ public final class Planner {
   private static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
 
   private final SlotList before;
+  private final AsOf asOf;
   private final PlanNotes notes;
   private final FleetSnapshot fleet;
   private final Trigger trigger;
@@ -67,8 +71,9 @@ public final class Planner {
       PlanSettings settings,
       Instant now) {
     this.before = list;
-    this.notes = notes;
-    this.shrinking = Shrinking.of(list, notes.shrink(), fleet, settings.size(), now);
+    this.asOf = new AsOf(now, settings.drain());
+    this.notes = asOf.notes(notes);
+    this.shrinking = Shrinking.of(list, this.notes.shrink(), fleet, settings.size(), now);
     this.fleet = fleet;
     this.trigger = trigger;
     this.settings = settings;
@@ -76,7 +81,7 @@ public final class Planner {
     this.draft = new Draft(grown(list, settings.size()));
     this.doubts = new Doubts(trigger, now);
     this.budget =
-        new RemovalBudget(notes.removals(), established(), settings.maxRemovalPercent(), now);
+        new RemovalBudget(this.notes.removals(), established(), settings.maxRemovalPercent(), now);
   }
 
   /**
@@ -104,6 +109,7 @@ public final class Planner {
   }
 
   private Plan plan() {
+    draft.slots().forEach(this::bringDown);
     draft.slots().forEach(this::refresh);
     new Repair(draft, this::isListed).run();
     SlotList repaired = draft.list();
@@ -136,6 +142,10 @@ public final class Planner {
 
   private int established() {
     return (int) before.slots().stream().filter(this::isEstablished).count();
+  }
+
+  private void bringDown(Slot slot) {
+    draft.set(asOf.slot(slot), "its times lay too far ahead");
   }
 
   /** Before the repair, which thus finds an address that the fleet has just given to a second. */

@@ -197,7 +197,7 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void unexplained() {
-    Instant since = missingSince().filter(instant -> !instant.isAfter(now())).orElse(now());
+    Instant since = missingSince().orElse(now());
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       planner.draft().set(missing(Optional.of(since)), "no longer listed");
     } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {

@@ -31,10 +31,7 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
     if (wanted >= list.size()) {
       return new Shrinking(Optional.empty(), wanted, wanted);
     }
-    Shrink shrink =
-        known
-            .filter(before -> before.size() == wanted && !before.since().isAfter(now))
-            .orElse(new Shrink(wanted, now));
+    Shrink shrink = known.filter(before -> before.size() == wanted).orElse(new Shrink(wanted, now));
     boolean held = needed(list, fleet) > wanted || now.isBefore(shrink.since().plus(HELD_FOR));
     return new Shrinking(Optional.of(shrink), list.size(), held ? list.size() : wanted);
   }

@@ -8,6 +8,7 @@ import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.time.Deadline;
+import io.hsdo.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class HookCalls {
    * Between two words to one hook: many fit in the shortest timeout that a hook may have, and a
    * word at every pass would be throttled.
    */
-  private static final Duration PACE = Duration.ofSeconds(10);
+  private static final Pace PACE = new Pace(Duration.ofSeconds(10));
 
   /**
    * For all hooks of a pass: what is left of a Lambda invocation must suffice to store the list.
@@ -61,7 +62,7 @@ final class HookCalls {
   /** Completes what is due; members are told so until they have gone. */
   Told complete(List<LifecycleAction> actions) {
     Instant now = clock.instant();
-    completed.values().removeIf(at -> !now.isBefore(at.plus(PACE)));
+    completed.values().removeIf(at -> PACE.isDue(at, now));
     List<LifecycleAction> due =
         of(COMPLETE, actions).filter(action -> !completed.containsKey(action.memberId())).toList();
     Told told = tell(due, completionOutage);
@@ -76,7 +77,7 @@ final class HookCalls {
   /** Keeps the hooks of drains that go on from timing out. */
   void keepWaiting(List<LifecycleAction> actions) {
     Instant now = clock.instant();
-    if (!now.isBefore(lastHeartbeats.plus(PACE))) {
+    if (PACE.isDue(lastHeartbeats, now)) {
       tell(of(HEARTBEAT, actions).toList(), heartbeatOutage);
       lastHeartbeats = now;
     }

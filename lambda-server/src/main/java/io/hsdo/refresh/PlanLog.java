@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import io.hsdo.logging.Fields;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Rows.RefusedRow;
@@ -23,6 +24,7 @@ final class PlanLog {
   private final Clock clock;
   private Trouble lastTrouble = Trouble.NONE;
   private List<RefusedRow> lastRefused = List.of();
+  private boolean lastWrittenAhead;
 
   PlanLog(Logger log, Clock clock) {
     this.log = log;
@@ -40,6 +42,18 @@ final class PlanLog {
           Some.of(rows.stream().map(RefusedRow::description).toList()));
     }
     lastRefused = rows;
+  }
+
+  /** A line if a clock that is ahead of this one wrote the list, unless it was so before too. */
+  void writtenAhead(Instant checkedAt, Instant now) {
+    boolean ahead = ClockSkew.isAhead(checkedAt, now);
+    if (ahead && !lastWrittenAhead) {
+      log.warn(
+          "the list was last written by a clock that is {} s ahead of this one, and this pass brings"
+              + " down to now what it says of times to come",
+          Duration.between(now, checkedAt).toSeconds());
+    }
+    lastWrittenAhead = ahead;
   }
 
   /**

@@ -7,6 +7,7 @@ import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.refresh.Planning.Planned;
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
@@ -148,6 +149,7 @@ public final class Refresh implements Passes {
     Planned planned = planning.plan(stored, source, trigger);
     Plan plan = planned.plan();
     Instant now = planned.at();
+    stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), now));
 
     HookCalls.Told told = hooks.complete(plan.actions());
     planLog.completions(told.taken());
@@ -156,11 +158,16 @@ public final class Refresh implements Passes {
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     planLog.changes(plan, header.version());
-    if (now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))) {
+    if (isHeartbeatDue(header, now)) {
       store.heartbeat(header.version(), now);
     }
     hooks.keepWaiting(plan.actions());
     remembered = Remembered.of(header, plan.list());
     return new Outcome(Optional.of(plan), conflicts);
+  }
+
+  private static boolean isHeartbeatDue(Header header, Instant now) {
+    return now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))
+        || ClockSkew.isAhead(header.checkedAt(), now);
   }
 }

@@ -125,6 +125,21 @@ class AutoScalingFleetLogTest {
             "INFO asking EC2 about newcomers is needed no more; it has failed for 0 s");
   }
 
+  @Test
+  void whoStopsIsAskedAnewWhenTheClockWasSetBack() {
+    fleet.snapshot(SlotList.empty(1), Set.of());
+    int first = questions;
+    fleet.snapshot(SlotList.empty(1), Set.of());
+    int second = questions - first;
+
+    clock.advance(Duration.ofHours(-1));
+    questions = 0;
+    fleet.snapshot(SlotList.empty(1), Set.of());
+
+    assertThat(second).isLessThan(first);
+    assertThat(questions).isEqualTo(first);
+  }
+
   private static SlotList seatingTheUnlisted() {
     Member member = new Member(UNLISTED, Address.of("10.0.0.2"), "web", Optional.empty());
     return new SlotList(

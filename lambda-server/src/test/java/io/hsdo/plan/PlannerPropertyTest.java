@@ -3,9 +3,11 @@ package io.hsdo.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.slot.Address;
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
@@ -50,6 +52,7 @@ class PlannerPropertyTest {
       nobodyMoves(list, plan.list(), world.size, fleet, context);
       noServingWeightFalls(list, plan.list(), context);
       somebodyHasWeight(plan.list(), context);
+      nothingLiesAhead(plan, world.now, context);
       everybodyElseIsUnplacedOnlyIfFull(plan, world.size, fleet, context);
       theBudgetPaysForEachRemovalOnce(list, notes, plan, fleet, world.now, context);
       Plan again = world.plan(plan.list(), plan.notes(), fleet);
@@ -149,6 +152,29 @@ class PlannerPropertyTest {
     }
   }
 
+  /** Else something would wait for as long as the clock was set back. */
+  private static void nothingLiesAhead(Plan plan, Instant now, String context) {
+    Instant latest = now.plus(ClockSkew.TOLERATED);
+    for (Slot slot : plan.list().slots()) {
+      if (slot instanceof Slot.Serving serving) {
+        assertThat(serving.servingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
+        assertThat(serving.missingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
+      } else if (slot instanceof Slot.Draining draining) {
+        assertThat(draining.since()).as(context).isBeforeOrEqualTo(latest);
+        assertThat(draining.missingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
+        assertThat(draining.hookDue().orElse(now))
+            .as(context)
+            .isBeforeOrEqualTo(latest.plus(World.DRAIN));
+      }
+    }
+    assertThat(plan.notes().shrink().map(Shrink::since).orElse(now))
+        .as(context)
+        .isBeforeOrEqualTo(latest);
+    assertThat(plan.notes().removals().entries())
+        .as(context)
+        .noneMatch(entry -> entry.at().isAfter(latest));
+  }
+
   private static void everybodyElseIsUnplacedOnlyIfFull(
       Plan plan, int size, FleetSnapshot fleet, String context) {
     boolean full = plan.list().slots().stream().limit(size).noneMatch(Slot.Empty.class::isInstance);
@@ -217,6 +243,7 @@ class PlannerPropertyTest {
   /** A fleet that lives: instances come, go, pause, share addresses; the clock may step back. */
   private static final class World {
     private static final MemberState SERVING = new MemberState.Serving();
+    private static final Duration DRAIN = Duration.ofSeconds(30);
 
     private final Random random;
 
@@ -354,7 +381,7 @@ class PlannerPropertyTest {
     }
 
     private PlanSettings settings() {
-      return new PlanSettings(size, ramp, Duration.ofSeconds(30), 20);
+      return new PlanSettings(size, ramp, DRAIN, 20);
     }
 
     /** Of whoever is not listed no fleet tells the address. */
