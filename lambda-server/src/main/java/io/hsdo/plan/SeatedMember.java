@@ -6,6 +6,7 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -198,15 +199,14 @@ final class SeatedMember implements MemberState.Seat {
 
   private void unexplained() {
     Instant since = missingSince().orElse(now());
+    String reason = "not listed since " + since.truncatedTo(ChronoUnit.SECONDS);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       planner.draft().set(missing(Optional.of(since)), "no longer listed");
     } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {
       // An advised drain is a removal by itself: the budget, or an operator, let it through.
-      planner.draft().release(slot.number(), "not listed since " + since);
+      planner.draft().release(slot.number(), reason);
     } else {
-      planner
-          .doubts()
-          .add(new Slot.Empty(slot.number()), member, "released: not listed since " + since);
+      planner.doubts().add(new Slot.Empty(slot.number()), member, "released: " + reason);
     }
   }
 
