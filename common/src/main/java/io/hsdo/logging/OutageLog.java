@@ -3,27 +3,17 @@ package io.hsdo.logging;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Logs that something broke when it breaks and that it healed when it heals, and in between only
- * what else is said to be wrong.
+ * Logs that something broke when it breaks and that it healed when it heals, and nothing in
+ * between.
  */
 public final class OutageLog {
-  /** Of one outage; somebody who reads the log knows by then. */
-  private static final int MOST_REASONS = 8;
-
-  /** Ids of requests, durations: a reason is not another one for them. */
-  private static final Pattern NUMBERS = Pattern.compile("[\\w-]*\\d[\\w-]*");
-
   private final Logger log;
   private final String what;
   private final Clock clock;
-  private final Set<String> reasons = new HashSet<>();
   private @Nullable Instant since;
 
   /**
@@ -38,17 +28,16 @@ public final class OutageLog {
   }
 
   /**
-   * It failed: one line, unless it has been failing already for that reason.
+   * It failed: one line, unless it has been failing already.
    *
    * @param consequence what that means until it works again
    */
   public void failed(RuntimeException problem, String consequence) {
     if (since == null) {
       since = clock.instant();
-    }
-    String reason = problem.getMessage() == null ? problem.toString() : problem.getMessage();
-    if (reasons.size() < MOST_REASONS && reasons.add(NUMBERS.matcher(reason).replaceAll("0"))) {
-      log.warn("{} fails: {}; {}", what, reason, consequence);
+      String message = problem.getMessage();
+      log.warn(
+          "{} fails: {}; {}", what, message == null ? problem.toString() : message, consequence);
     }
     log.debug("{} fails", what, problem);
   }
@@ -67,7 +56,6 @@ public final class OutageLog {
     if (since != null) {
       log.info(line, what, Duration.between(since, clock.instant()).toSeconds());
       since = null;
-      reasons.clear();
     }
   }
 }

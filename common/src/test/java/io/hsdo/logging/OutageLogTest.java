@@ -47,39 +47,6 @@ class OutageLogTest {
             "WARNING asking fails: denied; wait");
   }
 
-  @Test
-  void otherReasonIsALineOfItsOwnOnceAnOutage() {
-    fail("no such table");
-    fail("denied");
-    fail("no such table");
-    outage.works();
-    fail("denied");
-
-    assertThat(log.take())
-        .containsExactly(
-            "WARNING asking fails: no such table; wait",
-            "WARNING asking fails: denied; wait",
-            "INFO asking works again after 0 s",
-            "WARNING asking fails: denied; wait");
-  }
-
-  @Test
-  void reasonIsTheSameWithAnotherRequestIdMemberOrDuration() {
-    fail("i-01: Rate exceeded (Status Code: 400, Request ID: 7a6e-11) after 3 s");
-    fail("i-02: Rate exceeded (Status Code: 400, Request ID: b0c9-f2) after 5 s");
-
-    assertThat(log.take()).hasSize(1);
-  }
-
-  @Test
-  void reasonsWithoutEndAreNotLinesWithoutEnd() {
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-      fail("reason " + letter);
-    }
-
-    assertThat(log.take()).hasSize(8);
-  }
-
   private void fail(String reason) {
     outage.failed(new IllegalStateException(reason), "wait");
   }
