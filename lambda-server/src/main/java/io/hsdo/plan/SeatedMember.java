@@ -6,7 +6,6 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -199,7 +198,7 @@ final class SeatedMember implements MemberState.Seat {
 
   private void unexplained() {
     Instant since = missingSince().orElse(now());
-    String reason = "not listed since " + since.truncatedTo(ChronoUnit.SECONDS);
+    String reason = "not listed since " + Instant.ofEpochSecond(since.getEpochSecond());
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       planner.draft().set(missing(Optional.of(since)), "no longer listed");
     } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {
