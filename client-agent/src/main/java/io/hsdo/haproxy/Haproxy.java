@@ -90,7 +90,8 @@ public final class Haproxy {
 
   /**
    * Sends changes in their order, as many a line as may be. A refused change does not stop those
-   * after it; another process than {@code expected}, or one that is leaving, does.
+   * after it; another process than {@code expected}, or one that is leaving, does, and what that
+   * one refuses is no failure.
    *
    * @param expected the process that was read
    */
@@ -112,7 +113,6 @@ public final class Haproxy {
         continue;
       }
       commandsSent += line.commands();
-      failures.addAll(line.failures(reply));
       HaproxyInfo info = line.info(reply);
       if (!info.process().equals(expected)) {
         return new WriteReport(commandsSent, failures, Ending.REPLACED);
@@ -120,6 +120,7 @@ public final class Haproxy {
       if (info.stopping()) {
         return new WriteReport(commandsSent, failures, Ending.STOPPING);
       }
+      failures.addAll(line.failures(reply));
       next += line.changes();
     }
     return new WriteReport(commandsSent, failures, Ending.COMPLETE);

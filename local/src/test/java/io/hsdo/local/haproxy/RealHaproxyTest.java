@@ -116,11 +116,9 @@ class RealHaproxyTest {
       local.reload();
 
       awaitStopping(old);
-      var report = new Haproxy(old).write(weights().subList(0, 1), process);
-      assertThat(report.ending()).isEqualTo(Ending.STOPPING);
-      assertThat(report.failures())
-          .extracting(WriteReport.Failure::text)
-          .containsExactly("Proxy is disabled.");
+      assertThat(old.exchange("set server web/web1 weight 7")).contains("Proxy is disabled.");
+      assertThat(new Haproxy(old).write(weights().subList(0, 1), process).ending())
+          .isEqualTo(Ending.STOPPING);
     }
   }
 
