@@ -13,8 +13,6 @@ import java.util.stream.IntStream;
 
 /** What is wrong with one backend that HAProxy has. */
 final class BackendFindings {
-  private static final int STARTING = 1;
-
   private final Managed managed;
   private final BackendDetails details;
   private final HaproxyFacts.Answers haproxy;
@@ -119,7 +117,7 @@ final class BackendFindings {
     findings.addAll(
         managed.mistake(
             Kind.SLOW_START,
-            managed.observed(server -> server.operationalState() == STARTING),
+            managed.observed(ObservedServer::isStarting),
             "are in HAProxy's own slow start, which multiplies with the ramp of the list",
             "remove 'slowstart', or set SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT to the most"));
     return findings;

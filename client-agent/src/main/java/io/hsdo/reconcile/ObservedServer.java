@@ -37,6 +37,8 @@ public record ObservedServer(
 
   private static final int CHECK_CONFIGURED_AND_ENABLED = 0x06;
 
+  // srv_op_state, from HAProxy's server-t.h.
+  private static final int STOPPED = 0;
   private static final int STARTING = 1;
   private static final int RUNNING = 2;
 
@@ -55,6 +57,16 @@ public record ObservedServer(
   /** Whether HAProxy checks its health, so that a server marked down comes up by itself. */
   public boolean isChecked() {
     return (checkBits & CHECK_CONFIGURED_AND_ENABLED) == CHECK_CONFIGURED_AND_ENABLED;
+  }
+
+  /** Whether its checks find it bad, or have not found it good yet. */
+  public boolean isStopped() {
+    return operationalState == STOPPED;
+  }
+
+  /** Whether it is in its slow start. */
+  public boolean isStarting() {
+    return operationalState == STARTING;
   }
 
   /** Whether HAProxy counts it as usable: {@code srv_currently_usable} of its source. */

@@ -20,10 +20,6 @@ enum Standing {
   /** Tracking or name resolution decides over it, so that no command can. */
   UNREACHABLE;
 
-  // srv_op_state, from HAProxy's server-t.h.
-  private static final int STOPPED = 0;
-  private static final int WARMING_UP = 1;
-
   /** Of a server that HAProxy has and that commands can reach. */
   static Standing of(ObservedServer server) {
     return switch (server.state()) {
@@ -34,13 +30,13 @@ enum Standing {
   }
 
   private static Standing ofReady(ObservedServer server) {
-    if (server.operationalState() == STOPPED) {
+    if (server.isStopped()) {
       return DOWN;
     }
     if (!server.takesTraffic()) {
       return DRAIN;
     }
-    return server.operationalState() == WARMING_UP ? STARTING : UP;
+    return server.isStarting() ? STARTING : UP;
   }
 
   /** As metrics, JSON and the page have it. */
