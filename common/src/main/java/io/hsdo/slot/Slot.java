@@ -26,6 +26,11 @@ public sealed interface Slot {
         .orElseGet(this::condition);
   }
 
+  /** Why a member is missing, for people: {@code not listed since 2026-03-01T11:55:00Z}. */
+  static String notListed(Instant since) {
+    return "not listed since " + Instant.ofEpochSecond(since.getEpochSecond());
+  }
+
   /** Nobody is seated here. */
   record Empty(int number) implements Slot {
     public Empty {

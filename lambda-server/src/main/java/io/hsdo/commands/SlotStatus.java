@@ -2,7 +2,6 @@ package io.hsdo.commands;
 
 import io.hsdo.slot.Slot;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -26,9 +25,7 @@ record SlotStatus(
       return new SlotStatus(
           serving.missingSince().isPresent() ? "unexplained" : "serving",
           serving.servingSince(),
-          serving
-              .missingSince()
-              .map(since -> "not listed since " + since.truncatedTo(ChronoUnit.SECONDS)),
+          serving.missingSince().map(Slot::notListed),
           Optional.empty());
     }
     return new SlotStatus("free", Optional.empty(), Optional.empty(), Optional.empty());

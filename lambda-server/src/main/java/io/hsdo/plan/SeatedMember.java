@@ -198,7 +198,7 @@ final class SeatedMember implements MemberState.Seat {
 
   private void unexplained() {
     Instant since = missingSince().orElse(now());
-    String reason = "not listed since " + Instant.ofEpochSecond(since.getEpochSecond());
+    String reason = Slot.notListed(since);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       planner.draft().set(missing(Optional.of(since)), "no longer listed");
     } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {

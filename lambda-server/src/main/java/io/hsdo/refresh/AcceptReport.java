@@ -7,7 +7,6 @@ import io.hsdo.plan.Plan;
 import io.hsdo.slot.Slot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,9 +68,7 @@ public final class AcceptReport {
 
   private static Optional<String> notListed(Slot slot) {
     return slot instanceof Slot.Serving serving
-        ? serving
-            .missingSince()
-            .map(since -> "not listed since " + since.truncatedTo(ChronoUnit.SECONDS))
+        ? serving.missingSince().map(Slot::notListed)
         : Optional.empty();
   }
 
