@@ -1,9 +1,7 @@
 package io.hsdo.fleet;
 
 import io.hsdo.logging.OutageLog;
-import io.hsdo.time.Deadline;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -12,15 +10,13 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
  * What one snapshot asks of EC2. It goes on without an answer; and where EC2 takes its time to give
- * none, without further questions, for a pass has to store the list before its invocation ends.
+ * none, without further questions.
  */
 final class Ec2Questions {
-  private static final Duration LONGEST = Duration.ofSeconds(10);
-
   private final Deadline deadline;
 
   Ec2Questions(Clock clock) {
-    this.deadline = Deadline.in(LONGEST, clock);
+    this.deadline = new Deadline(clock);
   }
 
   /** EC2's answer about these instances or groups; empty if there is none. */
@@ -33,10 +29,7 @@ final class Ec2Questions {
       return Optional.of(Map.of());
     }
     try {
-      if (deadline.isPast()) {
-        throw new FleetException(
-            "the questions before have taken more than " + LONGEST.toSeconds() + " s");
-      }
+      deadline.requireTime("questions");
       Map<String, Instance> answer = question.apply(about);
       outage.works();
       return Optional.of(answer);

@@ -3,11 +3,11 @@ package io.hsdo.refresh;
 import static io.hsdo.plan.LifecycleAction.Kind.COMPLETE;
 import static io.hsdo.plan.LifecycleAction.Kind.HEARTBEAT;
 
+import io.hsdo.fleet.Deadline;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.LifecycleAction;
-import io.hsdo.time.Deadline;
 import io.hsdo.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,11 +31,6 @@ final class HookCalls {
    * word at every pass would be throttled.
    */
   private static final Pace PACE = new Pace(Duration.ofSeconds(10));
-
-  /**
-   * For all hooks of a pass: what is left of a Lambda invocation must suffice to store the list.
-   */
-  private static final Duration LONGEST = Duration.ofSeconds(10);
 
   private final LifecycleHooks hooks;
   private final Clock clock;
@@ -89,16 +84,13 @@ final class HookCalls {
   }
 
   private Told tell(List<LifecycleAction> due, OutageLog outage) {
-    var deadline = Deadline.in(LONGEST, clock);
+    var deadline = new Deadline(clock);
     List<LifecycleAction> taken = new ArrayList<>();
     Set<String> untold = new HashSet<>();
     List<FleetException> failures = new ArrayList<>();
     for (LifecycleAction action : due) {
       try {
-        if (deadline.isPast()) {
-          throw new FleetException(
-              "the calls before have taken more than " + LONGEST.toSeconds() + " s");
-        }
+        deadline.requireTime("calls");
         if (hooks.tell(action)) {
           taken.add(action);
         }
