@@ -3,7 +3,6 @@ package io.hsdo.plan;
 import io.hsdo.plan.Plan.Held;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +12,7 @@ import java.util.Optional;
  * that an operator accepts by name. All others are held.
  */
 final class Doubts {
-  private final Trigger trigger;
-  private final Instant now;
+  private final World world;
   private final List<Doubt> doubts = new ArrayList<>();
 
   /**
@@ -24,9 +22,8 @@ final class Doubts {
    */
   private record Doubt(Slot after, Member member, String reason, Optional<String> objection) {}
 
-  Doubts(Trigger trigger, Instant now) {
-    this.trigger = trigger;
-    this.now = now;
+  Doubts(World world) {
+    this.world = world;
   }
 
   /** A removal that the budget may let through. */
@@ -39,22 +36,16 @@ final class Doubts {
     doubts.add(new Doubt(after, member, reason, Optional.of(objection)));
   }
 
-  boolean isAccepted(Member member) {
-    return trigger instanceof Trigger.Accept accept
-        && accept.memberIds().contains(member.id())
-        && now.isBefore(accept.until());
-  }
-
   /** Carries out what may be, in order, and returns what is held. */
-  List<Held> settle(Planner planner, RemovalBudget budget) {
+  List<Held> settle(Draft draft, RemovalBudget budget) {
     List<Held> held = new ArrayList<>();
     for (Doubt doubt : doubts) {
       Optional<String> objection =
-          planner.isLastToServe(doubt.after().number())
+          isLastToServe(draft, doubt.after().number())
               ? Optional.of("it is the last one that serves")
               : objection(doubt, budget);
       if (objection.isEmpty()) {
-        planner.draft().set(doubt.after(), why(doubt));
+        draft.set(doubt.after(), why(doubt));
       } else {
         held.add(
             new Held(
@@ -66,6 +57,11 @@ final class Doubts {
     return held;
   }
 
+  private boolean isLastToServe(Draft draft, int number) {
+    return draft.slot(number) instanceof Slot.Serving
+        && draft.slots().noneMatch(slot -> slot.number() != number && world.isEstablished(slot));
+  }
+
   /** An operator's word goes before all but this: that a backend never runs empty. */
   private Optional<String> objection(Doubt doubt, RemovalBudget budget) {
     if (isAccepted(doubt.member())) {
@@ -74,6 +70,12 @@ final class Doubts {
     return doubt
         .objection()
         .or(() -> budget.take() ? Optional.empty() : Optional.of(budget.describe()));
+  }
+
+  private boolean isAccepted(Member member) {
+    return world.trigger() instanceof Trigger.Accept accept
+        && accept.memberIds().contains(member.id())
+        && world.now().isBefore(accept.until());
   }
 
   private String why(Doubt doubt) {

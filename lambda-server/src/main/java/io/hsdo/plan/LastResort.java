@@ -27,9 +27,9 @@ final class LastResort {
   /** Any would do, as all have the same; more would be ahead of the ramp. */
   private static final int LEAST_THAT_SERVES = 1;
 
-  private final Planner planner;
-  private final SlotList before;
   private final Draft draft;
+  private final SlotList before;
+  private final World world;
   private final List<Held> called = new ArrayList<>();
 
   /**
@@ -37,18 +37,18 @@ final class LastResort {
    *
    * @param before the list as it was, repaired
    */
-  LastResort(Planner planner, SlotList before) {
-    this.planner = planner;
+  LastResort(Draft draft, SlotList before, World world) {
+    this.draft = draft;
     this.before = before;
-    this.draft = planner.draft();
+    this.world = world;
   }
 
   /** Whom it kept or called back, each with what should have become of its slot. */
   List<Held> keepSomebodyServing() {
-    if (draft.slots().noneMatch(planner::isEstablished)) {
+    if (draft.slots().noneMatch(world::isEstablished)) {
       boolean nobody = draft.serving() == 0;
       Predicate<Slot> servedBefore =
-          slot -> slot instanceof Slot.Serving && (nobody || planner.isEstablished(slot));
+          slot -> slot instanceof Slot.Serving && (nobody || world.isEstablished(slot));
       Predicate<Slot> notTold = slot -> nobody && !isTold(slot);
       Predicate<Slot> any = slot -> nobody;
       List<Slot> leaving = leaving();
@@ -70,7 +70,7 @@ final class LastResort {
     Set<String> seated =
         draft.slots().flatMap(slot -> slot.occupant().stream()).map(Member::id).collect(toSet());
     return before.slots().stream()
-        .filter(planner::isListed)
+        .filter(world::isListed)
         .filter(slot -> !isDisabled(slot) && !isDisabled(draft.slot(slot.number())))
         .filter(slot -> drains(slot.number()) || !seated.contains(id(slot)))
         .toList();
@@ -90,21 +90,19 @@ final class LastResort {
 
   private boolean isTold(Slot slot) {
     return slot.occupant()
-        .map(planner::stateOf)
+        .map(world::stateOf)
         .filter(state -> state instanceof MemberState.Draining drain && drain.reason().isTold())
         .isPresent();
   }
 
-  /** Its hook is left to its own timeout, so that nothing here keeps AWS from ending it. */
   private void goOnServing(Slot slot) {
-    Member member = planner.refreshed(slot.occupant().orElseThrow());
+    Member member = world.refreshed(slot.occupant().orElseThrow());
     Slot leaving = draft.slot(slot.number());
-    planner.forgetActionsFor(member);
     draft.set(
         slot instanceof Slot.Serving serving
             ? new Slot.Serving(
                 slot.number(), member, serving.weight(), serving.servingSince(), Optional.empty())
-            : planner.newcomer(slot.number(), member),
+            : world.newcomer(slot.number(), member),
         "goes on serving: nobody else would");
     called.add(new Held(slot.number(), member, leaving.description()));
   }

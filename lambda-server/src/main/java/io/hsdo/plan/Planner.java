@@ -6,7 +6,6 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,16 +44,9 @@ import java.util.Set;
  * </ul>
  */
 public final class Planner {
-  /** How long HAProxy may take to find a newcomer good. */
-  private static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
-
-  private final SlotList before;
+  private final World world;
   private final AsOf asOf;
   private final PlanNotes notes;
-  private final FleetSnapshot fleet;
-  private final Trigger trigger;
-  private final PlanSettings settings;
-  private final Instant now;
 
   private final Draft draft;
   private final RemovalBudget budget;
@@ -63,25 +55,19 @@ public final class Planner {
   private final List<LifecycleAction> actions = new ArrayList<>();
   private Set<Integer> surplus = Set.of();
 
-  private Planner(
-      SlotList list,
-      PlanNotes notes,
-      FleetSnapshot fleet,
-      Trigger trigger,
-      PlanSettings settings,
-      Instant now) {
-    this.before = list;
-    this.asOf = new AsOf(now, settings.drain());
+  private Planner(World world, PlanNotes notes) {
+    this.world = world;
+    this.asOf = new AsOf(world.now(), world.settings().drain());
     this.notes = asOf.notes(notes);
-    this.shrinking = Shrinking.of(list, this.notes.shrink(), fleet, settings.size(), now);
-    this.fleet = fleet;
-    this.trigger = trigger;
-    this.settings = settings;
-    this.now = now;
-    this.draft = new Draft(grown(list, settings.size()));
-    this.doubts = new Doubts(trigger, now);
+    this.shrinking = Shrinking.of(world, this.notes.shrink());
+    this.draft = new Draft(grown(world.before(), world.settings().size()));
+    this.doubts = new Doubts(world);
     this.budget =
-        new RemovalBudget(this.notes.removals(), established(), settings.maxRemovalPercent(), now);
+        new RemovalBudget(
+            this.notes.removals(),
+            world.established(),
+            world.settings().maxRemovalPercent(),
+            world.now());
   }
 
   /**
@@ -97,7 +83,7 @@ public final class Planner {
       Trigger trigger,
       PlanSettings settings,
       Instant now) {
-    return new Planner(list, notes, fleet, trigger, settings, now).plan();
+    return new Planner(new World(list, fleet, trigger, settings, now), notes).plan();
   }
 
   private static SlotList grown(SlotList list, int size) {
@@ -111,15 +97,14 @@ public final class Planner {
   private Plan plan() {
     draft.slots().forEach(this::bringDown);
     draft.slots().forEach(this::refresh);
-    new Repair(draft, this::isListed).run();
+    new Repair(draft, world::isListed).run();
     SlotList repaired = draft.list();
-    surplus = shrinking.leaving(repaired, this::isRamping, atOnce());
+    surplus = shrinking.leaving(repaired, world::isRamping, atOnce());
     repaired.slots().forEach(this::decide);
-    List<Held> held = doubts.settle(this, budget);
-    Seating seating =
-        new Seating(draft, shrinking.lastSeat(), fleet, settings.ramp(), now, this::isListed);
-    List<FleetMember> unplaced = seating.seatNewcomers();
-    List<Held> lastServing = new LastResort(this, repaired).keepSomebodyServing();
+    List<Held> held = doubts.settle(draft, budget);
+    List<FleetMember> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();
+    List<Held> lastServing = new LastResort(draft, repaired, world).keepSomebodyServing();
+    lastServing.forEach(this::leaveHook);
     completeSlotless();
     var changes = draft.changes();
     return new Plan(
@@ -130,18 +115,9 @@ public final class Planner {
         unplaced,
         held,
         lastServing,
-        fleet.missing(),
+        world.fleet().missing(),
         actions,
         nextLook());
-  }
-
-  /** How many members may be without their full weight because the list gets shorter. */
-  private int atOnce() {
-    return RemovalBudget.share(established(), settings.maxRemovalPercent());
-  }
-
-  private int established() {
-    return (int) before.slots().stream().filter(this::isEstablished).count();
   }
 
   private void bringDown(Slot slot) {
@@ -151,13 +127,26 @@ public final class Planner {
   /** Before the repair, which thus finds an address that the fleet has just given to a second. */
   private void refresh(Slot slot) {
     slot.occupant()
-        .filter(member -> !(stateOf(member) instanceof MemberState.Unknown))
-        .ifPresent(member -> new SeatedMember(this, slot, member).refresh());
+        .filter(member -> !(world.stateOf(member) instanceof MemberState.Unknown))
+        .ifPresent(member -> seated(slot, member).refresh());
   }
 
   private void decide(Slot slot) {
-    slot.occupant()
-        .ifPresent(member -> stateOf(member).decide(new SeatedMember(this, slot, member)));
+    slot.occupant().ifPresent(member -> world.stateOf(member).decide(seated(slot, member)));
+  }
+
+  private SeatedMember seated(Slot slot, Member member) {
+    return new SeatedMember(this, world, slot, member);
+  }
+
+  /** How many members may be without their full weight because the list gets shorter. */
+  private int atOnce() {
+    return RemovalBudget.share(world.established(), world.settings().maxRemovalPercent());
+  }
+
+  /** Its hook is left to its own timeout, so that nothing here keeps AWS from ending it. */
+  private void leaveHook(Held lastServing) {
+    actions.removeIf(action -> action.memberId().equals(lastServing.member().id()));
   }
 
   /**
@@ -165,10 +154,10 @@ public final class Planner {
    * same name in another group may be another service's.
    */
   private void completeSlotless() {
-    for (FleetMember member : fleet.members().values()) {
+    for (FleetMember member : world.fleet().members().values()) {
       if (member.state().hookWaits()
-          && fleet.configured().contains(member.group())
-          && before.slotOf(member.id()).isEmpty()) {
+          && world.isConfigured(member.group())
+          && world.before().slotOf(member.id()).isEmpty()) {
         actions.add(new LifecycleAction(member.id(), member.group(), Kind.COMPLETE));
       }
     }
@@ -181,7 +170,7 @@ public final class Planner {
         .flatMap(
             slot ->
                 (slot instanceof Slot.Draining draining
-                        ? draining.hookDue().filter(now::isBefore)
+                        ? draining.hookDue().filter(world.now()::isBefore)
                         : nextStep(slot))
                     .stream())
         .min(Comparator.naturalOrder());
@@ -191,122 +180,29 @@ public final class Planner {
     return slot instanceof Slot.Serving serving
         ? serving
             .servingSince()
-            .flatMap(since -> settings.ramp().nextStep(serving.weight(), since, now))
-            .filter(next -> isInService(serving))
+            .flatMap(
+                since -> world.settings().ramp().nextStep(serving.weight(), since, world.now()))
+            .filter(next -> world.isInService(serving))
         : Optional.empty();
   }
 
-  // What the steps see of the pass.
+  // What a seated member adds to the plan.
 
   Draft draft() {
     return draft;
-  }
-
-  FleetSnapshot fleet() {
-    return fleet;
-  }
-
-  PlanSettings settings() {
-    return settings;
-  }
-
-  Instant now() {
-    return now;
-  }
-
-  /** The member with what the fleet knows better. */
-  Member refreshed(Member member) {
-    FleetMember told = fleet.members().get(member.id());
-    return told == null
-        ? member
-        : new Member(
-            member.id(),
-            told.address().orElse(member.address()),
-            told.group(),
-            told.zone().or(member::zone));
-  }
-
-  MemberState stateOf(Member member) {
-    return trigger.heard(member.id(), fleet.stateOf(member.id()), now);
-  }
-
-  boolean isListed(Slot slot) {
-    return slot.occupant()
-        .map(this::stateOf)
-        .filter(
-            state -> state instanceof MemberState.Serving || state instanceof MemberState.Draining)
-        .isPresent();
-  }
-
-  /**
-   * Whether traffic that goes there is answered, as far as one can know. Also at weight 0, since it
-   * gets a weight as soon as nobody else has any.
-   */
-  boolean isEstablished(Slot slot) {
-    return slot instanceof Slot.Serving serving
-        && serving
-            .servingSince()
-            .filter(since -> now.isBefore(since.plus(ESTABLISHED_AFTER)))
-            .isEmpty();
-  }
-
-  boolean isLastToServe(int number) {
-    return draft.slot(number) instanceof Slot.Serving
-        && draft.slots().noneMatch(slot -> slot.number() != number && isEstablished(slot));
-  }
-
-  /** Whether whoever is in the slot is in service in a group that is configured. */
-  private boolean isInService(Slot slot) {
-    return slot.occupant()
-        .map(this::refreshed)
-        .filter(member -> stateOf(member) instanceof MemberState.Serving)
-        .filter(member -> fleet.configured().contains(member.group()))
-        .isPresent();
-  }
-
-  /** A member whose ramp begins. */
-  Slot.Serving newcomer(int number, Member member) {
-    return new Slot.Serving(
-        number, member, settings.ramp().min(), Optional.of(now), Optional.empty());
-  }
-
-  /** Whether the slot has to be given up now, because the list gets shorter. */
-  boolean isSurplus(Slot slot) {
-    return slot.number() > shrinking.lastSeat()
-        && (slot instanceof Slot.Draining || surplus.contains(slot.number()));
-  }
-
-  private boolean isRamping(Slot slot) {
-    return slot instanceof Slot.Serving
-        && slot.weight() < settings.ramp().max()
-        && isInService(slot);
-  }
-
-  void act(Member member, Kind kind) {
-    actions.add(new LifecycleAction(member.id(), member.group(), kind));
-  }
-
-  void forgetActionsFor(Member member) {
-    actions.removeIf(action -> action.memberId().equals(member.id()));
   }
 
   Doubts doubts() {
     return doubts;
   }
 
-  /**
-   * Whether the fleet, as configured, can stand in for the groups that left the configuration: all
-   * its groups are found, and at least half as many serve there as in those that leave.
-   */
-  boolean isFleetComplete() {
-    long staying =
-        before.slots().stream().filter(this::isEstablished).filter(this::isInService).count();
-    long leaving =
-        before.slots().stream()
-            .filter(Slot.Serving.class::isInstance)
-            .flatMap(slot -> slot.occupant().stream())
-            .filter(member -> !fleet.configured().contains(refreshed(member).group()))
-            .count();
-    return fleet.missing().isEmpty() && staying > 0 && 2 * staying >= leaving;
+  void act(Member member, Kind kind) {
+    actions.add(new LifecycleAction(member.id(), member.group(), kind));
+  }
+
+  /** Whether the slot has to be given up now, because the list gets shorter. */
+  boolean isSurplus(Slot slot) {
+    return slot.number() > shrinking.lastSeat()
+        && (slot instanceof Slot.Draining || surplus.contains(slot.number()));
   }
 }

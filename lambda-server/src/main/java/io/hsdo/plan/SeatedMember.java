@@ -39,30 +39,32 @@ final class SeatedMember implements MemberState.Seat {
   private static final Duration HOOK_TIMEOUT_BEYOND_DRAIN = Duration.ofMinutes(3);
 
   private final Planner planner;
+  private final World world;
   private final Slot slot;
   private final Member member;
 
-  SeatedMember(Planner planner, Slot slot, Member member) {
+  SeatedMember(Planner planner, World world, Slot slot, Member member) {
     this.planner = planner;
+    this.world = world;
     this.slot = slot;
-    this.member = planner.refreshed(member);
+    this.member = world.refreshed(member);
   }
 
   /** Takes over the details that the fleet tells; what becomes of the member is decided later. */
   void refresh() {
-    planner.draft().set(missing(missingSince()), "its details changed");
+    set(missing(missingSince()), "its details changed");
   }
 
   @Override
   public void serve() {
-    if (!planner.fleet().configured().contains(member.group())) {
+    if (!world.isConfigured(member.group())) {
       groupRemoved();
     } else if (planner.isSurplus(slot)) {
       drainThenRelease(DrainReason.LIST_SHRUNK, "the list gets shorter");
     } else if (slot instanceof Slot.Serving serving) {
       keep(serving);
     } else if (draining().filter(this::isUndone).isPresent()) {
-      planner.draft().set(planner.newcomer(slot.number(), member), "serves again");
+      set(world.newcomer(slot.number(), member), "serves again");
     } else {
       listedAgain();
     }
@@ -72,11 +74,9 @@ final class SeatedMember implements MemberState.Seat {
     Instant since =
         serving.servingSince().orElseGet(() -> ramp().sinceFor(serving.weight(), now()));
     int weight = Math.max(ramp().weight(since, now()), Math.min(serving.weight(), ramp().max()));
-    planner
-        .draft()
-        .set(
-            new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty()),
-            weight == serving.weight() ? "its details changed" : "ramp");
+    set(
+        new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty()),
+        weight == serving.weight() ? "its details changed" : "ramp");
   }
 
   private boolean isUndone(Slot.Draining draining) {
@@ -95,21 +95,14 @@ final class SeatedMember implements MemberState.Seat {
     }
     Slot.Draining drain = drainFor(told);
     if (hookWaits) {
-      Instant due = drain.hookDue().orElse(now().plus(planner.settings().drain()));
-      drain =
-          new Slot.Draining(
-              slot.number(),
-              member,
-              drain.reason(),
-              drain.since(),
-              Optional.of(due),
-              Optional.empty());
+      Instant due = drain.hookDue().orElse(now().plus(world.settings().drain()));
+      drain = drains(drain.reason(), drain.since(), Optional.of(due));
       planner.act(member, due.isAfter(now()) ? Kind.HEARTBEAT : Kind.COMPLETE);
     }
     if (told == DrainReason.WARMED && hasDrained() && !isHookPending(drain)) {
-      planner.draft().release(slot.number(), "in the warm pool");
+      release("in the warm pool");
     } else {
-      planner.draft().set(drain, "drains: " + drain.reason().text());
+      set(drain, "drains: " + drain.reason().text());
     }
   }
 
@@ -122,16 +115,13 @@ final class SeatedMember implements MemberState.Seat {
       boolean warnedNow =
           reason == DrainReason.SPOT_INTERRUPTION
               && known.reason() != DrainReason.SPOT_INTERRUPTION;
-      return new Slot.Draining(
-          slot.number(),
-          member,
-          reason,
-          warnedNow ? now() : known.since(),
-          known.hookDue(),
-          Optional.empty());
+      return drains(reason, warnedNow ? now() : known.since(), known.hookDue());
     }
-    return new Slot.Draining(
-        slot.number(), member, told, now(), Optional.empty(), Optional.empty());
+    return drains(told, now(), Optional.empty());
+  }
+
+  private Slot.Draining drains(DrainReason reason, Instant since, Optional<Instant> hookDue) {
+    return new Slot.Draining(slot.number(), member, reason, since, hookDue, Optional.empty());
   }
 
   private boolean isHookPending(Slot.Draining drain) {
@@ -143,11 +133,7 @@ final class SeatedMember implements MemberState.Seat {
     if (slot instanceof Slot.Serving) {
       planner
           .doubts()
-          .add(
-              new Slot.Draining(
-                  slot.number(), member, reason, now(), Optional.empty(), Optional.empty()),
-              member,
-              "drains: " + reason.text());
+          .add(drains(reason, now(), Optional.empty()), member, "drains: " + reason.text());
     }
   }
 
@@ -161,20 +147,20 @@ final class SeatedMember implements MemberState.Seat {
     boolean mayWait =
         draining()
             .flatMap(Slot.Draining::hookDue)
-            .map(due -> due.plus(planner.settings().drain()).plus(HOOK_TIMEOUT_BEYOND_DRAIN))
+            .map(due -> due.plus(world.settings().drain()).plus(HOOK_TIMEOUT_BEYOND_DRAIN))
             .filter(now()::isBefore)
             .isPresent();
     if (hookWaits || mayWait) {
       planner.act(member, Kind.COMPLETE);
     }
-    planner.draft().release(slot.number(), reason);
+    release(reason);
   }
 
   @Override
   public void absent() {
-    if (!planner.fleet().configured().contains(member.group())) {
+    if (!world.isConfigured(member.group())) {
       groupRemoved();
-    } else if (!planner.fleet().found().contains(member.group())) {
+    } else if (!world.fleet().found().contains(member.group())) {
       planner
           .doubts()
           .add(
@@ -200,10 +186,10 @@ final class SeatedMember implements MemberState.Seat {
     Instant since = missingSince().orElse(now());
     String reason = Slot.notListed(since);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
-      planner.draft().set(missing(Optional.of(since)), "no longer listed");
+      set(missing(Optional.of(since)), "no longer listed");
     } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {
       // An advised drain is a removal by itself: the budget, or an operator, let it through.
-      planner.draft().release(slot.number(), reason);
+      release(reason);
     } else {
       planner.doubts().add(new Slot.Empty(slot.number()), member, "released: " + reason);
     }
@@ -213,7 +199,7 @@ final class SeatedMember implements MemberState.Seat {
     boolean begun =
         draining().filter(drain -> drain.reason() == DrainReason.GROUP_REMOVED).isPresent();
     String why = "its group " + member.group() + " is no longer configured";
-    if (begun || planner.isFleetComplete()) {
+    if (begun || world.isFleetComplete()) {
       drainThenRelease(DrainReason.GROUP_REMOVED, why);
     } else {
       planner
@@ -228,7 +214,7 @@ final class SeatedMember implements MemberState.Seat {
 
   private void drainThenRelease(DrainReason reason, String why) {
     if (hasDrained()) {
-      planner.draft().release(slot.number(), why);
+      release(why);
     } else {
       drain(reason, false);
     }
@@ -241,16 +227,22 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Whoever vanishes later has vanished anew. */
   private void listedAgain() {
-    planner
-        .draft()
-        .set(
-            missing(Optional.empty()),
-            missingSince().isPresent() ? "listed again" : "its details changed");
+    set(
+        missing(Optional.empty()),
+        missingSince().isPresent() ? "listed again" : "its details changed");
+  }
+
+  private void set(Slot after, String reason) {
+    planner.draft().set(after, reason);
+  }
+
+  private void release(String reason) {
+    planner.draft().release(slot.number(), reason);
   }
 
   private boolean hasDrained() {
     return draining()
-        .filter(drain -> !now().isBefore(drain.since().plus(planner.settings().drain())))
+        .filter(drain -> !now().isBefore(drain.since().plus(world.settings().drain())))
         .isPresent();
   }
 
@@ -278,10 +270,10 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private Ramp ramp() {
-    return planner.settings().ramp();
+    return world.settings().ramp();
   }
 
   private Instant now() {
-    return planner.now();
+    return world.now();
   }
 }

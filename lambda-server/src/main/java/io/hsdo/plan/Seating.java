@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Gives newcomers their slots, the lowest first, in order of launch time, then id. Where none is
@@ -30,10 +29,7 @@ final class Seating {
           .thenComparing(FleetMember::id);
 
   private final Draft draft;
-  private final FleetSnapshot fleet;
-  private final Ramp ramp;
-  private final Instant now;
-  private final Predicate<Slot> isListed;
+  private final World world;
   private final Set<String> seated = new HashSet<>();
   private final Map<Address, Integer> slotOfAddress = new HashMap<>();
   private final Deque<Integer> free = new ArrayDeque<>();
@@ -42,20 +38,10 @@ final class Seating {
    * Seating in a draft whose seated members are decided.
    *
    * @param lastSeat the highest slot that may be given
-   * @param isListed whether the fleet still lists whoever is in a slot
    */
-  Seating(
-      Draft draft,
-      int lastSeat,
-      FleetSnapshot fleet,
-      Ramp ramp,
-      Instant now,
-      Predicate<Slot> isListed) {
+  Seating(Draft draft, int lastSeat, World world) {
     this.draft = draft;
-    this.fleet = fleet;
-    this.ramp = ramp;
-    this.now = now;
-    this.isListed = isListed;
+    this.world = world;
     Deque<Integer> standby = new ArrayDeque<>();
     draft
         .slots()
@@ -83,9 +69,9 @@ final class Seating {
   /** Seats whom it can, and returns the others. */
   List<FleetMember> seatNewcomers() {
     List<FleetMember> unplaced = new ArrayList<>();
-    fleet.members().values().stream()
+    world.fleet().members().values().stream()
         .filter(member -> member.state() instanceof MemberState.Serving)
-        .filter(member -> fleet.configured().contains(member.group()))
+        .filter(member -> world.isConfigured(member.group()))
         .filter(member -> !seated.contains(member.id()))
         .sorted(ORDER)
         .forEach(
@@ -107,14 +93,15 @@ final class Seating {
       return false;
     }
     slotOfAddress.put(member.address(), number);
-    draft.set(newcomer(number, member), "seated");
+    draft.set(world.newcomer(number, member), "seated");
     return true;
   }
 
   private boolean inherit(Slot slot, Member member) {
-    if (isListed.test(slot)) {
+    if (world.isListed(slot)) {
       return false;
     }
+    Ramp ramp = world.settings().ramp();
     boolean keepsWeight = slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
     draft.set(
         keepsWeight
@@ -122,15 +109,10 @@ final class Seating {
                 slot.number(),
                 member,
                 Math.min(slot.weight(), ramp.max()),
-                Optional.of(ramp.sinceFor(slot.weight(), now)),
+                Optional.of(ramp.sinceFor(slot.weight(), world.now())),
                 Optional.empty())
-            : newcomer(slot.number(), member),
+            : world.newcomer(slot.number(), member),
         "seated: the address was handed on");
     return true;
-  }
-
-  /** A member whose ramp begins. */
-  Slot.Serving newcomer(int number, Member member) {
-    return new Slot.Serving(number, member, ramp.min(), Optional.of(now), Optional.empty());
   }
 }

@@ -6,7 +6,6 @@ import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -26,13 +25,16 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
   /** Outlasts a mistaken deployment that is taken back, and two writers of different opinions. */
   static final Duration HELD_FOR = Duration.ofMinutes(3);
 
-  static Shrinking of(
-      SlotList list, Optional<Shrink> known, FleetSnapshot fleet, int wanted, Instant now) {
+  static Shrinking of(World world, Optional<Shrink> known) {
+    SlotList list = world.before();
+    int wanted = world.settings().size();
     if (wanted >= list.size()) {
       return new Shrinking(Optional.empty(), wanted, wanted);
     }
-    Shrink shrink = known.filter(before -> before.size() == wanted).orElse(new Shrink(wanted, now));
-    boolean held = needed(list, fleet) > wanted || now.isBefore(shrink.since().plus(HELD_FOR));
+    Shrink shrink =
+        known.filter(before -> before.size() == wanted).orElse(new Shrink(wanted, world.now()));
+    boolean held =
+        needed(list, world.fleet()) > wanted || world.now().isBefore(shrink.since().plus(HELD_FOR));
     return new Shrinking(Optional.of(shrink), list.size(), held ? list.size() : wanted);
   }
 
