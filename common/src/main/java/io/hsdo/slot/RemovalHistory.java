@@ -68,15 +68,13 @@ public record RemovalHistory(List<Entry> entries) {
   public RemovalHistory asOf(Instant now) {
     List<Entry> ahead =
         entries.stream().filter(entry -> ClockSkew.isAhead(entry.at(), now)).toList();
-    if (ahead.isEmpty()) {
-      return this;
+    List<Entry> past = new ArrayList<>(entries);
+    past.removeAll(ahead);
+    var history = new RemovalHistory(past);
+    for (Entry entry : ahead) {
+      history = history.after(now, entry.removed(), entry.served());
     }
-    var past =
-        new RemovalHistory(entries.stream().filter(entry -> !ahead.contains(entry)).toList());
-    return past.after(
-        now,
-        ahead.stream().mapToInt(Entry::removed).sum(),
-        ahead.stream().mapToInt(Entry::served).max().orElse(0));
+    return history;
   }
 
   private List<Entry> recent(Instant now) {
