@@ -26,6 +26,13 @@ final class EventReader {
 
   private EventReader() {}
 
+  /**
+   * What the function was invoked with.
+   *
+   * @param time when it happened; empty for what is no event of EventBridge, or tells no such time
+   */
+  record Event(Trigger trigger, Optional<Instant> time) {}
+
   /** What was sent is nothing that this program knows; the message says what it is. */
   static final class UnknownEventException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -36,28 +43,27 @@ final class EventReader {
   }
 
   /**
-   * The trigger of a JSON document.
+   * The event of a JSON document.
    *
    * @throws UnknownEventException if it is malformed or unknown: sending it again would not help
    * @throws RefreshException if it is a command that cannot be carried out: somebody waits for the
    *     answer
    */
-  static Trigger read(byte[] json, Instant now) throws UnknownEventException {
+  static Event read(byte[] json, Instant now) throws UnknownEventException {
     Map<String, Object> event = object(json);
     if (!event.containsKey("hsdo")) {
-      return eventBridge(event);
+      return new Event(eventBridge(event), time(event));
     }
     try {
-      return command(event, now);
+      return new Event(command(event, now), Optional.empty());
     } catch (UnknownEventException e) {
       throw new RefreshException("the command is refused: " + e.getMessage(), e);
     }
   }
 
-  /** When it happened; empty for what is no event of EventBridge, or tells no such time. */
-  static Optional<Instant> time(byte[] json) {
+  private static Optional<Instant> time(Map<String, Object> event) {
     try {
-      return Optional.of(instant(object(json), "time"));
+      return Optional.of(instant(event, "time"));
     } catch (UnknownEventException e) {
       return Optional.empty();
     }

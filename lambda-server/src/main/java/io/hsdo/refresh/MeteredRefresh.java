@@ -28,7 +28,6 @@ public final class MeteredRefresh implements Passes {
   private final ServerConfiguration configuration;
   private final Clock clock;
   private final Consumer<PassReport> reports;
-  private Optional<Duration> eventAge = Optional.empty();
 
   /**
    * @param hooks those that {@code refresh} tells
@@ -47,27 +46,45 @@ public final class MeteredRefresh implements Passes {
     this.reports = reports;
   }
 
-  /** The next pass is because of an event of this time. */
-  void eventOf(Instant time) {
-    eventAge = Optional.of(Duration.between(time, clock.instant()));
+  /** The same for an event of this time, which has just come. */
+  Passes causedBy(Instant event) {
+    return new Caused(Duration.between(event, clock.instant()));
+  }
+
+  /** Passes that an event causes; the first tells how late it came. */
+  private final class Caused implements Passes {
+    private Optional<Duration> eventAge;
+
+    Caused(Duration eventAge) {
+      this.eventAge = Optional.of(eventAge);
+    }
+
+    @Override
+    public Refresh.Outcome pass(Trigger trigger) {
+      Optional<Duration> age = eventAge;
+      eventAge = Optional.empty();
+      return MeteredRefresh.this.pass(trigger, age);
+    }
   }
 
   @Override
   public Refresh.Outcome pass(Trigger trigger) {
-    Optional<Duration> age = eventAge;
-    eventAge = Optional.empty();
+    return pass(trigger, Optional.empty());
+  }
+
+  private Refresh.Outcome pass(Trigger trigger, Optional<Duration> eventAge) {
     Instant begin = clock.instant();
     Pass pass = Pass.begin();
     try {
       Refresh.Outcome outcome = refresh.pass(trigger);
-      outcome.plan().ifPresent(plan -> report(plan, outcome.conflicts(), begin, age));
+      outcome.plan().ifPresent(plan -> report(plan, outcome.conflicts(), begin, eventAge));
       return outcome;
     } finally {
       pass.end();
     }
   }
 
-  private void report(Plan plan, int conflicts, Instant begin, Optional<Duration> age) {
+  private void report(Plan plan, int conflicts, Instant begin, Optional<Duration> eventAge) {
     Instant now = clock.instant();
     Map<RefreshMetric, Long> metrics =
         PassMetrics.of(plan, configuration.ramp().max(), configuration.drain(), now);
@@ -76,7 +93,7 @@ public final class MeteredRefresh implements Passes {
     metrics.put(HOOKS_COMPLETED, calls.completed());
     metrics.put(HOOKS_FAILED, calls.failed());
     metrics.put(PASS_DURATION, Duration.between(begin, now).toMillis());
-    age.ifPresent(duration -> metrics.put(EVENT_AGE, Math.max(0, duration.toSeconds())));
+    eventAge.ifPresent(age -> metrics.put(EVENT_AGE, Math.max(0, age.toSeconds())));
     reports.accept(new PassReport(Pass.currentId(), plan, metrics, now));
   }
 }

@@ -49,7 +49,7 @@ final class Priming {
 
   private void prime() throws EventReader.UnknownEventException {
     Instant now = clock.instant();
-    Trigger trigger = EventReader.read(EVENT, now);
+    Trigger trigger = EventReader.read(EVENT, now).trigger();
     Plan plan = new Planning(configuration, clock).plan(table.load(), fleet, trigger).plan();
     EmbeddedMetrics.line(
         configuration.aws().table(),

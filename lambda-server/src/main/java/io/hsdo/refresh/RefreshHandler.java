@@ -77,26 +77,24 @@ public final class RefreshHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    byte[] event = input.readAllBytes();
-    Trigger trigger;
+    EventReader.Event event;
     try {
-      trigger = EventReader.read(event, clock.instant());
+      event = EventReader.read(input.readAllBytes(), clock.instant());
     } catch (EventReader.UnknownEventException e) {
       LOG.warn("dropped: {}", e.getMessage());
       return;
     }
     MeteredRefresh current = refresh.get();
-    EventReader.time(event).ifPresent(current::eventOf);
-    Passes passes = new NamedPasses(current);
-    if (trigger instanceof Trigger.Scheduled) {
+    Passes passes = new NamedPasses(event.time().<Passes>map(current::causedBy).orElse(current));
+    if (event.trigger() instanceof Trigger.Scheduled) {
       Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
       new ScheduledRefresh(passes, clock, sleeper).run(end);
-    } else if (trigger instanceof Trigger.Accept accept) {
+    } else if (event.trigger() instanceof Trigger.Accept accept) {
       Plan plan = passes.pass(accept).plan().orElseThrow();
       var report = new AcceptReport(new TreeSet<>(accept.memberIds()), plan);
       output.write(report.json().getBytes(StandardCharsets.UTF_8));
     } else {
-      passes.pass(trigger);
+      passes.pass(event.trigger());
     }
   }
 }

@@ -53,8 +53,7 @@ class MeteredRefreshTest {
   void aPassPrintsEveryMetricUnderTheTableInOneLine() throws IOException {
     fleet.serve(1, 2);
 
-    refresh.eventOf(clock.instant().minusSeconds(3));
-    pass();
+    refresh.causedBy(clock.instant().minusSeconds(3)).pass(new Trigger.Scheduled());
 
     assertThat(printed).hasSize(1);
     assertThat(printedAt(0)).containsEntry("Table", "slots");
@@ -67,11 +66,10 @@ class MeteredRefreshTest {
 
   @Test
   void anEventsAgeIsToldOnceAndNeverLessThanNothing() throws IOException {
-    refresh.eventOf(clock.instant().minusSeconds(3));
-    pass();
-    pass();
-    refresh.eventOf(clock.instant().plusSeconds(3));
-    pass();
+    Passes caused = refresh.causedBy(clock.instant().minusSeconds(3));
+    caused.pass(new Trigger.Scheduled());
+    caused.pass(new Trigger.Scheduled());
+    refresh.causedBy(clock.instant().plusSeconds(3)).pass(new Trigger.Scheduled());
 
     assertThat(metric(0, RefreshMetric.EVENT_AGE)).isEqualTo(3);
     assertThat(printedAt(1)).doesNotContainKey(RefreshMetric.EVENT_AGE.text());

@@ -663,7 +663,7 @@ class RefreshTest {
         error
             .substring(error.indexOf('{'), error.indexOf('}') + 1)
             .replace("'$(date -u -d +9min +%FT%TZ)'", now().plus(Duration.ofMinutes(9)).toString());
-    refresh.pass(EventReader.read(payload.getBytes(StandardCharsets.UTF_8), now()));
+    refresh.pass(EventReader.read(payload.getBytes(StandardCharsets.UTF_8), now()).trigger());
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, unhealthy");
     assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 draining, unhealthy");
     assertThat(slot(4)).isEqualTo("i-4 10.0.0.4 weight 10");
