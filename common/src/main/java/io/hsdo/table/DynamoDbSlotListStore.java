@@ -4,6 +4,7 @@ import io.hsdo.aws.Pages;
 import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
+import io.hsdo.time.Sleeper;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,22 +55,16 @@ public final class DynamoDbSlotListStore implements SlotListStore {
 
   private final DynamoDbClient client;
   private final String table;
-  private final Pause pause;
+  private final Sleeper sleeper;
 
   public DynamoDbSlotListStore(DynamoDbClient client, String table) {
     this(client, table, Thread::sleep);
   }
 
-  DynamoDbSlotListStore(DynamoDbClient client, String table, Pause pause) {
+  DynamoDbSlotListStore(DynamoDbClient client, String table, Sleeper sleeper) {
     this.client = client;
     this.table = table;
-    this.pause = pause;
-  }
-
-  /** How this class waits: {@link Thread#sleep(long)}, except in tests. */
-  @FunctionalInterface
-  interface Pause {
-    void millis(long millis) throws InterruptedException;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -175,7 +170,7 @@ public final class DynamoDbSlotListStore implements SlotListStore {
     long longest = FIRST_PAUSE.toMillis() << (attempt - 1);
     try {
       // The seed of any other generator may be in a snapshot, and all who start from it wait alike.
-      pause.millis(new SecureRandom().nextLong(longest) + 1);
+      sleeper.sleep(new SecureRandom().nextLong(longest) + 1);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new SlotListStoreException(
