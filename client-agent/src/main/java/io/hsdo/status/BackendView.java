@@ -84,27 +84,19 @@ record BackendView(Backend backend, List<ServerView> servers) {
 
     private ServerView server(Backend backend, int number) {
       ServerRef ref = backend.server(number);
-      var bare =
+      Optional<Slot> slot = Optional.ofNullable(slots.get(number));
+      var server =
           new ServerView(
               ref,
               number,
-              Optional.ofNullable(slots.get(number)),
-              Optional.ofNullable(slots.get(number)).flatMap(this::target),
+              slot,
+              slot.flatMap(this::target),
               Optional.ofNullable(desired.get(ref)),
               Optional.ofNullable(observed.get(ref)),
               Optional.ofNullable(health.get(ref)),
               overview.pass().map(pass -> standing(ref)),
               List.of());
-      return new ServerView(
-          ref,
-          number,
-          bare.slot(),
-          bare.target(),
-          bare.desired(),
-          bare.observed(),
-          bare.health(),
-          bare.standing(),
-          remarks.about(bare));
+      return server.with(remarks.about(server));
     }
 
     private Optional<Integer> target(Slot slot) {

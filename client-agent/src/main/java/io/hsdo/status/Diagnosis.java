@@ -18,10 +18,12 @@ import java.util.Optional;
  */
 final class Diagnosis {
   private final Overview now;
+  private final boolean listServesNobody;
   private final List<Problem> problems = new ArrayList<>();
 
   private Diagnosis(Overview now) {
     this.now = now;
+    this.listServesNobody = now.list().filter(Overview.KnownList::servesNobody).isPresent();
   }
 
   static List<Problem> of(Overview now, List<BackendView> backends) {
@@ -103,7 +105,7 @@ final class Diagnosis {
   }
 
   private void emptyList() {
-    if (listServesNobody()) {
+    if (listServesNobody) {
       problems.add(
           Problem.critical(
               "The list has no member that serves",
@@ -112,10 +114,6 @@ final class Diagnosis {
                   + " the groups have members, and not all of them the weight 0, and in the"
                   + " refresh's log what it finds."));
     }
-  }
-
-  private boolean listServesNobody() {
-    return now.list().filter(Overview.KnownList::servesNobody).isPresent();
   }
 
   /** Else everything is as it should be: HAProxy has nobody in these backends, and serves. */
@@ -193,7 +191,7 @@ final class Diagnosis {
     if (now.current().isEmpty()) {
       return;
     }
-    if (!listServesNobody()) {
+    if (!listServesNobody) {
       servesNobody(view);
     }
     for (Remark.Topic topic : Remark.Topic.values()) {

@@ -34,6 +34,10 @@ record ServerView(
     remarks = List.copyOf(remarks);
   }
 
+  ServerView with(List<Remark> more) {
+    return new ServerView(server, number, slot, target, desired, observed, health, standing, more);
+  }
+
   Optional<Member> member() {
     return slot.flatMap(Slot::occupant);
   }
