@@ -58,7 +58,7 @@ public record BackendDetails(
     boolean disabled = true;
     Optional<String> algorithm = Optional.empty();
     Map<String, String> tracked = new HashMap<>();
-    for (TextTable.Row row : TextTable.ofStat(stat).rows()) {
+    for (ReplyTable.Row row : ReplyTable.ofStat(stat).rows()) {
       if (row.text("svname").equals(BACKEND_ROW)) {
         disabled = false;
         algorithm = row.filled("algo");
@@ -67,7 +67,7 @@ public record BackendDetails(
       }
     }
     List<ServerDetails> servers = new ArrayList<>();
-    for (TextTable.Row row : TextTable.ofServersState(state).rows()) {
+    for (ReplyTable.Row row : ReplyTable.ofServersState(state).rows()) {
       String name = row.text("srv_name");
       servers.add(
           new ServerDetails(

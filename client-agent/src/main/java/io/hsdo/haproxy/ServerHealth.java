@@ -24,7 +24,7 @@ public record ServerHealth(int checkStatus, int checkResult, Duration unchangedF
    */
   static Map<ServerRef, ServerHealth> read(Backend backend, String state) {
     Map<ServerRef, ServerHealth> read = new HashMap<>();
-    for (TextTable.Row row : TextTable.ofServersState(state).rows()) {
+    for (ReplyTable.Row row : ReplyTable.ofServersState(state).rows()) {
       of(row)
           .ifPresent(
               health -> {
@@ -37,7 +37,7 @@ public record ServerHealth(int checkStatus, int checkResult, Duration unchangedF
     return read;
   }
 
-  private static Optional<ServerHealth> of(TextTable.Row row) {
+  private static Optional<ServerHealth> of(ReplyTable.Row row) {
     try {
       return Optional.of(
           new ServerHealth(

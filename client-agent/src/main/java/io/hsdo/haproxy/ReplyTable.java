@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * An answer of rows under titles, read for the few who ask once. What is read at every poll has a
  * reader of its own, {@link ServersState}.
  */
-final class TextTable {
+final class ReplyTable {
   private static final String TITLES = "# ";
   private final List<String> titles;
   private final List<Row> rows = new ArrayList<>();
 
-  private TextTable(Stream<String> lines, char separator) {
+  private ReplyTable(Stream<String> lines, char separator) {
     List<String> all = lines.toList();
     if (all.isEmpty() || !all.get(0).startsWith(TITLES)) {
       throw unreadable("reading the titles of '" + String.join("|", all) + "'", null);
@@ -28,13 +28,13 @@ final class TextTable {
   }
 
   /** Of {@code show stat}. */
-  static TextTable ofStat(String text) {
-    return new TextTable(text.lines(), ',');
+  static ReplyTable ofStat(String text) {
+    return new ReplyTable(text.lines(), ',');
   }
 
   /** Of {@code show servers state}, whose first line is the number of its format. */
-  static TextTable ofServersState(String text) {
-    return new TextTable(text.lines().skip(1), ' ');
+  static ReplyTable ofServersState(String text) {
+    return new ReplyTable(text.lines().skip(1), ' ');
   }
 
   /** HAProxy puts a field into quotes where a separator is in it. */
