@@ -45,7 +45,7 @@ final class AgentCheck {
   boolean run() {
     say(ParameterFindings.of(parameters));
     AgentConfiguration configuration = AgentConfiguration.of(parameters);
-    say(ParameterFindings.unknownKeys(parameters));
+    say(ParameterFindings.unknown(configuration.warnings()));
     check(configuration);
     Report report = new Report(findings);
     out.println(report.summary());

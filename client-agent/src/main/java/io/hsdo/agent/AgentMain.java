@@ -2,7 +2,6 @@ package io.hsdo.agent;
 
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
-import io.hsdo.config.Parameters;
 import io.hsdo.haproxy.UnpackingException;
 import io.hsdo.http.WebServer;
 import io.hsdo.logging.Logging;
@@ -140,9 +139,8 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   private AgentConfiguration configuration() {
-    Parameters parameters = options.load();
-    AgentConfiguration configuration = AgentConfiguration.of(parameters);
-    AgentConfiguration.warnings(parameters).forEach(LOG::warn);
+    AgentConfiguration configuration = AgentConfiguration.of(options.load());
+    configuration.warnings().forEach(LOG::warn);
     return configuration;
   }
 

@@ -28,7 +28,6 @@ import static java.util.Map.entry;
 import io.hsdo.check.Finding;
 import io.hsdo.check.Kind;
 import io.hsdo.check.TableFacts;
-import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import java.util.ArrayList;
@@ -96,16 +95,8 @@ final class ParameterFindings {
     return findings;
   }
 
-  /**
-   * Keys of entries of the list of backends that nobody reads.
-   *
-   * @throws ConfigurationException if there is no such list
-   */
-  static List<Finding> unknownKeys(Parameters parameters) {
-    return unknown(AgentConfiguration.warnings(parameters));
-  }
-
-  private static List<Finding> unknown(List<String> warnings) {
+  /** What was given and is none. */
+  static List<Finding> unknown(List<String> warnings) {
     return warnings.stream()
         .<Finding>map(
             warning ->

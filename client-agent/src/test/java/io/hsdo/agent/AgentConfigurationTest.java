@@ -58,7 +58,8 @@ class AgentConfigurationTest {
                 told(Placement.EVERYWHERE),
                 new AgentConfiguration.Cache(
                     Path.of("/var/lib/hsdo/slots.json"), Duration.ofDays(1)),
-                new InetSocketAddress("0.0.0.0", 6789)));
+                new InetSocketAddress("0.0.0.0", 6789),
+                List.of()));
   }
 
   @Test
@@ -83,7 +84,8 @@ class AgentConfigurationTest {
                 List.of(backend("http-back", "web", 8080)),
                 told(Placement.EVERYWHERE),
                 new AgentConfiguration.Cache(Path.of("/tmp/list"), Duration.ofMinutes(5)),
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000)));
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 9000),
+                List.of()));
   }
 
   // Backends

@@ -73,7 +73,9 @@ class ParameterFindingsTest {
                 "CLIENT_HAPROXY_BACKEND_LIST",
                 "{web: {baseName: web, serverport: 8080}, tls: {baseName: tls, serverPort: 443}}"));
 
-    assertThat(ParameterFindings.unknownKeys(given).stream().map(Report::line))
+    List<Finding> findings = ParameterFindings.unknown(BackendSettings.of(given).warnings());
+
+    assertThat(findings.stream().map(Report::line))
         .containsExactly(
             "warning unknown-parameter: CLIENT_HAPROXY_BACKEND_LIST: key 'serverport' of backend"
                 + " 'web' is unknown and ignored, known are baseName and serverPort; correct its"

@@ -1,9 +1,7 @@
 package io.hsdo.config;
 
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -70,7 +67,7 @@ public final class Parameters {
             .or(() -> Optional.of(DEFAULT_FILE).filter(Files::isRegularFile));
     Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
     List<String> warnings = new ArrayList<>();
-    source.ifPresent(path -> readFile(path, settings, warnings));
+    source.ifPresent(path -> putAll(settings, path, warnings));
     for (Parameter parameter : Parameter.values()) {
       put(settings, parameter, environment.get(parameter.name()), "environment");
     }
@@ -94,50 +91,16 @@ public final class Parameters {
     return new Parameters(settings, List.of());
   }
 
-  private static void readFile(Path file, Map<Parameter, Setting> settings, List<String> warnings) {
-    Object content;
-    try {
-      content = Yaml.read(Files.readString(file));
-    } catch (CharacterCodingException e) {
-      throw new ConfigurationException(
-          "configuration file " + file + " is not in UTF-8: save it so");
-    } catch (IOException e) {
-      throw new ConfigurationException("configuration file " + file + " cannot be read: " + e);
-    } catch (YamlEngineException e) {
-      throw new ConfigurationException(
-          "configuration file "
-              + file
-              + " is no YAML: "
-              + place(e)
-              + "a name stands there twice, text such as '@x', 'a: b' or '[x' has no quotes, or a line"
-              + " begins with a tab");
-    }
-    if (content == null) {
-      return;
-    }
-    if (!(content instanceof Map<?, ?> map)) {
-      throw new ConfigurationException(
-          "configuration file " + file + " is refused: expected lines of 'NAME: value'");
-    }
-    map.forEach(
-        (name, value) ->
-            Parameter.named(String.valueOf(name))
-                .ifPresentOrElse(
-                    parameter -> put(settings, parameter, value, file.toString()),
-                    () ->
-                        warnings.add(file + ": parameter '" + name + "' is unknown and ignored")));
-  }
-
-  /** Where it is wrong, but never what stands there: that may be a secret. */
-  private static String place(YamlEngineException problem) {
-    return problem instanceof MarkedYamlEngineException marked
-        ? marked
-            .getProblemMark()
-            .map(
-                mark ->
-                    "line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1) + ": ")
-            .orElse("")
-        : "";
+  private static void putAll(Map<Parameter, Setting> settings, Path file, List<String> warnings) {
+    ParameterFile.read(file)
+        .forEach(
+            (name, value) ->
+                Parameter.named(String.valueOf(name))
+                    .ifPresentOrElse(
+                        parameter -> put(settings, parameter, value, file.toString()),
+                        () ->
+                            warnings.add(
+                                file + ": parameter '" + name + "' is unknown and ignored")));
   }
 
   private static void put(
@@ -202,6 +165,21 @@ public final class Parameters {
     return text(parameter)
         .orElseThrow(
             () -> new ConfigurationException(parameter + " is not set: expected " + purpose));
+  }
+
+  /**
+   * What is wrong where one parameter is given that is of no use without another.
+   *
+   * @param missing the other, which is not set
+   */
+  public ConfigurationException neededWith(Parameter missing, Parameter given) {
+    return new ConfigurationException(
+        missing
+            + " is not set: "
+            + given
+            + ", which is '"
+            + text(given).orElse("")
+            + "', needs it");
   }
 
   /** A whole number, {@code min} to {@code max}. */
