@@ -2,7 +2,7 @@ package io.hsdo.check;
 
 import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
-import io.hsdo.logging.Printable;
+import io.hsdo.text.Printable;
 import java.util.List;
 import java.util.Locale;
 

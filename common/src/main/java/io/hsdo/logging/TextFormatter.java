@@ -1,5 +1,6 @@
 package io.hsdo.logging;
 
+import io.hsdo.text.Printable;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
 

@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.hsdo.config.Parameter;
 import io.hsdo.fleet.FleetException;
-import io.hsdo.logging.Printable;
+import io.hsdo.text.Printable;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;

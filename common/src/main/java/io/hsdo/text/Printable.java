@@ -1,4 +1,4 @@
-package io.hsdo.logging;
+package io.hsdo.text;
 
 /**
  * Text that can be shown on one line of a terminal or a log: nothing in it ends the line, moves the
