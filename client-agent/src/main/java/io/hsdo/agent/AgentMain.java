@@ -8,6 +8,7 @@ import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.systemd.ServiceManager;
+import io.hsdo.text.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
@@ -171,7 +172,7 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   private static void say(RuntimeException problem) {
-    System.err.println("hsdo-agent: " + problem.getMessage());
+    System.err.println("hsdo-agent: " + Printable.of(String.valueOf(problem.getMessage())));
   }
 
   private static int rehearse(Agent onlooker) throws InterruptedException {

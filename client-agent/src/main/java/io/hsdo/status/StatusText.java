@@ -1,5 +1,6 @@
 package io.hsdo.status;
 
+import io.hsdo.text.Printable;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
 import java.util.List;
@@ -25,14 +26,19 @@ public final class StatusText {
   public String text() {
     var verdict = new Verdict(now, backends, problems);
     var text = new StringBuilder(verdict.headline() + ". " + verdict.summary() + "\n");
-    for (Problem problem : problems) {
-      text.append(problem.severity().text()).append(": ").append(problem.what());
-      problem.lasting().ifPresent(lasting -> text.append(", for " + Words.duration(lasting)));
-      text.append(". ").append(problem.remedy()).append('\n');
-    }
+    problems.forEach(problem -> text.append(Printable.of(line(problem))).append('\n'));
     text.append('\n').append(list()).append(haproxy());
     backends.forEach(backend -> text.append(table(backend)));
     return text.toString();
+  }
+
+  private static String line(Problem problem) {
+    return problem.severity().text()
+        + ": "
+        + problem.what()
+        + problem.lasting().map(lasting -> ", for " + Words.duration(lasting)).orElse("")
+        + ". "
+        + problem.remedy();
   }
 
   private String list() {

@@ -16,6 +16,14 @@ import picocli.CommandLine;
 
 /** What is said to whoever starts the agent with values that cannot be used: one line, no stack. */
 class AgentMainTest {
+  private static final String ONE_BACKEND =
+      """
+      DYNAMODB_TABLE_NAME: slots
+      AWS_REGION: eu-west-1
+      CLIENT_HAPROXY_BACKEND_NAME: web
+      CLIENT_HAPROXY_BACKEND_BASE_NAME: web
+      """;
+
   @TempDir private Path folder;
   private final PrintStream standardError = System.err;
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -41,17 +49,19 @@ class AgentMainTest {
   }
 
   @Test
+  void whatIsWrongIsSaidOnOneLineWhateverItHolds() throws IOException {
+    assertThat(run("CLIENT_HAPROXY_SOCKET_PATH: \"a\\n\\e[2J\"\n" + ONE_BACKEND))
+        .isEqualTo(CommandLine.ExitCode.USAGE);
+
+    assertThat(said.toString(UTF_8))
+        .startsWith("hsdo-agent: CLIENT_HAPROXY_SOCKET_PATH is 'a\\n\\u001b[2J'")
+        .hasLineCount(1);
+  }
+
+  @Test
   void socketThatNoKernelTakesIsRefused() throws IOException {
     String path = "/" + "x".repeat(200);
-    int exitCode =
-        run(
-            """
-            DYNAMODB_TABLE_NAME: slots
-            AWS_REGION: eu-west-1
-            CLIENT_HAPROXY_BACKEND_NAME: web
-            CLIENT_HAPROXY_BACKEND_BASE_NAME: web
-            CLIENT_HAPROXY_SOCKET_PATH:\s"""
-                + path);
+    int exitCode = run(ONE_BACKEND + "CLIENT_HAPROXY_SOCKET_PATH: " + path);
 
     assertThat(exitCode).isEqualTo(CommandLine.ExitCode.USAGE);
     assertThat(said.toString(UTF_8).lines())

@@ -278,6 +278,18 @@ class PageTest {
   }
 
   @Test
+  void whatARowHoldsNeitherEndsALineNorReachesTheTerminal() throws Exception {
+    poll("a b c", 2);
+    rig.table.write(2, "IPAddress", "10.0.0.\n\u001b[2J");
+    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.table.heartbeat(rig.clock.instant());
+    rig.poll();
+
+    assertThat(new StatusText(rig.monitoring.overview()).text())
+        .contains("IPAddress: address '10.0.0.\\n\\u001b[2J' is refused");
+  }
+
+  @Test
   void backendThatServesNobodyIsCritical() throws Exception {
     poll("a b -", 2);
     rig.meddle("set server web/web1 health down;set server web/web2 health down");

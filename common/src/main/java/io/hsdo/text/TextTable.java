@@ -2,8 +2,12 @@ package io.hsdo.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Lines of cells under a heading, each column as wide as its widest cell. */
+/**
+ * Lines of cells under a heading, each column as wide as its widest cell. A cell is {@link
+ * Printable}, whatever it is given.
+ */
 public final class TextTable {
   private static final int GAP = 2;
 
@@ -15,7 +19,7 @@ public final class TextTable {
 
   /** Adds a line; cells that are left out at its end are empty. */
   public void add(String... cells) {
-    lines.add(List.of(cells));
+    lines.add(Stream.of(cells).map(Printable::of).toList());
   }
 
   public boolean isEmpty() {

@@ -17,6 +17,7 @@ import io.hsdo.refresh.Wiring;
 import io.hsdo.service.RefreshService;
 import io.hsdo.table.SlotListStoreException;
 import io.hsdo.table.VersionConflictException;
+import io.hsdo.text.Printable;
 import java.time.Clock;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -199,7 +200,7 @@ public final class ServerMain implements Callable<Integer> {
   }
 
   private static int failed(RuntimeException e, int status) {
-    System.err.println("hsdo-server: " + e.getMessage());
+    System.err.println("hsdo-server: " + Printable.of(String.valueOf(e.getMessage())));
     return status;
   }
 }

@@ -6,6 +6,7 @@ import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.text.Printable;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
 import java.time.Instant;
@@ -124,7 +125,8 @@ final class StatusReport {
   private String refused() {
     StringBuilder text = new StringBuilder();
     for (Rows.RefusedRow row : status.stored().rows().refused()) {
-      text.append("row %s is refused: %s\n".formatted(row.id(), row.problem()));
+      text.append(Printable.of("row %s is refused: %s".formatted(row.id(), row.problem())))
+          .append('\n');
     }
     return text.isEmpty() ? "" : "\n" + text;
   }

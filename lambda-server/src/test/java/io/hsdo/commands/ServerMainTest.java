@@ -82,6 +82,20 @@ class ServerMainTest {
   }
 
   @Test
+  void whatIsWrongIsSaidOnOneLineWhateverItHolds() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("env.yaml"),
+            "DYNAMODB_TABLE_NAME: slots\nAWS_REGION: \"eu\\n\\e[2J\"\n");
+
+    assertThat(run("status", "--config", file.toString())).isEqualTo(2);
+
+    assertThat(said.toString(UTF_8))
+        .startsWith("hsdo-server: AWS_REGION is 'eu\\n\\u001b[2J'")
+        .hasLineCount(1);
+  }
+
+  @Test
   void helpOfTheProgramNamesCommandsAndExitStatus() {
     var out = new StringWriter();
 

@@ -69,6 +69,18 @@ class StatusReportTest {
   }
 
   @Test
+  void whatARowHoldsNeitherEndsItsLineNorReachesTheTerminal() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2));
+    fixture.store.put(
+        Map.of(
+            "BackendServerID", AttributeValue.fromN("2"),
+            "IPAddress", AttributeValue.fromS("10.0.0.\n\u001b[2J")));
+
+    assertThat(text(NOW))
+        .contains("row 2 is refused: IPAddress: address '10.0.0.\\n\\u001b[2J' is refused");
+  }
+
+  @Test
   void aThousandFullSlotsAreAThousandLines() {
     Slot[] slots =
         IntStream.rangeClosed(1, 1_000)
