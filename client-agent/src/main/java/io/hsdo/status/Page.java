@@ -165,7 +165,7 @@ final class Page {
     }
     HaproxyInfo info = now.pass().get().observed().info();
     return small(
-        "%s%s, pid %d, %s %s"
+        "%s%s, pid %s, %s %s"
             .formatted(
                 now.haproxyAnswers() ? "" : "was ",
                 info.version(),

@@ -61,7 +61,7 @@ public final class StatusText {
         .map(pass -> pass.observed().info())
         .map(
             info ->
-                "HAProxy %s: pid %d, up for %s\n"
+                "HAProxy %s: pid %s, up for %s\n"
                     .formatted(
                         info.version(),
                         info.process().pid(),

@@ -18,6 +18,6 @@ record Count(int size, long serving, long draining) {
 
   @Override
   public String toString() {
-    return "%d slots: %d serving, %d draining, %d free".formatted(size, serving, draining, free());
+    return "%s slots: %s serving, %s draining, %s free".formatted(size, serving, draining, free());
   }
 }

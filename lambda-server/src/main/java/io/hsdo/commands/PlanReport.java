@@ -92,7 +92,7 @@ final class PlanReport {
       text.append("Missing or malformed rows, which it would write: " + brokenRows() + "\n");
     }
     if (stored.header().isPresent() && size() != plan.list().size()) {
-      text.append("The list would get %d slots.\n".formatted(plan.list().size()));
+      text.append("The list would get %s slots.\n".formatted(plan.list().size()));
     }
     return text.toString();
   }
@@ -167,7 +167,7 @@ final class PlanReport {
     return plan.nextLook()
         .map(
             look ->
-                "\nA ramp step or a hook is due next at %s, in %d s.\n"
+                "\nA ramp step or a hook is due next at %s, in %s s.\n"
                     .formatted(look, Math.max(0, Duration.between(planned.at(), look).toSeconds())))
         .orElse("\nNo ramp step and no hook is due.\n");
   }

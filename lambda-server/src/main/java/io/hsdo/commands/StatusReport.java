@@ -32,7 +32,7 @@ final class StatusReport {
         .header()
         .map(
             header ->
-                "table %s, version %d, %s\n%s\n"
+                "table %s, version %s, %s\n%s\n"
                     .formatted(status.table(), header.version(), counts, age(header)))
         .orElseGet(
             () ->
@@ -54,10 +54,10 @@ final class StatusReport {
             .shrink()
             .map(
                 wanted ->
-                    "; %d slots are asked for since %s"
+                    "; %s slots are asked for since %s"
                         .formatted(wanted.size(), second(wanted.since())))
             .orElse("");
-    return "updated %s, found right %d s ago%s%s"
+    return "updated %s, found right %s s ago%s%s"
         .formatted(
             second(header.updatedAt()),
             age.toSeconds(),

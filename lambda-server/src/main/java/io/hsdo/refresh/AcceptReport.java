@@ -49,18 +49,18 @@ public final class AcceptReport {
   private String fate(String id) {
     Optional<Plan.Held> held = held(id);
     if (held.isPresent()) {
-      return "still held in slot %d: %s".formatted(held.get().slot(), held.get().reason());
+      return "still held in slot %s: %s".formatted(held.get().slot(), held.get().reason());
     }
     Optional<Slot> slot = plan.list().slotOf(id);
     if (slot.isEmpty()) {
       return released(id)
-          .map(change -> "left slot %d: %s".formatted(change.after().number(), change.reason()))
+          .map(change -> "left slot %s: %s".formatted(change.after().number(), change.reason()))
           .orElse("has no slot");
     }
     if (slot.get() instanceof Slot.Draining draining) {
-      return "drains in slot %d: %s".formatted(draining.number(), draining.reason().text());
+      return "drains in slot %s: %s".formatted(draining.number(), draining.reason().text());
     }
-    return "keeps slot %d: %s"
+    return "keeps slot %s: %s"
         .formatted(
             slot.get().number(),
             notListed(slot.get()).orElse("it was not held, or nobody else would serve"));

@@ -14,6 +14,7 @@ import io.hsdo.slot.Slot;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -78,6 +79,19 @@ class StatusReportTest {
 
     assertThat(text(NOW))
         .contains("row 2 is refused: IPAddress: address '10.0.0.\\n\\u001b[2J' is refused");
+  }
+
+  @Test
+  void numbersAreWrittenAlikeWhateverTheLocale() {
+    oneOfEach();
+    String text = text(NOW);
+    Locale usual = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+    try {
+      assertThat(text(NOW)).isEqualTo(text);
+    } finally {
+      Locale.setDefault(usual);
+    }
   }
 
   @Test
