@@ -7,6 +7,7 @@ import io.hsdo.status.Overview.Source;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.SlotListReader.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -41,18 +42,16 @@ record HeldList(
   /** Rows that were just read, over what was held before. */
   static HeldList of(
       Optional<Header> header, Rows rows, Optional<HeldList> before, Instant scannedAt) {
-    int told =
-        header
-            .map(Header::size)
-            .orElseGet(() -> Math.max(rows.reach(), before.map(HeldList::size).orElse(0)));
+    int told = new Stored(header, rows).size();
+    int size = header.isPresent() ? told : Math.max(told, before.map(HeldList::size).orElse(0));
     SortedMap<Integer, Slot> slots = new TreeMap<>(rows.slots());
     Set<String> seated = memberIds(rows.slots());
     before.ifPresent(
         held ->
             held.slots()
-                .headMap(told + 1)
+                .headMap(size + 1)
                 .forEach((number, slot) -> slots.putIfAbsent(number, unlessSeated(slot, seated))));
-    return new HeldList(header, Math.max(told, rows.highest()), slots, rows.refused(), scannedAt);
+    return new HeldList(header, size, slots, rows.refused(), scannedAt);
   }
 
   private static Set<String> memberIds(SortedMap<Integer, Slot> slots) {

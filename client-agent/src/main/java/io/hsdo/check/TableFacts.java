@@ -31,7 +31,7 @@ public sealed interface TableFacts {
 
     /** N. */
     public int size() {
-      return header.map(Header::size).orElseGet(rows::reach);
+      return new SlotListReader.Stored(header, rows).size();
     }
   }
 

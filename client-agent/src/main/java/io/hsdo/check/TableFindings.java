@@ -21,6 +21,9 @@ final class TableFindings {
   /** Clocks that are kept by NTP differ by less. */
   private static final Duration FAST_CLOCK = Duration.ofSeconds(-30);
 
+  private static final String START_THE_REFRESH =
+      "start the refresh, or look into its log and its EventBridge schedule";
+
   private TableFindings() {}
 
   static List<Finding> of(TableFacts facts, Instant now) {
@@ -40,17 +43,17 @@ final class TableFindings {
     }
     List<Finding> findings = new ArrayList<>();
     findings.add(
-        table.header().map(header -> age(header, now)).orElseGet(() -> withoutHeader(table)));
+        table
+            .header()
+            .map(header -> age(header, table.size(), now))
+            .orElseGet(() -> withoutHeader(table)));
     rows(table).forEach(findings::add);
     return findings;
   }
 
-  private static final String START_THE_REFRESH =
-      "start the refresh, or look into its log and its EventBridge schedule";
-
-  private static Finding age(Header header, Instant now) {
+  private static Finding age(Header header, int size, Instant now) {
     Duration age = Duration.between(header.checkedAt(), now);
-    String list = "version " + header.version() + " of " + header.size() + " slots";
+    String list = "version " + header.version() + " of " + size + " slots";
     if (age.compareTo(FAST_CLOCK) < 0) {
       return new Mistake(
           Kind.CLOCK,

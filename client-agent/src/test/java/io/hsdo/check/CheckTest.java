@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.reconcile.Placement;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
+import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -49,6 +55,18 @@ class CheckTest {
                 + " once DynamoDB answers");
   }
 
+  /** As the agent has it: a list that is growing has rows before its header says so. */
+  @Test
+  void listReachesToItsHighestRow() {
+    var header = new Header(7, 3, NOW, NOW, PlanNotes.NONE);
+    SortedMap<Integer, Slot> slots = new TreeMap<>();
+    SlotList.empty(5).slots().forEach(slot -> slots.put(slot.number(), slot));
+    var table = new TableFacts.Read(Optional.of(header), new Rows(slots, List.of(), true));
+
+    assertThat(lines(Problem.REFUSED, new CacheFacts.Off(), table))
+        .contains("ok      list: version 7 of 5 slots, found right 0 s ago");
+  }
+
   @Test
   void onlyErrorsFailACheck() {
     var warning = new Finding.Mistake(Kind.HEARTBEAT_OLD, "old", "start it");
@@ -60,12 +78,16 @@ class CheckTest {
   }
 
   private static List<String> lines(Problem problem, CacheFacts cache) {
+    return lines(problem, cache, new TableFacts.Read(Optional.empty(), Rows.NONE));
+  }
+
+  private static List<String> lines(Problem problem, CacheFacts cache, TableFacts table) {
     return new Facts(
             List.of(),
             Placement.EVERYWHERE,
             new HaproxyFacts.Unreachable(problem, "no way in"),
             Optional.empty(),
-            new TableFacts.Read(Optional.empty(), Rows.NONE),
+            table,
             cache,
             NOW)
         .findings().stream().map(Report::line).toList();

@@ -1,5 +1,6 @@
 package io.hsdo.table;
 
+import io.hsdo.slot.SlotList;
 import java.util.Optional;
 
 /** Reads the table of one service. */
@@ -32,6 +33,19 @@ public interface SlotListReader {
    * @param header empty for a new table and for one of the Python program
    */
   record Stored(Optional<Header> header, Rows rows) {
+    /**
+     * N: what the header says, or more while the list grows and rows are ahead of it; without a
+     * header, as far as any row reaches.
+     */
+    public int size() {
+      return header.map(known -> Math.max(known.size(), rows.highest())).orElseGet(rows::reach);
+    }
+
+    /** The slots, of which those without a valid row are empty. */
+    public SlotList list() {
+      return rows.toSlotList(size());
+    }
+
     /** Whether it was written by the Python program, and by nobody else. */
     public boolean isThePythonPrograms() {
       return header.isEmpty() && !rows.isEmpty() && !rows.owned();

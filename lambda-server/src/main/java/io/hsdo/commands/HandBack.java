@@ -105,7 +105,7 @@ final class HandBack {
 
   private static SlotList withoutDrains(Stored stored) {
     List<Slot> slots = new ArrayList<>();
-    for (Slot slot : stored.rows().toSlotList(header(stored.header()).size()).slots()) {
+    for (Slot slot : stored.list().slots()) {
       if (slot instanceof Slot.Draining) {
         LOG.info("slot {}: {} -> empty", slot.number(), slot.description());
         slots.add(new Slot.Empty(slot.number()));

@@ -1,6 +1,5 @@
 package io.hsdo.commands;
 
-import io.hsdo.refresh.ListSize;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
@@ -17,7 +16,7 @@ import java.util.Optional;
 record ListStatus(String table, Stored stored, int target, Instant now) {
   /** The slots, of which those without a valid row are empty. */
   SlotList list() {
-    return stored.rows().toSlotList(ListSize.of(stored));
+    return stored.list();
   }
 
   /** The slot of this number, if it has a valid row. */

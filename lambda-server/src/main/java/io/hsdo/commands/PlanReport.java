@@ -6,7 +6,6 @@ import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.refresh.AcceptCommand;
-import io.hsdo.refresh.ListSize;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.Member;
 import io.hsdo.table.Header;
@@ -58,9 +57,7 @@ final class PlanReport {
   private String start() {
     String version =
         stored.header().map(Header::version).map(number -> "version " + number).orElse("no header");
-    String found =
-        "table %s, %s, %s\n"
-            .formatted(table, version, Count.of(stored.rows().toSlotList(ListSize.of(stored))));
+    String found = "table %s, %s, %s\n".formatted(table, version, Count.of(stored.list()));
     return stored.isThePythonPrograms()
         ? found + "It is the Python program's: a pass refuses it without SERVER_TAKE_OVER=true.\n"
         : found;

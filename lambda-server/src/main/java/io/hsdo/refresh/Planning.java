@@ -7,7 +7,6 @@ import io.hsdo.plan.PlanSettings;
 import io.hsdo.plan.Planner;
 import io.hsdo.plan.Trigger;
 import io.hsdo.slot.PlanNotes;
-import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.SlotListReader.Stored;
 import java.time.Clock;
@@ -37,7 +36,7 @@ public final class Planning {
 
   /** Takes a fleet snapshot, which must not be older than {@code stored}, and plans. */
   public Planned plan(Stored stored, FleetSource fleet, Trigger trigger) {
-    FleetSnapshot snapshot = fleet.snapshot(list(stored), trigger.about());
+    FleetSnapshot snapshot = fleet.snapshot(stored.list(), trigger.about());
     return planned(stored, snapshot, trigger, clock.instant());
   }
 
@@ -49,12 +48,8 @@ public final class Planning {
 
   private Planned planned(Stored stored, FleetSnapshot snapshot, Trigger trigger, Instant now) {
     PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
-    Plan plan = Planner.plan(list(stored), notes, snapshot, trigger, settings(stored), now);
+    Plan plan = Planner.plan(stored.list(), notes, snapshot, trigger, settings(stored), now);
     return new Planned(stored, snapshot, trigger, plan, now);
-  }
-
-  private static SlotList list(Stored stored) {
-    return stored.rows().toSlotList(ListSize.of(stored));
   }
 
   private PlanSettings settings(Stored stored) {

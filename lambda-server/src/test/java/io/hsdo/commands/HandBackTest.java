@@ -17,10 +17,12 @@ import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 class HandBackTest {
   private final ManualClock clock = new ManualClock();
@@ -59,6 +61,22 @@ class HandBackTest {
     SlotList list = store.rows(Consistency.STRONG).toSlotList(2);
     assertThat(list.slot(1).occupant()).contains(member(1));
     assertThat(list.slot(2)).isEqualTo(new Slot.Empty(2));
+  }
+
+  @Test
+  void whoeverServesBeyondTheSizeOfTheHeaderGoesOnServing() throws InterruptedException {
+    store.put(
+        Map.of(
+            "BackendServerID", AttributeValue.fromN("3"),
+            "IPAddress", AttributeValue.fromS("10.0.0.3"),
+            "ServerName", AttributeValue.fromS("i-3"),
+            "ASG", AttributeValue.fromS("web"),
+            "Weight", AttributeValue.fromN("10"),
+            "BackendServerStatus", AttributeValue.fromS("enabled")));
+
+    handBack(() -> {});
+
+    assertThat(store.rows(Consistency.STRONG).slots().get(3)).isInstanceOf(Slot.Serving.class);
   }
 
   @Test

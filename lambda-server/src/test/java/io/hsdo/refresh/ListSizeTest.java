@@ -27,7 +27,7 @@ class ListSizeTest {
     Stored stored = new Stored(Optional.empty(), Rows.NONE);
 
     assertThat(ListSize.wanted(NOT_SET, stored)).isEqualTo(10);
-    assertThat(ListSize.of(stored)).isZero();
+    assertThat(stored.size()).isZero();
   }
 
   @Test
@@ -40,18 +40,18 @@ class ListSizeTest {
   @Test
   void tableKeepsTheSizeOfItsHeader() {
     assertThat(ListSize.wanted(NOT_SET, new Stored(header(12), rows(3)))).isEqualTo(12);
-    assertThat(ListSize.of(new Stored(header(12), rows(3)))).isEqualTo(12);
+    assertThat(new Stored(header(12), rows(3)).size()).isEqualTo(12);
   }
 
   @Test
   void listThatIsGrowingReachesToItsHighestRow() {
     assertThat(ListSize.wanted(NOT_SET, new Stored(header(3), rows(12)))).isEqualTo(12);
-    assertThat(ListSize.of(new Stored(header(3), rows(12)))).isEqualTo(12);
+    assertThat(new Stored(header(3), rows(12)).size()).isEqualTo(12);
   }
 
   @Test
   void rowThatIsRefusedDoesNotMakeAListLongerThanItsHeaderSays() {
-    assertThat(ListSize.of(new Stored(header(3), refusing(rows(3), "7")))).isEqualTo(3);
+    assertThat(new Stored(header(3), refusing(rows(3), "7")).size()).isEqualTo(3);
   }
 
   @Test
@@ -64,7 +64,7 @@ class ListSizeTest {
     Stored stored = new Stored(Optional.empty(), rows(25));
 
     assertThat(ListSize.wanted(NOT_SET, stored)).isEqualTo(25);
-    assertThat(ListSize.of(stored)).isEqualTo(25);
+    assertThat(stored.size()).isEqualTo(25);
   }
 
   @Test
@@ -79,7 +79,7 @@ class ListSizeTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-4", "100001", "99999999999", "4.5", "none", ""})
   void rowThatIsNoSlotsIsNone(String id) {
-    assertThat(ListSize.of(new Stored(Optional.empty(), refusing(rows(3), id)))).isEqualTo(3);
+    assertThat(new Stored(Optional.empty(), refusing(rows(3), id)).size()).isEqualTo(3);
   }
 
   private static Optional<Header> header(int size) {
