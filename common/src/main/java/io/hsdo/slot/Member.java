@@ -25,9 +25,14 @@ public record Member(String id, Address address, String group, Optional<String> 
     }
   }
 
-  private static void requireName(String field, String value) {
+  /** Whether a member's id, group or zone can be called that. */
+  public static boolean isName(String value) {
     boolean fits = !value.isEmpty() && value.length() <= LONGEST_NAME;
-    if (!fits || !isPrintable(value) || value.startsWith(" ") || value.endsWith(" ")) {
+    return fits && isPrintable(value) && !value.startsWith(" ") && !value.endsWith(" ");
+  }
+
+  private static void requireName(String field, String value) {
+    if (!isName(value)) {
       throw new IllegalArgumentException(
           field + " '" + value + "' is refused: expected 1 to 255 printable ASCII characters");
     }

@@ -64,6 +64,7 @@ public final class AutoScalingFleet implements FleetSource {
   private final OutageLog unlistedOutage;
   private final OutageLog stoppingOutage;
   private final Set<String> namelessStates = new HashSet<>();
+  private final Set<String> refusedGroups = new HashSet<>();
   private Instant lastStoppingLook = Instant.EPOCH;
   private Set<String> lastStopping = Set.of();
 
@@ -133,6 +134,9 @@ public final class AutoScalingFleet implements FleetSource {
   private Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
     Map<String, FleetMember> members = new LinkedHashMap<>();
     for (AutoScalingGroup group : found) {
+      if (isRefused(group.autoScalingGroupName())) {
+        continue;
+      }
       for (var instance : group.instances()) {
         members.putIfAbsent(
             instance.instanceId(), LifecycleStates.member(group.autoScalingGroupName(), instance));
@@ -140,6 +144,20 @@ public final class AutoScalingFleet implements FleetSource {
       }
     }
     return members;
+  }
+
+  /** Who is left out is unknown: one group's name must not fail the pass for all others. */
+  private boolean isRefused(String group) {
+    if (Member.isName(group)) {
+      return false;
+    }
+    if (refusedGroups.add(group)) {
+      LOG.warn(
+          "group '{}' has a name of other than 1 to 255 printable ASCII characters: its members get"
+              + " no slot, and keep one that they have as it is",
+          group);
+    }
+    return true;
   }
 
   private void noteNameless(String id, String lifecycleState) {
@@ -201,8 +219,10 @@ public final class AutoScalingFleet implements FleetSource {
     ids.removeAll(members.keySet());
     ids.addAll(unlisted.keySet());
     for (AutoScalingInstanceDetails details : groups.listed(ids).values()) {
-      if (unlisted.remove(details.instanceId()) != null
-          || configured.contains(details.autoScalingGroupName())) {
+      boolean isOurs =
+          unlisted.remove(details.instanceId()) != null
+              || configured.contains(details.autoScalingGroupName());
+      if (isOurs && !isRefused(details.autoScalingGroupName())) {
         members.put(details.instanceId(), LifecycleStates.member(details));
         noteNameless(details.instanceId(), details.lifecycleState());
       }

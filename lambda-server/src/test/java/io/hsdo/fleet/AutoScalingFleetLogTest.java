@@ -3,6 +3,7 @@ package io.hsdo.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.logging.RecordedLog;
+import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
@@ -38,6 +39,7 @@ class AutoScalingFleetLogTest {
   private Duration answer = Duration.ZERO;
   private int questions;
   private String lifecycle = "InService";
+  private String group = "web";
   private final AutoScalingFleet fleet =
       new AutoScalingFleet(GroupSelection.named("web"), new Groups(), new Instances(), clock);
 
@@ -66,6 +68,21 @@ class AutoScalingFleetLogTest {
     fleet.snapshot(SlotList.empty(1), Set.of());
 
     assertThat(log.take()).isEmpty();
+  }
+
+  @Test
+  void groupOfANameThatNoMemberCanHaveIsLeftOutAndLoggedOnce() {
+    group = "web \u2013 prod";
+
+    FleetSnapshot snapshot = fleet.snapshot(SlotList.empty(1), Set.of());
+    fleet.snapshot(SlotList.empty(1), Set.of());
+
+    assertThat(snapshot.members()).isEmpty();
+    assertThat(snapshot.found()).containsExactly(group);
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING group 'web \u2013 prod' has a name of other than 1 to 255 printable ASCII"
+                + " characters: its members get no slot, and keep one that they have as it is");
   }
 
   @Test
@@ -146,7 +163,7 @@ class AutoScalingFleetLogTest {
         List.of(new Slot.Serving(1, member, 10, Optional.empty(), Optional.empty())));
   }
 
-  /** The group "web", with {@link #NEWCOMER} in it. */
+  /** One group, with {@link #NEWCOMER} in it. */
   private final class Groups implements AutoScalingClient {
     @Override
     public DescribeAutoScalingGroupsResponse describeAutoScalingGroups(
@@ -154,7 +171,7 @@ class AutoScalingFleetLogTest {
       return DescribeAutoScalingGroupsResponse.builder()
           .autoScalingGroups(
               AutoScalingGroup.builder()
-                  .autoScalingGroupName("web")
+                  .autoScalingGroupName(group)
                   .instances(
                       Instance.builder()
                           .instanceId(NEWCOMER)
