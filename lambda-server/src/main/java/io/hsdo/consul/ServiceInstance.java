@@ -58,9 +58,12 @@ record ServiceInstance(
         state());
   }
 
-  /** Consul tells no time. Newcomers are seated in the order of this, and it is nothing else. */
+  /**
+   * Consul tells no time. Newcomers are seated in the order of this, and it is nothing else: every
+   * number of nanoseconds is an instant, not every number of seconds.
+   */
   private Optional<Instant> launchTime() {
-    return createIndex.map(Instant::ofEpochSecond);
+    return createIndex.map(index -> Instant.ofEpochSecond(0, index));
   }
 
   /**
