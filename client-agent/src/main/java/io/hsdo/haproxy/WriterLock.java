@@ -1,30 +1,16 @@
 package io.hsdo.haproxy;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The right to write to one HAProxy: an exclusive lock, keyed on the real path of its socket, that
@@ -36,12 +22,9 @@ import org.jspecify.annotations.Nullable;
  * places is common to them.
  */
 public final class WriterLock implements AutoCloseable {
-  /** Whoever may use the folder may lock: root and an agent's own user agree through its group. */
-  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
-
   private final Path socket;
   private final Path ownFolder;
-  private final Map<Path, Taken> taken = new HashMap<>();
+  private final Map<Path, LockFile> taken = new HashMap<>();
 
   /**
    * @param socket path of HAProxy's socket, which need not exist yet
@@ -103,32 +86,19 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
-  /**
-   * @param key tells the file from another one that was put in its place
-   */
-  private record Taken(FileChannel channel, Object key) {
-    boolean isStillAt(Path file) {
-      try {
-        return key.equals(keyOf(file));
-      } catch (IOException e) {
-        return false;
-      }
-    }
-  }
-
   /** Takes the lock if it is free, and tells who has it. Held by us, it costs a look at a file. */
   public Holder take() {
     List<Path> files = files();
     releaseAllBut(files);
     List<String> problems = new ArrayList<>();
     for (Path file : files) {
-      Taken held = taken.get(file);
-      if (held != null && held.isStillAt(file)) {
+      LockFile held = taken.get(file);
+      if (held != null && held.isStillThere()) {
         continue;
       }
       release(file);
       try {
-        Optional<Taken> now = lock(file);
+        Optional<LockFile> now = LockFile.lock(file);
         if (now.isEmpty()) {
           close();
           return new Holder.Another(file);
@@ -171,52 +141,6 @@ public final class WriterLock implements AutoCloseable {
     }
   }
 
-  /** Empty if it is somebody else's. */
-  private static Optional<Taken> lock(Path file) throws IOException {
-    FileChannel channel = open(file);
-    boolean locked = false;
-    try {
-      locked = channel.tryLock() != null;
-      return locked ? Optional.of(new Taken(channel, keyOf(file))) : Optional.empty();
-    } catch (OverlappingFileLockException e) {
-      return Optional.empty();
-    } finally {
-      if (!locked) {
-        channel.close();
-      }
-    }
-  }
-
-  /** Never through a link, which anybody who may write there could point anywhere. */
-  private static FileChannel open(Path file) throws IOException {
-    try {
-      FileChannel created = FileChannel.open(file, CREATE_NEW, WRITE);
-      share(file);
-      return created;
-    } catch (FileAlreadyExistsException e) {
-      return FileChannel.open(file, WRITE, NOFOLLOW_LINKS);
-    }
-  }
-
-  /** Makes the file as accessible as its folder, as far as this user may. */
-  private static void share(Path file) {
-    try {
-      Files.setPosixFilePermissions(file, MODE);
-      PosixFileAttributes folder =
-          Files.readAttributes(Objects.requireNonNull(file.getParent()), PosixFileAttributes.class);
-      var view = Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS);
-      view.setGroup(folder.group());
-      view.setOwner(folder.owner());
-    } catch (IOException e) {
-      // Only root may give a file away, and only root's file needs to be.
-    }
-  }
-
-  private static Object keyOf(Path file) throws IOException {
-    return Objects.requireNonNull(
-        Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey());
-  }
-
   private void releaseAllBut(List<Path> files) {
     List.copyOf(taken.keySet()).stream()
         .filter(file -> !files.contains(file))
@@ -224,13 +148,9 @@ public final class WriterLock implements AutoCloseable {
   }
 
   private void release(Path file) {
-    @Nullable Taken held = taken.remove(file);
+    LockFile held = taken.remove(file);
     if (held != null) {
-      try {
-        held.channel().close();
-      } catch (IOException e) {
-        // The kernel has let go of it all the same.
-      }
+      held.close();
     }
   }
 

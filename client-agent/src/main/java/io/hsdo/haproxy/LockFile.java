@@ -1,0 +1,105 @@
+package io.hsdo.haproxy;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A file that this process has locked, until it closes it or ends. Another file may be put in its
+ * place meanwhile, which the lock is not on.
+ */
+final class LockFile implements AutoCloseable {
+  /** Whoever may use the folder may lock: root and an agent's own user agree through its group. */
+  private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-rw----");
+
+  private final Path file;
+  private final FileChannel channel;
+
+  /** Tells the file from another one of its name. */
+  private final Object key;
+
+  private LockFile(Path file, FileChannel channel) throws IOException {
+    this.file = file;
+    this.channel = channel;
+    this.key = keyOf(file);
+  }
+
+  /** Makes the file if there is none, and locks it; empty if it is somebody else's. */
+  static Optional<LockFile> lock(Path file) throws IOException {
+    FileChannel channel = open(file);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+      return locked ? Optional.of(new LockFile(file, channel)) : Optional.empty();
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty();
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Never through a link, which anybody who may write there could point anywhere. */
+  private static FileChannel open(Path file) throws IOException {
+    try {
+      FileChannel created = FileChannel.open(file, CREATE_NEW, WRITE);
+      share(file);
+      return created;
+    } catch (FileAlreadyExistsException e) {
+      return FileChannel.open(file, WRITE, NOFOLLOW_LINKS);
+    }
+  }
+
+  /** Makes the file as accessible as its folder, as far as this user may. */
+  private static void share(Path file) {
+    try {
+      Files.setPosixFilePermissions(file, MODE);
+      PosixFileAttributes folder =
+          Files.readAttributes(Objects.requireNonNull(file.getParent()), PosixFileAttributes.class);
+      var view = Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS);
+      view.setGroup(folder.group());
+      view.setOwner(folder.owner());
+    } catch (IOException e) {
+      // Only root may give a file away, and only root's file needs to be.
+    }
+  }
+
+  private static Object keyOf(Path file) throws IOException {
+    return Objects.requireNonNull(
+        Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS).fileKey());
+  }
+
+  /** Whether the file of this name is still the one that is locked. */
+  boolean isStillThere() {
+    try {
+      return key.equals(keyOf(file));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The kernel has let go of it all the same.
+    }
+  }
+}
