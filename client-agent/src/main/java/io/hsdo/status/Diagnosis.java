@@ -1,8 +1,6 @@
 package io.hsdo.status;
 
 import io.hsdo.check.PlacementFindings;
-import io.hsdo.haproxy.ServerHealth;
-import io.hsdo.reconcile.Backend;
 import io.hsdo.table.Header;
 import io.hsdo.text.Some;
 import java.time.Duration;
@@ -35,7 +33,9 @@ final class Diagnosis {
     diagnosis.placement();
     diagnosis.refusedRows();
     diagnosis.refresh();
-    backends.forEach(diagnosis::backend);
+    for (BackendView backend : backends) {
+      diagnosis.problems.addAll(BackendDiagnosis.of(now, backend, diagnosis.listServesNobody));
+    }
     diagnosis.problems.sort(Comparator.comparing(Problem::severity));
     return List.copyOf(diagnosis.problems);
   }
@@ -174,123 +174,5 @@ final class Diagnosis {
                         Optional.of(age),
                         "Traffic goes on, but the list grows old. See the log of the refresh: the"
                             + " Lambda function or hsdo-server.")));
-  }
-
-  private void backend(BackendView view) {
-    Backend backend = view.backend();
-    if (now.pass()
-        .filter(pass -> pass.observed().missingBackends().contains(backend))
-        .isPresent()) {
-      problems.add(
-          Problem.critical(
-              "HAProxy has no backend " + backend.name(),
-              Optional.empty(),
-              "Compare HAProxy's configuration with CLIENT_HAPROXY_BACKEND_LIST."));
-      return;
-    }
-    if (now.current().isEmpty()) {
-      return;
-    }
-    if (!listServesNobody) {
-      servesNobody(view);
-    }
-    for (Remark.Topic topic : Remark.Topic.values()) {
-      List<ServerView> servers =
-          view.servers().stream().filter(server -> server.has(topic)).toList();
-      if (topic.isProblem() && !servers.isEmpty()) {
-        report(view, topic, servers);
-      }
-    }
-  }
-
-  private void servesNobody(BackendView view) {
-    List<ServerView> wanted = view.servers().stream().filter(ServerView::shouldServe).toList();
-    boolean settled =
-        view.servers().stream().noneMatch(server -> server.has(Remark.Topic.CHANGING));
-    if (wanted.isEmpty() || !settled || wanted.stream().anyMatch(ServerView::takesTraffic)) {
-      return;
-    }
-    String backend = "Backend " + view.backend().name() + " serves nobody";
-    String members = Words.count(wanted.size(), "member");
-    long waiting = wanted.stream().filter(ServerView::isWaiting).count();
-    problems.add(
-        Problem.critical(
-            waiting == 0
-                ? backend + ": none of its " + members + " takes traffic"
-                : backend + " yet: " + waiting + " of " + members + " " + Words.waiting(waiting),
-            shortest(wanted),
-            "Requests to it fail, or go where HAProxy's configuration sends them instead. See"
-                + " below what keeps its members from it."));
-  }
-
-  private void report(BackendView view, Remark.Topic topic, List<ServerView> servers) {
-    Backend backend = view.backend();
-    problems.add(
-        Problem.warning(
-            "%s of backend %s %s %s: %s"
-                .formatted(
-                    Words.count(servers.size(), "server"),
-                    backend.name(),
-                    servers.size() == 1 ? "is" : "are",
-                    how(topic),
-                    Some.of(servers.stream().map(Diagnosis::name).toList())),
-            topic == Remark.Topic.DOWN ? longest(servers) : Optional.empty(),
-            remedy(topic, backend)));
-  }
-
-  private static String how(Remark.Topic topic) {
-    return switch (topic) {
-      case DOWN -> "down";
-      case MISSING -> "missing in HAProxy";
-      case UNREACHABLE -> "out of the agent's reach";
-      case REFUSED -> "not right: HAProxy refuses the change";
-      case CONTESTED -> "changed again and again by another writer";
-      case UNDONE -> "not right, and nobody has changed that";
-      case ROW -> "left alone for want of a good row";
-      case CHANGING, WAITING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
-    };
-  }
-
-  private String remedy(Remark.Topic topic, Backend backend) {
-    return switch (topic) {
-      case DOWN ->
-          "HAProxy sends nothing there. Look at these instances: does the program run, does"
-              + " its port answer, does a security group let HAProxy in?";
-      case MISSING ->
-          "In HAProxy's configuration, raise 'server-template "
-              + backend.baseName()
-              + " 1-N' of this backend to "
-              + now.list().map(Overview.KnownList::size).orElse(0)
-              + ", and compare the name.";
-      case UNREACHABLE ->
-          "Take 'track' and 'resolvers' from these servers in HAProxy's" + " configuration.";
-      case REFUSED ->
-          "HAProxy's words are in the table. 'Permission denied' asks for 'level admin'"
-              + " on its socket.";
-      case CONTESTED -> "Find it and end it: a second agent, the Python client, a script.";
-      case UNDONE -> "See whether an agent runs here, and what its log says.";
-      case ROW -> "A refresh writes bad rows anew: see its log. What is wrong is in the table.";
-      case CHANGING, WAITING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
-    };
-  }
-
-  private static String name(ServerView server) {
-    return server.server().server()
-        + server.member().map(member -> " (" + member.id() + ")").orElse("");
-  }
-
-  private static Optional<Duration> longest(List<ServerView> servers) {
-    return durations(servers).stream().max(Comparator.naturalOrder());
-  }
-
-  private static Optional<Duration> shortest(List<ServerView> servers) {
-    return durations(servers).stream().min(Comparator.naturalOrder());
-  }
-
-  private static List<Duration> durations(List<ServerView> servers) {
-    return servers.stream()
-        .flatMap(server -> server.health().stream())
-        .map(ServerHealth::unchangedFor)
-        .toList();
   }
 }
