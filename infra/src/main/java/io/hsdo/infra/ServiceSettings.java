@@ -4,6 +4,7 @@ import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import io.hsdo.fleet.GroupSelection;
+import io.hsdo.refresh.ListSize;
 import io.hsdo.refresh.ServerConfiguration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -48,9 +49,6 @@ record ServiceSettings(
 
   /** Room for a whole replacement of the fleet to be started before the old members have left. */
   private static final double SLOTS_PER_MEMBER = 1.5;
-
-  /** What the refresh makes of a new table whose size nobody told it. */
-  private static final int SLOTS_OF_A_NEW_TABLE = 10;
 
   ServiceSettings {
     parameters = Collections.unmodifiableMap(new EnumMap<>(parameters));
@@ -136,12 +134,12 @@ record ServiceSettings(
       warnings.add(
           tooFew(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE + " is " + size.get(), needed));
     }
-    if (size.isEmpty() && table instanceof SlotTable.New && SLOTS_OF_A_NEW_TABLE < needed) {
+    if (size.isEmpty() && table instanceof SlotTable.New && ListSize.OF_A_NEW_TABLE < needed) {
       warnings.add(
           tooFew(
               Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE
                   + " is not set and a new table has "
-                  + SLOTS_OF_A_NEW_TABLE
+                  + ListSize.OF_A_NEW_TABLE
                   + " slots",
               needed));
     }

@@ -1,5 +1,6 @@
 package io.hsdo.infra;
 
+import io.hsdo.plan.PlanSettings;
 import io.hsdo.refresh.ServerConfiguration;
 import java.util.Set;
 import software.amazon.awscdk.Duration;
@@ -15,7 +16,7 @@ import software.constructs.Construct;
  */
 final class TerminateHooks extends Construct {
   /** What the refresh may take to complete a hook after the drain, an outage of it included. */
-  static final int SECONDS_TO_FINISH = 180;
+  static final long SECONDS_TO_FINISH = PlanSettings.HOOK_BEYOND_DRAIN.toSeconds();
 
   TerminateHooks(Construct scope, String id, Set<String> groups, ServerConfiguration server) {
     super(scope, id);

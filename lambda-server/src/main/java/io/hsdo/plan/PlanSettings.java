@@ -10,4 +10,7 @@ import java.time.Duration;
  * @param maxRemovalPercent how many of those that served in the last hour may be removed in it
  *     without AWS having said that they stop
  */
-public record PlanSettings(int size, Ramp ramp, Duration drain, int maxRemovalPercent) {}
+public record PlanSettings(int size, Ramp ramp, Duration drain, int maxRemovalPercent) {
+  /** How much longer than the drain our hook lasts from its last heartbeat on, as it is set up. */
+  public static final Duration HOOK_BEYOND_DRAIN = Duration.ofMinutes(3);
+}

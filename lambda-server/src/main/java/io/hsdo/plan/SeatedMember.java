@@ -35,9 +35,6 @@ final class SeatedMember implements MemberState.Seat {
   private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
       EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
 
-  /** How much longer than the drain a hook lasts from its last heartbeat on, as it is set up. */
-  private static final Duration HOOK_TIMEOUT_BEYOND_DRAIN = Duration.ofMinutes(3);
-
   private final Planner planner;
   private final World world;
   private final Slot slot;
@@ -147,7 +144,7 @@ final class SeatedMember implements MemberState.Seat {
     boolean mayWait =
         draining()
             .flatMap(Slot.Draining::hookDue)
-            .map(due -> due.plus(world.settings().drain()).plus(HOOK_TIMEOUT_BEYOND_DRAIN))
+            .map(due -> due.plus(world.settings().drain()).plus(PlanSettings.HOOK_BEYOND_DRAIN))
             .filter(now()::isBefore)
             .isPresent();
     if (hookWaits || mayWait) {

@@ -4,6 +4,7 @@ import io.hsdo.config.AwsSettings;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
+import io.hsdo.plan.PlanSettings;
 import io.hsdo.plan.Ramp;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Rows;
@@ -35,10 +36,10 @@ public record ServerConfiguration(
   private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
   private static final int DEFAULT_REMOVAL_PERCENT = 20;
 
-  /**
-   * Auto Scaling holds an instance in a hook for 7200 s at most; 180 s of them are ours to finish.
-   */
-  private static final Duration LONGEST_DRAIN = Duration.ofMinutes(117);
+  /** Auto Scaling takes no longer timeout of a hook. */
+  private static final Duration LONGEST_HOOK = Duration.ofHours(2);
+
+  private static final Duration LONGEST_DRAIN = LONGEST_HOOK.minus(PlanSettings.HOOK_BEYOND_DRAIN);
 
   public static ServerConfiguration of(Parameters parameters) {
     return new ServerConfiguration(
