@@ -42,14 +42,16 @@ final class LockFile implements AutoCloseable {
   /** Makes the file if there is none, and locks it; empty if it is somebody else's. */
   static Optional<LockFile> lock(Path file) throws IOException {
     FileChannel channel = open(file);
-    boolean locked = false;
+    Optional<LockFile> locked = Optional.empty();
     try {
-      locked = channel.tryLock() != null;
-      return locked ? Optional.of(new LockFile(file, channel)) : Optional.empty();
+      if (channel.tryLock() != null) {
+        locked = Optional.of(new LockFile(file, channel));
+      }
+      return locked;
     } catch (OverlappingFileLockException e) {
       return Optional.empty();
     } finally {
-      if (!locked) {
+      if (locked.isEmpty()) {
         channel.close();
       }
     }
