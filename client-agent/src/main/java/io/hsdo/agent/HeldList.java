@@ -24,7 +24,8 @@ import java.util.stream.Collectors;
  *
  * @param header the one read before the rows; empty for a table of the Python program
  * @param size N: higher numbers are no slots. Without a header nobody says that it became less
- * @param slots by number; a slot that was never read well is not in it
+ * @param slots by number; a slot that was never read well is not in it. Not copied: where they stay
+ *     the same object, nobody has to look at thousands of them to see that they are the same
  * @param refused rows that are not believed
  * @param scannedAt when the rows were read
  */
@@ -35,7 +36,7 @@ record HeldList(
     List<RefusedRow> refused,
     Instant scannedAt) {
   HeldList {
-    slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+    slots = Collections.unmodifiableSortedMap(slots);
     refused = List.copyOf(refused);
   }
 

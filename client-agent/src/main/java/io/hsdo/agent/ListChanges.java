@@ -41,7 +41,7 @@ final class ListChanges {
   }
 
   private void logSlots(HeldList before, HeldList list) {
-    if (before.equals(list)) {
+    if (before.slots().equals(list.slots())) {
       return;
     }
     for (Slot slot : list.slots().values()) {

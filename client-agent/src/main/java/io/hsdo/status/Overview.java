@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * All that the agent knows at one moment. Times are by a clock that nobody sets, except those that
@@ -85,7 +84,8 @@ public record Overview(
    * @param refreshAge how long no refresh has been seen to find the list right; empty where that
    *     cannot be seen
    * @param size N
-   * @param slots by number; a slot whose row was never read well is not in it
+   * @param slots by number; a slot whose row was never read well is not in it. Not copied: a scrape
+   *     asks for an overview with each metric
    * @param refused rows that are not believed
    */
   public record KnownList(
@@ -97,7 +97,7 @@ public record Overview(
       SortedMap<Integer, Slot> slots,
       List<RefusedRow> refused) {
     public KnownList {
-      slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
+      slots = Collections.unmodifiableSortedMap(slots);
       refused = List.copyOf(refused);
     }
 

@@ -59,6 +59,18 @@ class SlotListFollowerTest {
     assertThat(table.takeReads()).containsExactly("header eventual");
   }
 
+  /** Whoever compares lists by each poll, or keeps what it made of one, need not look at slots. */
+  @Test
+  void heartbeatLeavesTheSlotsTheSameObject() {
+    follow("a b");
+    var slots = follower.held().orElseThrow().slots();
+    table.heartbeat(NOW.plusSeconds(60));
+
+    follower.poll();
+
+    assertThat(follower.held().orElseThrow().slots()).isSameAs(slots);
+  }
+
   @Test
   void newVersionIsRead() {
     follow("a b");
