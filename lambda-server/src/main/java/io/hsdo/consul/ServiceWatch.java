@@ -1,6 +1,5 @@
 package io.hsdo.consul;
 
-import io.hsdo.fleet.FleetException;
 import io.hsdo.logging.OutageLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +53,8 @@ final class ServiceWatch {
       outage.works();
       backOff = FIRST_BACK_OFF;
       return BETWEEN_LOOKS;
-    } catch (FleetException e) {
+    } catch (RuntimeException e) {
+      // Whatever it is, the next look starts anew: nobody would miss a watch that ended.
       outage.failed(e, "until it works, changes are seen every INTERVAL");
       Duration pause = backOff;
       backOff = min(backOff.multipliedBy(2), LONGEST_BACK_OFF);

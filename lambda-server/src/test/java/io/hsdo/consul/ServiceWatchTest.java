@@ -75,6 +75,24 @@ class ServiceWatchTest {
   }
 
   @Test
+  void failureThatNobodyExpectsIsOneLikeAnyOther() {
+    var broken =
+        new ServiceWatch(
+            (service, index) -> {
+              throw new IllegalStateException("executor is shut down");
+            },
+            "web",
+            () -> changes++,
+            new ManualClock());
+
+    assertThat(broken.look()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING watching service web fails: executor is shut down; until it works, changes are"
+                + " seen every INTERVAL");
+  }
+
+  @Test
   void successEndsTheBackOffAndKeepsWhatWasKnown() {
     look(7, -1, -1, 7);
 
