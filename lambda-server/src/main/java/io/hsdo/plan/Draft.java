@@ -5,19 +5,22 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The next list while it is being planned, with a reason for every slot that was touched. */
 final class Draft {
   private final SlotList before;
   private final Slot[] next;
-  private final String[] reasons;
+  private final Map<Integer, Set<String>> reasons = new HashMap<>();
 
   Draft(SlotList before) {
     this.before = before;
     this.next = before.slots().toArray(new Slot[0]);
-    this.reasons = new String[next.length];
   }
 
   Stream<Slot> slots() {
@@ -32,7 +35,7 @@ final class Draft {
     int index = slot.number() - 1;
     if (!next[index].equals(slot)) {
       next[index] = slot;
-      reasons[index] = reasons[index] == null ? reason : reasons[index] + "; " + reason;
+      reasons.computeIfAbsent(slot.number(), number -> new LinkedHashSet<>()).add(reason);
     }
   }
 
@@ -51,7 +54,8 @@ final class Draft {
   List<Change> changes() {
     List<Change> changes = new ArrayList<>();
     for (Slot slot : list().changedSince(before)) {
-      changes.add(new Change(before.slot(slot.number()), slot, reasons[slot.number() - 1]));
+      String reason = String.join("; ", reasons.getOrDefault(slot.number(), Set.of()));
+      changes.add(new Change(before.slot(slot.number()), slot, reason));
     }
     return changes;
   }

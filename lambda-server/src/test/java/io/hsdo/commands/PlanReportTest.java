@@ -139,15 +139,7 @@ class PlanReportTest {
 
   @Test
   void aTableOfThePythonProgramIsPlannedForAndSaidToNeedTakingOver() {
-    fixture.store.put(
-        Map.of(
-            "BackendServerID", AttributeValue.fromN("1"),
-            "IPAddress", AttributeValue.fromS("10.0.0.1"),
-            "ServerName", AttributeValue.fromS("i-1"),
-            "ASG", AttributeValue.fromS("shop"),
-            "Weight", AttributeValue.fromN("10"),
-            "BackendServerStatus", AttributeValue.fromS("enabled"),
-            "LastWeightUpdate", AttributeValue.fromS("2026-03-01 10:00:00.000000")));
+    fixture.store.put(pythonRow(1, "shop", 10));
     fixture.serves(1);
 
     assertThat(report().changesAnything()).isTrue();
@@ -157,6 +149,25 @@ class PlanReportTest {
             table shop-slots, no header, 1 slots: 1 serving, 0 draining, 0 free
             It is the Python program's: a pass refuses it without SERVER_TAKE_OVER=true.
             """);
+  }
+
+  @Test
+  void aSlotThatChangesTwiceForOneReasonHasItOnce() {
+    fixture.store.put(pythonRow(1, "none", 10));
+    fixture.serves(1);
+
+    assertThat(report().text()).contains("weight 10  weight 10  its details changed\n");
+  }
+
+  private static Map<String, AttributeValue> pythonRow(int number, String group, int weight) {
+    return Map.of(
+        "BackendServerID", AttributeValue.fromN(Integer.toString(number)),
+        "IPAddress", AttributeValue.fromS("10.0.0." + number),
+        "ServerName", AttributeValue.fromS("i-" + number),
+        "ASG", AttributeValue.fromS(group),
+        "Weight", AttributeValue.fromN(Integer.toString(weight)),
+        "BackendServerStatus", AttributeValue.fromS("enabled"),
+        "LastWeightUpdate", AttributeValue.fromS("2026-03-01 10:00:00.000000"));
   }
 
   private PlanReport report() {
