@@ -108,7 +108,7 @@ final class PlanReport {
   }
 
   private List<Integer> brokenRows() {
-    return IntStream.rangeClosed(1, Math.min(size(), plan.list().size()))
+    return IntStream.rangeClosed(1, Math.min(stored.size(), plan.list().size()))
         .filter(number -> !stored.rows().slots().containsKey(number))
         .boxed()
         .toList();

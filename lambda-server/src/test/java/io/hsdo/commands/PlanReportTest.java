@@ -159,6 +159,15 @@ class PlanReportTest {
     assertThat(report().text()).contains("weight 10  weight 10  its details changed\n");
   }
 
+  @Test
+  void aMalformedRowOfThePythonProgramIsNotTakenForAnEmptyOne() {
+    fixture.store.put(pythonRow(1, "shop", 10));
+    fixture.store.put(pythonRow(2, "shop", 300));
+    fixture.serves(1, 2);
+
+    assertThat(report().text()).contains("Missing or malformed rows, which it would write: [2]");
+  }
+
   private static Map<String, AttributeValue> pythonRow(int number, String group, int weight) {
     return Map.of(
         "BackendServerID", AttributeValue.fromN(Integer.toString(number)),
