@@ -87,7 +87,12 @@ final class StepWriter {
 
   private SlotListStoreException failedWrite(SaveStep step, SdkException e) {
     String action = "write version " + step.header().version();
-    return failures.of(action, "dynamodb:UpdateItem and dynamodb:DeleteItem", e);
+    // IAM knows a transaction by its parts alone; an emulator may have these and no transaction.
+    String needed =
+        TableFailures.isNotOffered(e)
+            ? "dynamodb:TransactWriteItems"
+            : "dynamodb:UpdateItem and dynamodb:DeleteItem";
+    return failures.of(action, needed, e);
   }
 
   private TransactWriteItemsRequest transaction(SaveStep step) {

@@ -13,28 +13,36 @@ record TableFailures(DynamoDbClient client, String table) {
    * The failure of an action.
    *
    * @param action such as {@code "read the rows"}
-   * @param permission that it takes
+   * @param needed what must be allowed and offered for it
    */
-  SlotListStoreException of(String action, String permission, SdkException e) {
+  SlotListStoreException of(String action, String needed, SdkException e) {
     return new SlotListStoreException(
-        "could not " + action + " of table '" + table + "': " + reason(permission, e), e);
+        "could not " + action + " of table '" + table + "': " + reason(needed, e), e);
   }
 
-  private String reason(String permission, SdkException e) {
+  private String reason(String needed, SdkException e) {
     if (e instanceof ResourceNotFoundException) {
       return "there is no such table in region "
           + client.serviceClientConfiguration().region()
           + ", check DYNAMODB_TABLE_NAME and AWS_REGION";
     }
-    if (isDenied(e)) {
-      return "allow " + permission + " on it (" + e.getMessage() + ")";
+    if (hasCode(e, "AccessDeniedException")) {
+      return "allow " + needed + " on it (" + e.getMessage() + ")";
+    }
+    if (isNotOffered(e)) {
+      return "the endpoint does not offer " + needed + ", use another (" + e.getMessage() + ")";
     }
     return String.valueOf(e.getMessage());
   }
 
-  private static boolean isDenied(SdkException e) {
+  /** Whether the endpoint knows no such operation, as an emulator may. */
+  static boolean isNotOffered(SdkException e) {
+    return hasCode(e, "UnknownOperationException");
+  }
+
+  private static boolean hasCode(SdkException e, String code) {
     return e instanceof AwsServiceException refused
         && refused.awsErrorDetails() != null
-        && "AccessDeniedException".equals(refused.awsErrorDetails().errorCode());
+        && code.equals(refused.awsErrorDetails().errorCode());
   }
 }

@@ -52,14 +52,7 @@ class DynamoDbFailuresTest {
 
   @Test
   void deniedCallNamesTheMissingPermission() {
-    var denied =
-        DynamoDbException.builder()
-            .awsErrorDetails(
-                AwsErrorDetails.builder()
-                    .errorCode("AccessDeniedException")
-                    .errorMessage("not authorized")
-                    .build())
-            .build();
+    var denied = refused("AccessDeniedException", "not authorized");
 
     assertThatThrownBy(() -> store(denied).header(Consistency.STRONG))
         .hasMessageContaining("'slots'")
@@ -71,6 +64,19 @@ class DynamoDbFailuresTest {
         .hasMessageContaining("allow dynamodb:UpdateItem");
     assertThatThrownBy(() -> save(store(denied)))
         .hasMessageContaining("allow dynamodb:UpdateItem and dynamodb:DeleteItem");
+  }
+
+  @Test
+  void emulatorWithoutTransactionsIsSaidToHaveNone() {
+    var notOffered = refused("UnknownOperationException", "unknown");
+
+    assertThatThrownBy(() -> save(store(notOffered)))
+        .isInstanceOf(SlotListStoreException.class)
+        .hasMessageStartingWith(
+            "could not write version 1 of table 'slots': the endpoint does not offer"
+                + " dynamodb:TransactWriteItems, use another (unknown");
+    assertThatThrownBy(() -> store(notOffered).header(Consistency.STRONG))
+        .hasMessageContaining("does not offer dynamodb:GetItem");
   }
 
   @Test
@@ -184,6 +190,12 @@ class DynamoDbFailuresTest {
   private static Header save(SlotListStore store) {
     var read = new SlotListReader.Stored(Optional.empty(), Rows.NONE);
     return store.save(read, SlotList.empty(1), PlanNotes.NONE, NOW);
+  }
+
+  private static SdkException refused(String code, String message) {
+    return DynamoDbException.builder()
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .build();
   }
 
   private static TransactionCanceledException cancelled(String... codes) {
