@@ -68,12 +68,18 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void keep(Slot.Serving serving) {
-    Instant since =
-        serving.servingSince().orElseGet(() -> ramp().sinceFor(serving.weight(), now()));
+    Instant since = serving.servingSince().orElseGet(() -> since(serving.weight()));
     int weight = Math.max(ramp().weight(since, now()), Math.min(serving.weight(), ramp().max()));
     set(
         new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty()),
         weight == serving.weight() ? "its details changed" : "ramp");
+  }
+
+  /** For a row of the Python program, which does not tell: whoever is in it is no newcomer. */
+  private Instant since(int weight) {
+    Instant ramping = ramp().sinceFor(weight, now());
+    Instant established = now().minus(World.ESTABLISHED_AFTER);
+    return ramping.isBefore(established) ? ramping : established;
   }
 
   private boolean isUndone(Slot.Draining draining) {

@@ -16,7 +16,7 @@ import java.util.Optional;
 record World(
     SlotList before, FleetSnapshot fleet, Trigger trigger, PlanSettings settings, Instant now) {
   /** How long HAProxy may take to find a newcomer good. */
-  private static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
+  static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
 
   /** What fleet and trigger say of the member. */
   MemberState stateOf(Member member) {

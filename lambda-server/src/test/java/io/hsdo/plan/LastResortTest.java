@@ -77,6 +77,24 @@ class LastResortTest {
   }
 
   @Test
+  void membersOfThePythonProgramAreNoNewcomers() {
+    var fleet = fleet("i-1 terminating\ni-2 serving");
+    var taken =
+        plan(new SlotList(List.of(pythons(1), pythons(2))), fleet("i-1 serving\ni-2 serving"));
+
+    var atOnce = plan(new SlotList(List.of(pythons(1), pythons(2))), fleet);
+    var next = plan(taken.list(), fleet, NOW.plusSeconds(1));
+
+    assertThat(draw(atOnce.list())).isEqualTo("i-1 draining terminating\ni-2 serving 1");
+    assertThat(draw(next.list())).isEqualTo("i-1 draining terminating\ni-2 serving 1");
+  }
+
+  private static Slot pythons(int number) {
+    return new Slot.Serving(
+        number, Drawing.member("i-" + number), 1, Optional.empty(), Optional.empty());
+  }
+
+  @Test
   void whoAwsDoesNotTellToGoIsCalledBackBeforeTheOthers() {
     var list = slots("i-1 draining terminating\ni-2 draining unhealthy\ni-3 serving 10");
 
