@@ -6,6 +6,7 @@ import io.hsdo.haproxy.UnpackingException;
 import io.hsdo.http.WebServer;
 import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
+import io.hsdo.program.StandardOutput;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.systemd.ServiceManager;
 import io.hsdo.text.Printable;
@@ -55,7 +56,10 @@ public final class AgentMain implements Callable<Integer> {
   private boolean dryRun;
 
   public static void main(String[] arguments) throws InterruptedException {
-    System.exit(arguments.length == 0 ? asService() : commandLine().execute(arguments));
+    System.exit(
+        arguments.length == 0
+            ? asService()
+            : StandardOutput.confirm("hsdo-agent", commandLine().execute(arguments)));
   }
 
   /** Without arguments, which spares a service the 500 classes that would read them. */

@@ -8,6 +8,7 @@ import io.hsdo.fleet.FleetException;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.program.ProgramOptions;
+import io.hsdo.program.StandardOutput;
 import io.hsdo.refresh.AcceptReport;
 import io.hsdo.refresh.Planning;
 import io.hsdo.refresh.Refresh;
@@ -68,7 +69,8 @@ public final class ServerMain implements Callable<Integer> {
   private boolean once;
 
   public static void main(String[] arguments) {
-    System.exit(new CommandLine(new ServerMain()).execute(arguments));
+    int status = new CommandLine(new ServerMain()).execute(arguments);
+    System.exit(StandardOutput.confirm("hsdo-server", status));
   }
 
   static final class Version implements IVersionProvider {
