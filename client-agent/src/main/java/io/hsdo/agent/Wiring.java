@@ -183,7 +183,10 @@ final class Wiring {
   }
 
   Haproxy haproxy() {
-    UnixSocketLibrary.requireRoom(Path.of(System.getProperty("java.io.tmpdir")));
+    UnixSocketLibrary.requireRoom(
+        Path.of(System.getProperty("java.io.tmpdir")),
+        Path.of(System.getProperty("user.home")),
+        Path.of(System.getProperty("user.dir")));
     try {
       return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
     } catch (IllegalArgumentException e) {

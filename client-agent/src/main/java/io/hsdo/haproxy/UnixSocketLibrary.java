@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The library for unix sockets, which unpacks what of it is no Java when it is first used. Where it
@@ -17,27 +18,53 @@ public final class UnixSocketLibrary {
   private UnixSocketLibrary() {}
 
   /**
-   * Makes sure that it can be unpacked.
+   * Makes sure that it can be unpacked and loaded.
    *
    * @param folder the one for temporary files
-   * @throws UnpackingException if there is no room, or nobody may write there
+   * @param others where the library tries next, one after the other, if nothing can be loaded from
+   *     the one before
+   * @throws UnpackingException if there is no room, or nobody may write there, or nothing can be
+   *     loaded from anywhere
    */
-  public static void requireRoom(Path folder) {
+  public static void requireRoom(Path folder, Path... others) {
     try {
-      Path trial = File.createTempFile("hsdo-agent", ".trial", folder.toFile()).toPath();
-      try {
-        Files.write(trial, new byte[ROOM]);
-      } finally {
-        Files.delete(trial);
+      if (isLoadedFrom(folder)) {
+        return;
       }
     } catch (IOException e) {
-      throw new UnpackingException(
-          "the library for unix sockets cannot be unpacked to "
-              + folder
-              + ": "
-              + e.getMessage()
-              + "; make room there, or name another folder by -Djava.io.tmpdir=",
-          e);
+      throw unusable(folder, e.getMessage(), e);
     }
+    try {
+      for (Path other : others) {
+        if (isLoadedFrom(other)) {
+          return;
+        }
+      }
+    } catch (IOException e) {
+      // The library gives up as well.
+    }
+    throw unusable(folder, "it is mounted noexec, so that no library can be loaded from it", null);
+  }
+
+  private static boolean isLoadedFrom(Path folder) throws IOException {
+    File trial = File.createTempFile("hsdo-agent", ".trial", folder.toFile());
+    try {
+      Files.write(trial.toPath(), new byte[ROOM]);
+      // On a file system mounted noexec no file is executable, whatever its mode.
+      return trial.setExecutable(true) && trial.canExecute();
+    } finally {
+      Files.delete(trial.toPath());
+    }
+  }
+
+  private static UnpackingException unusable(
+      Path folder, @Nullable String reason, @Nullable IOException cause) {
+    return new UnpackingException(
+        "the library for unix sockets cannot be unpacked to "
+            + folder
+            + ": "
+            + reason
+            + "; mend that, or name another folder by -Djava.io.tmpdir=",
+        cause);
   }
 }
