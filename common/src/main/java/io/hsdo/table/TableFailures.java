@@ -24,15 +24,25 @@ record TableFailures(DynamoDbClient client, String table) {
     if (e instanceof ResourceNotFoundException) {
       return "there is no such table in region "
           + client.serviceClientConfiguration().region()
-          + ", check DYNAMODB_TABLE_NAME and AWS_REGION";
+          + ", check DYNAMODB_TABLE_NAME and AWS_REGION, or wait until it has been made";
     }
+    String message = String.valueOf(e.getMessage());
     if (hasCode(e, "AccessDeniedException")) {
-      return "allow " + needed + " on it (" + e.getMessage() + ")";
+      return "allow " + needed + " on it (" + message + ")";
     }
     if (isNotOffered(e)) {
-      return "the endpoint does not offer " + needed + ", use another (" + e.getMessage() + ")";
+      return "the endpoint does not offer " + needed + ", use another (" + message + ")";
     }
-    return String.valueOf(e.getMessage());
+    // AWS and its SDK have no type of their own for these two.
+    if (message.contains("does not match the schema")) {
+      return "its key is another one than the number BackendServerID (" + message + ")";
+    }
+    if (message.startsWith("Unable to load credentials")) {
+      return "there are no credentials of AWS, give this host a role or set AWS_PROFILE ("
+          + message
+          + ")";
+    }
+    return message;
   }
 
   /** Whether the endpoint knows no such operation, as an emulator may. */

@@ -46,7 +46,8 @@ class DynamoDbFailuresTest {
         .isInstanceOf(SlotListStoreException.class)
         .hasMessage(
             "could not read the header of table 'slots': there is no such table in region"
-                + " eu-west-3, check DYNAMODB_TABLE_NAME and AWS_REGION")
+                + " eu-west-3, check DYNAMODB_TABLE_NAME and AWS_REGION, or wait until it has been"
+                + " made")
         .hasCauseInstanceOf(ResourceNotFoundException.class);
   }
 
@@ -77,6 +78,30 @@ class DynamoDbFailuresTest {
                 + " dynamodb:TransactWriteItems, use another (unknown");
     assertThatThrownBy(() -> store(notOffered).header(Consistency.STRONG))
         .hasMessageContaining("does not offer dynamodb:GetItem");
+  }
+
+  @Test
+  void tableOfAnotherKeyIsToldWhichKeyItNeeds() {
+    var mismatch =
+        DynamoDbException.builder()
+            .message("The provided key element does not match the schema")
+            .build();
+
+    assertThatThrownBy(() -> store(mismatch).header(Consistency.EVENTUAL))
+        .hasMessage(
+            "could not read the header of table 'slots': its key is another one than the number"
+                + " BackendServerID (The provided key element does not match the schema)");
+  }
+
+  @Test
+  void hostWithoutCredentialsIsToldWhatToGiveIt() {
+    var none = SdkClientException.create("Unable to load credentials from any of the providers");
+
+    assertThatThrownBy(() -> store(none).header(Consistency.EVENTUAL))
+        .hasMessage(
+            "could not read the header of table 'slots': there are no credentials of AWS, give this"
+                + " host a role or set AWS_PROFILE (Unable to load credentials from any of the"
+                + " providers)");
   }
 
   @Test

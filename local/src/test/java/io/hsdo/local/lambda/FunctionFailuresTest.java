@@ -37,7 +37,8 @@ class FunctionFailuresTest {
         .matches(FAILED_PASS + ".*")
         .endsWith(
             "could not read the header of table 'slots': there is no such table in region"
-                + " eu-west-1, check DYNAMODB_TABLE_NAME and AWS_REGION");
+                + " eu-west-1, check DYNAMODB_TABLE_NAME and AWS_REGION, or wait until it has been"
+                + " made");
 
     stage.createTable();
     stage.assertSucceeds(SCHEDULED);
