@@ -37,7 +37,8 @@ final class ParameterFile {
       throw new ConfigurationException(
           "configuration file " + file + " is not in UTF-8: save it so");
     } catch (IOException e) {
-      throw new ConfigurationException("configuration file " + file + " cannot be read: " + e);
+      throw new ConfigurationException(
+          "configuration file " + file + " cannot be read: " + reason(file, e));
     } catch (YamlEngineException e) {
       throw new ConfigurationException(
           "configuration file "
@@ -47,6 +48,16 @@ final class ParameterFile {
               + "a name stands there twice, text such as '@x', 'a: b' or '[x' has no quotes, or a line"
               + " begins with a tab");
     }
+  }
+
+  /** Of what is missing and what is forbidden the exception's message is the path alone. */
+  private static String reason(Path file, IOException problem) {
+    if (Files.notExists(file)) {
+      return "there is no such file";
+    }
+    return Files.isReadable(file)
+        ? String.valueOf(problem.getMessage())
+        : "this user may not read it";
   }
 
   /** Where it is wrong, but never what stands there: that may be a secret. */

@@ -308,10 +308,14 @@ class ParametersTest {
   void fileThatWasAskedForMustBeThere() {
     assertRefused(
         () -> Parameters.load(Map.of(), Optional.of(file)),
-        "configuration file "
-            + file
-            + " cannot be read: java.nio.file.NoSuchFileException: "
-            + file);
+        "configuration file " + file + " cannot be read: there is no such file");
+  }
+
+  @Test
+  void folderInThePlaceOfTheFileIsSaidToBeOne() {
+    assertRefused(
+        () -> Parameters.load(Map.of(), Optional.of(folder)),
+        "configuration file " + folder + " cannot be read: Is a directory");
   }
 
   @Test
