@@ -43,13 +43,7 @@ record BackendSettings(List<Backend> all, List<String> warnings) {
     List<Backend> backends = new ArrayList<>();
     list.forEach((name, entry) -> backends.add(listed(name, entry, port)));
     if (backends.isEmpty()) {
-      backends.add(
-          backend(
-              parameters,
-              Parameter.CLIENT_HAPROXY_BACKEND_NAME,
-              Parameter.CLIENT_HAPROXY_BACKEND_BASE_NAME,
-              port,
-              Backend.Role.DEFAULT));
+      backends.add(single(parameters, port));
     }
     if (parameters.isSet(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_NAME)
         || parameters.isSet(Parameter.CLIENT_HAPROXY_FALLBACK_BACKEND_BASE_NAME)) {
@@ -63,6 +57,23 @@ record BackendSettings(List<Backend> all, List<String> warnings) {
     }
     requireDistinct(backends);
     return new BackendSettings(backends, unknownKeys(list));
+  }
+
+  /** The older form, of one backend. */
+  private static Backend single(Parameters parameters, int port) {
+    if (!parameters.isSet(Parameter.CLIENT_HAPROXY_BACKEND_NAME)
+        && !parameters.isSet(Parameter.CLIENT_HAPROXY_BACKEND_BASE_NAME)) {
+      throw new ConfigurationException(
+          Parameter.CLIENT_HAPROXY_BACKEND_LIST
+              + " is not set: expected backends of HAProxy, such as "
+              + EXAMPLE);
+    }
+    return backend(
+        parameters,
+        Parameter.CLIENT_HAPROXY_BACKEND_NAME,
+        Parameter.CLIENT_HAPROXY_BACKEND_BASE_NAME,
+        port,
+        Backend.Role.DEFAULT);
   }
 
   private static void requireDistinct(List<Backend> backends) {

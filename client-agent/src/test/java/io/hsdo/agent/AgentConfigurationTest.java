@@ -183,7 +183,8 @@ class AgentConfigurationTest {
   void someBackendMustBeNamed() {
     assertRefused(
         Map.of(),
-        "CLIENT_HAPROXY_BACKEND_NAME is not set: expected the name of a backend of HAProxy");
+        "CLIENT_HAPROXY_BACKEND_LIST is not set: expected backends of HAProxy, such as"
+            + " {http-back: {baseName: mywebapp, serverPort: 80}}");
   }
 
   @Test
