@@ -124,7 +124,7 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
     } catch (IOException e) {
       // Told by the file, because the error's text depends on the locale.
       Problem problem =
-          Files.notExists(path)
+          Files.notExists(path) || Files.isRegularFile(path) || Files.isDirectory(path)
               ? Problem.NOT_THERE
               : Files.isWritable(path) ? Problem.REFUSED : Problem.NOT_PERMITTED;
       throw failed(problem, line, e);

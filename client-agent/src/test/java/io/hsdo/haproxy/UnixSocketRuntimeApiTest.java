@@ -97,6 +97,17 @@ class UnixSocketRuntimeApiTest {
   }
 
   @Test
+  void fileOrFolderInThePlaceOfTheSocketIsNone(@TempDir Path folder) throws IOException {
+    Path file = Files.createFile(folder.resolve("haproxy.cfg"));
+
+    for (Path other : List.of(folder, file)) {
+      assertProblem(
+          Problem.NOT_THERE,
+          () -> new UnixSocketRuntimeApi(other.toString()).exchange("show info"));
+    }
+  }
+
+  @Test
   void socketOfAStoppedHaproxyRefuses() {
     haproxy.stop();
 
