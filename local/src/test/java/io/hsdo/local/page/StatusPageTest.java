@@ -109,6 +109,29 @@ class StatusPageTest {
   }
 
   @Test
+  void idOfAnInstanceStaysOnOneLineBesideALongRemark() throws Exception {
+    try (Stage stage = ten();
+        Browser browser = Browser.start()) {
+      stage.awaitPage("All is well");
+      browser.open(stage.uri("/?refresh=off"));
+
+      Object lines =
+          browser.script(
+              """
+              (() => {
+                const cells = document.querySelector('tbody tr').cells;
+                cells[1].textContent = 'i-0366fc09ccd3ed99e';
+                cells[10].textContent = 'what is wrong with its row '.repeat(20);
+                const id = document.createRange();
+                id.selectNodeContents(cells[1]);
+                return id.getClientRects().length;
+              })()""");
+
+      assertThat(lines).isEqualTo(1L);
+    }
+  }
+
+  @Test
   void thousandSlotsCanBeSearched() throws Exception {
     try (Stage stage = Stage.unchecked(folder, LARGE, fleet(LARGE));
         Browser browser = Browser.start()) {
