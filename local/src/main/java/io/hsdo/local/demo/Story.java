@@ -41,6 +41,7 @@ final class Story {
   private final Map<String, Integer> slotOf = new HashMap<>();
   private final List<String> summary = new ArrayList<>();
   private int leavingSlot;
+  private String leaving = "";
 
   /**
    * A story of this service.
@@ -140,7 +141,7 @@ final class Story {
             .findFirst()
             .orElseThrow();
     int number = slot.number();
-    String leaving = slot.occupant().orElseThrow().id();
+    leaving = slot.occupant().orElseThrow().id();
     service.cloud().terminate(leaving);
     await(
         () ->
@@ -157,13 +158,12 @@ final class Story {
   }
 
   private String succeed() throws InterruptedException {
-    String old = occupant(leavingSlot).orElseThrow().id();
     await(
         () ->
-            occupant(leavingSlot).filter(member -> !member.id().equals(old)).isPresent()
+            occupant(leavingSlot).filter(member -> !member.id().equals(leaving)).isPresent()
                 ? everybodyServes(7)
-                : Optional.of("slot " + leavingSlot + " is still that of " + old));
-    slotOf.remove(old);
+                : Optional.of("slot " + leavingSlot + " has no successor of " + leaving + " yet"));
+    slotOf.remove(leaving);
     return occupant(leavingSlot).orElseThrow().id() + " is the successor in slot " + leavingSlot;
   }
 

@@ -2,6 +2,7 @@ package io.hsdo.local.demo;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hsdo.local.e2e.Await;
 import io.hsdo.local.haproxy.RequiresHaproxy;
 import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
@@ -67,6 +68,35 @@ class StoryTest {
                       }))
           .isInstanceOf(StoryException.class)
           .hasMessageContaining("step 'newcomers join without moving anybody' failed");
+    }
+  }
+
+  @Test
+  void goesOnWhereADrainIsOverBeforeItIsLookedAt() throws InterruptedException {
+    try (var service = LocalService.start(ServiceSettings.fast())) {
+      service.startRefresh(GROUPS);
+      service.startAgent();
+
+      play(
+          service,
+          step -> {
+            if (step.equals("its successor takes the slot")) {
+              awaitEndOfDrain(service);
+            }
+          });
+    }
+  }
+
+  private static void awaitEndOfDrain(LocalService service) {
+    try {
+      Await.that(
+          () ->
+              service.list().slots().stream()
+                  .filter(Slot.Draining.class::isInstance)
+                  .map(slot -> slot + " drains")
+                  .findFirst());
+    } catch (Exception e) {
+      throw new AssertionError(e);
     }
   }
 
