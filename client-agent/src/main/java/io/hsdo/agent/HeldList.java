@@ -76,7 +76,7 @@ record HeldList(
 
   /** The same rows under a later header of the same list, which tells of a later heartbeat. */
   HeldList with(Header later) {
-    return header.equals(Optional.of(later))
+    return header.filter(held -> held.checkedAt().equals(later.checkedAt())).isPresent()
         ? this
         : new HeldList(Optional.of(later), size, slots, refused, scannedAt);
   }

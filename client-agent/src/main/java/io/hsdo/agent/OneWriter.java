@@ -11,11 +11,10 @@ import org.slf4j.event.Level;
 final class OneWriter {
   private static final Logger LOG = LoggerFactory.getLogger(OneWriter.class);
 
-  /** What is nothing to speak of. */
-  private static final Holder OURS = new Holder.Us();
-
   private final Supplier<Holder> lock;
-  private Holder last = OURS;
+
+  /** At first what is nothing to speak of. */
+  private String known = new Holder.Us().description();
 
   /**
    * @param lock takes it if it is free
@@ -27,11 +26,12 @@ final class OneWriter {
   /** Why nothing may be written now; empty if it may. */
   Optional<String> objection() {
     Holder now = holder();
-    if (!now.equals(last)) {
-      LOG.atLevel(now.equals(OURS) ? Level.INFO : Level.WARN).log(now.description());
-      last = now;
+    String description = now.description();
+    if (!description.equals(known)) {
+      LOG.atLevel(now instanceof Holder.Us ? Level.INFO : Level.WARN).log(description);
+      known = description;
     }
-    return now.mayWrite() ? Optional.empty() : Optional.of(now.description());
+    return now.mayWrite() ? Optional.empty() : Optional.of(description);
   }
 
   /** An agent that ended because of a lock would help nobody. */

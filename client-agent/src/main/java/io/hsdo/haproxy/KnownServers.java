@@ -27,12 +27,15 @@ final class KnownServers {
    */
   KnownServers next(Map<Backend, Block> states) {
     Map<Backend, List<ObservedServer>> read = new HashMap<>();
-    states.forEach(
-        (backend, state) -> {
-          List<ObservedServer> before = byBackend.getOrDefault(backend, List.of());
-          read.put(backend, ServersState.read(backend, state, before));
-        });
-    return read.equals(byBackend) ? this : new KnownServers(read);
+    boolean news = !states.keySet().equals(byBackend.keySet());
+    for (Map.Entry<Backend, Block> state : states.entrySet()) {
+      Backend backend = state.getKey();
+      List<ObservedServer> before = byBackend.getOrDefault(backend, List.of());
+      List<ObservedServer> now = ServersState.read(backend, state.getValue(), before);
+      news |= now != before;
+      read.put(backend, now);
+    }
+    return news ? new KnownServers(read) : this;
   }
 
   Map<ServerRef, ObservedServer> byRef() {

@@ -55,4 +55,21 @@ public record Backend(String name, String baseName, int serverPort, Role role) {
     }
     return true;
   }
+
+  // By hand, as those of ServerRef: for a record's own the JVM makes dozens of classes in the first
+  // poll.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Backend backend
+        && name.equals(backend.name)
+        && baseName.equals(backend.baseName)
+        && serverPort == backend.serverPort
+        && role == backend.role;
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
 }

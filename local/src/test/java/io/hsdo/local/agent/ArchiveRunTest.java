@@ -30,7 +30,9 @@ class ArchiveRunTest {
 
   private static final Path INSTALLED = Path.of("../client-agent/target/dist/root");
 
-  @TempDir private Path folder;
+  @TempDir(cleanup = org.junit.jupiter.api.io.CleanupMode.NEVER)
+  private Path folder;
+
   private Host host;
 
   @BeforeEach
@@ -107,6 +109,22 @@ class ArchiveRunTest {
     assertThat(missing).hasSizeGreaterThan(100);
     missing.removeAll(ownClasses(archived));
     assertThat(missing).hasSizeLessThan(10);
+  }
+
+  /** They would take 40 ms of the first poll, and more memory than the list. */
+  @Test
+  void pollWithNothingToDoHasNoClassesMadeForTheMethodsOfRecords() throws Exception {
+    host.seat(2);
+    try (Program agent = host.start()) {
+      Host.awaitCarriedOut(agent);
+    }
+    Path loaded = folder.resolve("loaded.log");
+
+    archiveRun("-Xlog:class+load:file=" + loaded);
+
+    assertThat(Files.readString(loaded))
+        .contains("io.hsdo.reconcile.Reconciler ")
+        .doesNotContain("java.lang.runtime.ObjectMethods ");
   }
 
   @Test
