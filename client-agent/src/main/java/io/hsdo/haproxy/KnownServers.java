@@ -32,6 +32,7 @@ final class KnownServers {
       Backend backend = state.getKey();
       List<ObservedServer> before = byBackend.getOrDefault(backend, List.of());
       List<ObservedServer> now = ServersState.read(backend, state.getValue(), before);
+      // Where nothing is new it is the same list.
       news |= now != before;
       read.put(backend, now);
     }

@@ -63,10 +63,6 @@ final class PlanReport {
         : found;
   }
 
-  private int size() {
-    return stored.header().map(Header::size).orElse(0);
-  }
-
   private String changes() {
     TextTable changes = new TextTable("slot", "member", "from", "to", "reason");
     for (Plan.Change change : plan.changes()) {
@@ -88,7 +84,7 @@ final class PlanReport {
     if (!brokenRows().isEmpty()) {
       text.append("Missing or malformed rows, which it would write: " + brokenRows() + "\n");
     }
-    if (stored.header().isPresent() && size() != plan.list().size()) {
+    if (stored.header().filter(header -> header.size() != plan.list().size()).isPresent()) {
       text.append("The list would get %s slots.\n".formatted(plan.list().size()));
     }
     return text.toString();
