@@ -13,8 +13,8 @@ import io.hsdo.reconcile.RuntimeCommand;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Keeps one HAProxy in line with the list: reads it, reconciles, writes phase A, reads back, writes
@@ -100,10 +100,9 @@ final class HaproxyKeeper implements Keeper {
         writer.replaced = true;
         return;
       }
-      List<Activation> confirmed = Reconciler.confirmed(waiting, readBack.servers());
-      writer.write(confirmed.stream().map(Activation::command).toList());
-      Set<Activation> done = Set.copyOf(confirmed);
-      waiting = waiting.stream().filter(activation -> !done.contains(activation)).toList();
+      Predicate<Activation> confirmed = each -> each.isConfirmedBy(readBack.servers());
+      writer.write(waiting.stream().filter(confirmed).map(Activation::command).toList());
+      waiting = waiting.stream().filter(confirmed.negate()).toList();
     }
   }
 

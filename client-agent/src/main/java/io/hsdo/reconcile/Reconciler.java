@@ -76,18 +76,6 @@ public final class Reconciler {
     return reconciler.result();
   }
 
-  /** The activations whose endpoint {@code observed} confirms. */
-  public static List<Activation> confirmed(
-      List<Activation> activations, Map<ServerRef, ObservedServer> observed) {
-    return activations.stream()
-        .filter(
-            activation -> {
-              var server = observed.get(activation.server().ref());
-              return server != null && server.isAt(activation.server().endpoint());
-            })
-        .toList();
-  }
-
   private void compare(DesiredServer desired) {
     var server = observed.get(desired.ref());
     if (server == null) {

@@ -1,6 +1,7 @@
 package io.hsdo.reconcile;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What has to be done to make the observed servers the desired ones.
@@ -34,5 +35,11 @@ public record Reconciliation(
    *
    * @param command what makes it take traffic, or drain
    */
-  public record Activation(DesiredServer.Active server, RuntimeCommand command) {}
+  public record Activation(DesiredServer.Active server, RuntimeCommand command) {
+    /** Whether the server is observed to be at its endpoint. */
+    public boolean isConfirmedBy(Map<ServerRef, ObservedServer> observed) {
+      var found = observed.get(server.ref());
+      return found != null && found.isAt(server.endpoint());
+    }
+  }
 }

@@ -158,7 +158,8 @@ class ReconcilerPropertyTest {
         if (!readBack.info().process().equals(process)) {
           return false;
         }
-        List<Activation> confirmed = Reconciler.confirmed(waiting, readBack.servers());
+        List<Activation> confirmed =
+            waiting.stream().filter(each -> each.isConfirmedBy(readBack.servers())).toList();
         if (!isWritten(confirmed.stream().map(Activation::command).toList(), process)) {
           return false;
         }

@@ -569,7 +569,8 @@ class ReconcilerTest {
         web2       127.0.0.2 80       1           5               0            14
         """);
 
-    assertThat(Reconciler.confirmed(activations, there))
+    assertThat(activations)
+        .filteredOn(activation -> activation.isConfirmedBy(there))
         .extracting(activation -> activation.server().ref().server())
         .containsExactly("web1");
   }

@@ -127,6 +127,22 @@ class ArchiveRunTest {
         .doesNotContain("java.lang.runtime.ObjectMethods ");
   }
 
+  /** As above, for the first lines that are written. */
+  @Test
+  void writingHasNoClassesMadeForTheMethodsOfRecords() throws Exception {
+    host.seat(2);
+    Path loaded = folder.resolve("loaded.log");
+
+    host.with("JAVA_TOOL_OPTIONS", "-Xlog:class+load:file=" + loaded);
+    try (Program agent = host.start()) {
+      Host.awaitCarriedOut(agent);
+    }
+
+    assertThat(Files.readString(loaded))
+        .contains("io.hsdo.haproxy.WritingLine ")
+        .doesNotContain("java.lang.runtime.ObjectMethods ");
+  }
+
   @Test
   void packagedAgentStartsFromItsArchive() throws Exception {
     assumeTrue(Files.exists(INSTALLED), "the package is not built: mvn package");

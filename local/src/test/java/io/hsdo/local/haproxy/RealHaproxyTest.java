@@ -142,7 +142,8 @@ class RealHaproxyTest {
     while (!waiting.isEmpty()) {
       assertThat(System.nanoTime()).isLessThan(end);
       var readBack = haproxy.read(List.of(WEB));
-      List<Activation> confirmed = Reconciler.confirmed(waiting, readBack.servers());
+      List<Activation> confirmed =
+          waiting.stream().filter(each -> each.isConfirmedBy(readBack.servers())).toList();
       write(haproxy, confirmed.stream().map(Activation::command).toList(), process);
       waiting.removeAll(confirmed);
     }
