@@ -37,7 +37,7 @@ final class AgentRun {
   }
 
   /** What was measured. */
-  record Result(Start start, Polls polls, List<Exchange> change) {}
+  record Result(Start start, Polls polls, Change change) {}
 
   /**
    * @param untilFilled from the start of the launcher to the last command of the first reconcile
@@ -51,6 +51,29 @@ final class AgentRun {
       double requests,
       double readUnits,
       OptionalDouble systemCalls) {}
+
+  /**
+   * A change of every slot.
+   *
+   * @param exchanges from the first writing line to the last, with the looks between them
+   * @param haproxyCpu seconds that HAProxy took for it
+   */
+  record Change(List<Exchange> exchanges, double haproxyCpu) {
+    /** How long HAProxy's answers took. */
+    Duration atSocket() {
+      return exchanges.stream().map(Exchange::took).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** How long it took with what the agent does between two lines. */
+    Duration took() {
+      long end = exchanges.get(exchanges.size() - 1).endNanos();
+      return Duration.ofNanos(end - exchanges.get(0).startNanos());
+    }
+
+    int commandsWritten() {
+      return exchanges.stream().filter(Exchange::writes).mapToInt(Exchange::commands).sum();
+    }
+  }
 
   Result measure() throws InterruptedException {
     agent.makeArchive(stand.environment(interval));
@@ -91,12 +114,14 @@ final class AgentRun {
   }
 
   /** Standing still meanwhile, the agent finds all of the change at once. */
-  private List<Exchange> changeOfAll(RunningProcess process) {
+  private Change changeOfAll(RunningProcess process) {
     process.freeze();
     stand.meter().take();
     stand.seatEverybody(NEXT_NETWORK);
+    double before = stand.haproxy().cpuSeconds();
     process.thaw();
-    return awaitCarriedOut();
+    List<Exchange> exchanges = awaitCarriedOut();
+    return new Change(exchanges, stand.haproxy().cpuSeconds() - before);
   }
 
   private static void pause(int seconds) throws InterruptedException {

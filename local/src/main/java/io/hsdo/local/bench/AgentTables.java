@@ -1,6 +1,5 @@
 package io.hsdo.local.bench;
 
-import io.hsdo.local.bench.RuntimeApiMeter.Exchange;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -19,7 +18,13 @@ final class AgentTables {
   private final MarkdownTable polls =
       table("socket bytes", "commands", "system calls", "DynamoDB requests", "read units");
   private final MarkdownTable changes =
-      table("start to filled ms", "CPU s", "change of all: commands", "socket ms");
+      table(
+          "start to filled ms",
+          "CPU s",
+          "change of all: commands",
+          "socket ms",
+          "HAProxy CPU ms",
+          "change ms");
 
   private static MarkdownTable table(String... columns) {
     return new MarkdownTable(row(List.of("Java", "N", "INTERVAL", "endpoint"), columns));
@@ -59,15 +64,16 @@ final class AgentTables {
             number(mean.readUnits(), 2)));
   }
 
-  private void addChange(AgentCase what, AgentRun.Start start, List<Exchange> change) {
+  private void addChange(AgentCase what, AgentRun.Start start, AgentRun.Change change) {
     changes.add(
         row(
             what.cells(),
             Long.toString(start.untilFilled().toMillis()),
             number(start.cpuSeconds(), 2),
-            Integer.toString(
-                change.stream().filter(Exchange::writes).mapToInt(Exchange::commands).sum()),
-            number(change.stream().mapToLong(each -> each.took().toNanos()).sum() / 1e6, 1)));
+            Integer.toString(change.commandsWritten()),
+            number(change.atSocket().toNanos() / 1e6, 1),
+            number(change.haproxyCpu() * 1e3, 0),
+            number(change.took().toNanos() / 1e6, 1)));
   }
 
   private static String number(double value, int digits) {
