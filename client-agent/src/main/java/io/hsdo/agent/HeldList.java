@@ -86,11 +86,15 @@ record HeldList(
     return header.isPresent() || hasMembers();
   }
 
-  /** Whether it says the same about every slot, whenever it was read. */
+  /** Whether it is the same version of the same slots, whenever it was read. */
   boolean saysTheSameAs(HeldList other) {
     return header.map(Header::version).equals(other.header.map(Header::version))
-        && size == other.size
-        && slots.equals(other.slots);
+        && hasTheSlotsOf(other);
+  }
+
+  /** Whether it says the same about every slot, whatever its version. */
+  boolean hasTheSlotsOf(HeldList other) {
+    return size == other.size && slots.equals(other.slots);
   }
 
   /** {@code version 7}, for people. */

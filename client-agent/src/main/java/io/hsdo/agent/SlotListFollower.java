@@ -32,6 +32,12 @@ final class SlotListFollower {
 
   private int breaches;
 
+  /**
+   * Whether nothing of a new version was seen. DynamoDB changes the items of a transaction one by
+   * one, and the header may be the first: a row would stay what it was until the next full scan.
+   */
+  private boolean lookingAgain;
+
   SlotListFollower(SlotListReader table, Clock clock) {
     this.table = table;
     this.clock = clock;
@@ -51,7 +57,10 @@ final class SlotListFollower {
   HeldList poll() {
     Optional<Header> header = header();
     Instant now = clock.instant();
-    if (held.isPresent() && header.isPresent() && isCurrent(held.get(), header.get(), now)) {
+    if (held.isPresent()
+        && header.isPresent()
+        && !lookingAgain
+        && isCurrent(held.get(), header.get(), now)) {
       held = held.map(list -> list.with(header.get()));
       return held.get();
     }
@@ -63,8 +72,14 @@ final class SlotListFollower {
       return held.get();
     }
     HeldList read = HeldList.of(header, rows.refusing(repeated), held, now);
+    lookingAgain = held.filter(before -> isNewByItsHeaderAlone(before, read)).isPresent();
     held = Optional.of(read);
     return read;
+  }
+
+  private static boolean isNewByItsHeaderAlone(HeldList before, HeldList read) {
+    return read.header().filter(header -> !before.isOf(header)).isPresent()
+        && read.hasTheSlotsOf(before);
   }
 
   /** Without a header nobody vouches for it that all members are gone. */

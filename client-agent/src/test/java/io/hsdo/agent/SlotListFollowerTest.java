@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hsdo.haproxy.ManualClock;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
+import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListStoreException;
 import java.time.Duration;
@@ -145,6 +148,41 @@ class SlotListFollowerTest {
 
     follower.poll();
     assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(version()).isEqualTo(2);
+  }
+
+  /** DynamoDB changes the items of a transaction one by one, also for a consistent scan. */
+  @Test
+  void versionOfWhichTheRowsShowNothingIsLookedForOnceMore() {
+    follow("a b");
+    Rows before = table.rows(Consistency.STRONG);
+    table.save("a c");
+    table.showRows(before);
+
+    follower.poll();
+    assertThat(held()).isEqualTo("1=a 2=b");
+    table.showStoredRows();
+    table.takeReads();
+
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=c");
+
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual");
+  }
+
+  /** As of a removal that only the budget knows of. */
+  @Test
+  void versionThatOnlyTheHeaderHasIsLookedForNoMoreThanTwice() {
+    follow("a b");
+    table.showEventually(new Header(2, 2, NOW, NOW, PlanNotes.NONE));
+
+    for (int i = 0; i < 4; i++) {
+      follower.poll();
+    }
+
+    assertThat(table.takeReads()).filteredOn(read -> read.startsWith("rows")).hasSize(2);
     assertThat(version()).isEqualTo(2);
   }
 

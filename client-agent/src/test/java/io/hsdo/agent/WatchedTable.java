@@ -28,6 +28,7 @@ final class WatchedTable implements SlotListReader {
   private final List<String> reads = new ArrayList<>();
   private Supplier<Optional<Header>> eventualHeader = this::storedHeader;
   private Runnable beforeScan = () -> {};
+  private Optional<Rows> shownRows = Optional.empty();
   private String failing = "";
 
   // What others do to it
@@ -84,6 +85,15 @@ final class WatchedTable implements SlotListReader {
     eventualHeader = Optional::empty;
   }
 
+  /** Scans bring these rows, whatever is stored. */
+  void showRows(Rows rows) {
+    shownRows = Optional.of(rows);
+  }
+
+  void showStoredRows() {
+    shownRows = Optional.empty();
+  }
+
   void beforeEachScan(Runnable action) {
     beforeScan = action;
   }
@@ -118,7 +128,7 @@ final class WatchedTable implements SlotListReader {
   public Rows rows(Consistency consistency) {
     read("rows", consistency);
     beforeScan.run();
-    return store.rows(consistency);
+    return shownRows.orElseGet(() -> store.rows(consistency));
   }
 
   private void read(String what, Consistency consistency) {
