@@ -57,10 +57,7 @@ final class SlotListFollower {
   HeldList poll() {
     Optional<Header> header = header();
     Instant now = clock.instant();
-    if (held.isPresent()
-        && header.isPresent()
-        && !lookingAgain
-        && isCurrent(held.get(), header.get(), now)) {
+    if (held.isPresent() && header.isPresent() && isCurrent(held.get(), header.get(), now)) {
       held = held.map(list -> list.with(header.get()));
       return held.get();
     }
@@ -100,7 +97,9 @@ final class SlotListFollower {
     return stepBack ? table.header(Consistency.STRONG) : header;
   }
 
-  private static boolean isCurrent(HeldList list, Header header, Instant now) {
-    return list.isOf(header) && now.isBefore(list.scannedAt().plus(FULL_SCAN));
+  private boolean isCurrent(HeldList list, Header header, Instant now) {
+    return !lookingAgain
+        && list.isOf(header)
+        && now.isBefore(list.scannedAt().plus(FULL_SCAN));
   }
 }
