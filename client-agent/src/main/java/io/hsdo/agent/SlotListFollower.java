@@ -98,8 +98,6 @@ final class SlotListFollower {
   }
 
   private boolean isCurrent(HeldList list, Header header, Instant now) {
-    return !lookingAgain
-        && list.isOf(header)
-        && now.isBefore(list.scannedAt().plus(FULL_SCAN));
+    return !lookingAgain && list.isOf(header) && now.isBefore(list.scannedAt().plus(FULL_SCAN));
   }
 }
