@@ -15,8 +15,9 @@ import java.util.Optional;
 
 /**
  * Follows the slot list of a table. A poll reads the header; the rows are read when the header is
- * not that of the list held, and every {@link #FULL_SCAN} whatever it says. A table without a
- * header is the Python program's, whose rows are read at each poll.
+ * not that of the list held, once more if they show nothing of a new version, and every {@link
+ * #FULL_SCAN} whatever it says. A table without a header is the Python program's, whose rows are
+ * read at each poll.
  */
 final class SlotListFollower {
   /** Bounds how long a row that was changed behind the header's back goes unnoticed. */
