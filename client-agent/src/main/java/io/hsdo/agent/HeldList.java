@@ -89,12 +89,8 @@ record HeldList(
   /** Whether it is the same version of the same slots, whenever it was read. */
   boolean saysTheSameAs(HeldList other) {
     return header.map(Header::version).equals(other.header.map(Header::version))
-        && hasTheSlotsOf(other);
-  }
-
-  /** Whether it says the same about every slot, whatever its version. */
-  boolean hasTheSlotsOf(HeldList other) {
-    return size == other.size && slots.equals(other.slots);
+        && size == other.size
+        && slots.equals(other.slots);
   }
 
   /** {@code version 7}, for people. */

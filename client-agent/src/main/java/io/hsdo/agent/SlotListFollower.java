@@ -15,13 +15,19 @@ import java.util.Optional;
 
 /**
  * Follows the slot list of a table. A poll reads the header; the rows are read when the header is
- * not that of the list held, once more if they show nothing of a new version, and every {@link
+ * not that of the list held, again while they do not show all of its version, and every {@link
  * #FULL_SCAN} whatever it says. A table without a header is the Python program's, whose rows are
  * read at each poll.
  */
 final class SlotListFollower {
   /** Bounds how long a row that was changed behind the header's back goes unnoticed. */
   private static final Duration FULL_SCAN = Duration.ofMinutes(5);
+
+  /**
+   * How long rows of a version are looked for. DynamoDB changes the items of a transaction one by
+   * one, within milliseconds, and finishes one that got stuck after 5 s.
+   */
+  private static final Duration LATE_ROWS = Duration.ofSeconds(10);
 
   /** A scan in the middle of a write may see a member twice, but not for this many reads. */
   private static final int BREACHES_BEFORE_NARROWING = 3;
@@ -33,11 +39,8 @@ final class SlotListFollower {
 
   private int breaches;
 
-  /**
-   * Whether nothing of a new version was seen. DynamoDB changes the items of a transaction one by
-   * one, and the header may be the first: a row would stay what it was until the next full scan.
-   */
-  private boolean lookingAgain;
+  /** Until when rows of the version held are looked for at each poll. */
+  private Instant lookingUntil = Instant.MIN;
 
   SlotListFollower(SlotListReader table, Clock clock) {
     this.table = table;
@@ -70,14 +73,13 @@ final class SlotListFollower {
       return held.get();
     }
     HeldList read = HeldList.of(header, rows.refusing(repeated), held, now);
-    lookingAgain = held.filter(before -> isNewByItsHeaderAlone(before, read)).isPresent();
+    if (header.map(rows::showAllOf).orElse(true)) {
+      lookingUntil = Instant.MIN;
+    } else if (held.filter(before -> before.isOf(header.get())).isEmpty()) {
+      lookingUntil = now.plus(LATE_ROWS);
+    }
     held = Optional.of(read);
     return read;
-  }
-
-  private static boolean isNewByItsHeaderAlone(HeldList before, HeldList read) {
-    return read.header().filter(header -> !before.isOf(header)).isPresent()
-        && read.hasTheSlotsOf(before);
   }
 
   /** Without a header nobody vouches for it that all members are gone. */
@@ -99,6 +101,8 @@ final class SlotListFollower {
   }
 
   private boolean isCurrent(HeldList list, Header header, Instant now) {
-    return !lookingAgain && list.isOf(header) && now.isBefore(list.scannedAt().plus(FULL_SCAN));
+    return list.isOf(header)
+        && !now.isBefore(lookingUntil)
+        && now.isBefore(list.scannedAt().plus(FULL_SCAN));
   }
 }

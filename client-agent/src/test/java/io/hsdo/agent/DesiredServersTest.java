@@ -150,8 +150,8 @@ class DesiredServersTest {
 
   private static HeldList held(int size, SortedMap<Integer, Slot> rows) {
     return HeldList.of(
-        Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE)),
-        new Rows(rows, List.of(), true),
+        Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)),
+        new Rows(rows, List.of(), List.of(), true),
         Optional.empty(),
         NOW);
   }

@@ -48,13 +48,13 @@ final class DrawnList {
   /** As an agent holds it, of version 1. */
   static HeldList held(String drawing) {
     int size = slots(drawing).size();
-    return held(drawing, Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE)));
+    return held(drawing, Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)));
   }
 
   static HeldList held(String drawing, Optional<Header> header) {
     SortedMap<Integer, Slot> rows = new TreeMap<>();
     slots(drawing).slots().forEach(slot -> rows.put(slot.number(), slot));
-    return HeldList.of(header, new Rows(rows, List.of(), true), Optional.empty(), NOW);
+    return HeldList.of(header, new Rows(rows, List.of(), List.of(), true), Optional.empty(), NOW);
   }
 
   private static Slot slot(int number, String word) {

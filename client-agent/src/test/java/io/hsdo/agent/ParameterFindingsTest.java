@@ -98,9 +98,10 @@ class ParameterFindingsTest {
   @ParameterizedTest
   @CsvSource({"20,true", "many,true", "10,false"})
   void sizeThatIsNotTheListsIsFound(String given, boolean found) {
-    var header = new Header(1, 10, Instant.EPOCH, Instant.EPOCH, PlanNotes.NONE);
+    var header = new Header(1, 10, Instant.EPOCH, Instant.EPOCH, PlanNotes.NONE, 0);
     var table =
-        new TableFacts.Read(Optional.of(header), new Rows(new TreeMap<>(), List.of(), true));
+        new TableFacts.Read(
+            Optional.of(header), new Rows(new TreeMap<>(), List.of(), List.of(), true));
 
     assertThat(
             ParameterFindings.listSize(

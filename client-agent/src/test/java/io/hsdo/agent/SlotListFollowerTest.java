@@ -7,14 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hsdo.haproxy.ManualClock;
 import io.hsdo.slot.PlanNotes;
-import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListStoreException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SlotListFollowerTest {
   private static final Duration FULL_SCAN = Duration.ofMinutes(5);
@@ -152,37 +152,57 @@ class SlotListFollowerTest {
   }
 
   /** DynamoDB changes the items of a transaction one by one, also for a consistent scan. */
-  @Test
-  void versionOfWhichTheRowsShowNothingIsLookedForOnceMore() {
-    follow("a b");
-    Rows before = table.rows(Consistency.STRONG);
-    table.save("a c");
-    table.showRows(before);
+  @ParameterizedTest
+  @CsvSource({"2, 1=a 2=b 3=d", "3, 1=a 2=e 3=c"})
+  void rowsOfAVersionThatAreNotThereYetAreLookedForAtEachPoll(int late, String meanwhile) {
+    follow("a b c");
+    table.holdBack(late);
+    table.save("a e d");
 
-    follower.poll();
-    assertThat(held()).isEqualTo("1=a 2=b");
-    table.showStoredRows();
-    table.takeReads();
+    for (int poll = 0; poll < 3; poll++) {
+      table.takeReads();
+      follower.poll();
+      assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+      assertThat(held()).isEqualTo(meanwhile);
+    }
+    table.holdNothingBack();
 
     follower.poll();
     assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
-    assertThat(held()).isEqualTo("1=a 2=c");
+    assertThat(held()).isEqualTo("1=a 2=e 3=d");
 
     follower.poll();
     assertThat(table.takeReads()).containsExactly("header eventual");
   }
 
-  /** As of a removal that only the budget knows of. */
   @Test
-  void versionThatOnlyTheHeaderHasIsLookedForNoMoreThanTwice() {
+  void rowsOfAVersionThatDoNotComeAreLookedForNoLongerThanTenSeconds() {
     follow("a b");
-    table.showEventually(new Header(2, 2, NOW, NOW, PlanNotes.NONE));
+    table.holdBack(2);
+    table.save("a c");
+
+    follower.poll();
+    clock.advance(Duration.ofSeconds(9));
+    table.takeReads();
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+
+    clock.advance(Duration.ofSeconds(1));
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual");
+  }
+
+  /** As of a removal that only the budget knows of, or of a server that counts no rows. */
+  @Test
+  void versionThatChangedNoRowIsReadOnce() {
+    follow("a b");
+    table.showEventually(new Header(2, 2, NOW, NOW, PlanNotes.NONE, 0));
 
     for (int i = 0; i < 4; i++) {
       follower.poll();
     }
 
-    assertThat(table.takeReads()).filteredOn(read -> read.startsWith("rows")).hasSize(2);
+    assertThat(table.takeReads()).filteredOn(read -> read.startsWith("rows")).hasSize(1);
     assertThat(version()).isEqualTo(2);
   }
 

@@ -24,11 +24,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * consistent ones may lag behind.
  */
 final class WatchedTable implements SlotListReader {
-  private final InMemorySlotListStore store = new InMemorySlotListStore();
+  private final Map<AttributeValue, Map<String, AttributeValue>> lateRows = new HashMap<>();
+  private final InMemorySlotListStore store =
+      new InMemorySlotListStore() {
+        @Override
+        protected synchronized List<Map<String, AttributeValue>> scan() {
+          return super.scan().stream()
+              .map(item -> lateRows.getOrDefault(item.get("BackendServerID"), item))
+              .toList();
+        }
+      };
   private final List<String> reads = new ArrayList<>();
   private Supplier<Optional<Header>> eventualHeader = this::storedHeader;
   private Runnable beforeScan = () -> {};
-  private Optional<Rows> shownRows = Optional.empty();
   private String failing = "";
 
   // What others do to it
@@ -85,13 +93,15 @@ final class WatchedTable implements SlotListReader {
     eventualHeader = Optional::empty;
   }
 
-  /** Scans bring these rows, whatever is stored. */
-  void showRows(Rows rows) {
-    shownRows = Optional.of(rows);
+  /** Scans bring row {@code number} as it is now, whatever becomes of it. */
+  void holdBack(int number) {
+    Map<String, AttributeValue> row = row(number);
+    lateRows.put(row.get("BackendServerID"), row);
   }
 
-  void showStoredRows() {
-    shownRows = Optional.empty();
+  /** Scans bring what is stored. */
+  void holdNothingBack() {
+    lateRows.clear();
   }
 
   void beforeEachScan(Runnable action) {
@@ -128,7 +138,7 @@ final class WatchedTable implements SlotListReader {
   public Rows rows(Consistency consistency) {
     read("rows", consistency);
     beforeScan.run();
-    return shownRows.orElseGet(() -> store.rows(consistency));
+    return store.rows(consistency);
   }
 
   private void read(String what, Consistency consistency) {

@@ -40,7 +40,7 @@ class HostileListFileTest {
     Path path = folder.resolve("slots.json");
     ListFile file = new ListFile(path, new Origin("machine-1", "slots", "eu-west-1"));
     file.write(
-        Optional.of(new Header(7, 2, NOW, NOW, PlanNotes.NONE)),
+        Optional.of(new Header(7, 2, NOW, NOW, PlanNotes.NONE, 0)),
         List.of(
             new Slot.Serving(
                 1,

@@ -37,7 +37,7 @@ class ListFileTest {
   private static final Duration DAY = Duration.ofDays(1);
   private static final Origin HERE = new Origin("machine-1", "slots", "eu-west-1");
 
-  private static final Header HEADER = new Header(7, 3, NOW, NOW, PlanNotes.NONE);
+  private static final Header HEADER = new Header(7, 3, NOW, NOW, PlanNotes.NONE, 0);
   private static final List<Slot> SLOTS =
       List.of(
           new Slot.Serving(

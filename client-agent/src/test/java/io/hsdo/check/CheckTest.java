@@ -58,10 +58,11 @@ class CheckTest {
   /** As the agent has it: a list that is growing has rows before its header says so. */
   @Test
   void listReachesToItsHighestRow() {
-    var header = new Header(7, 3, NOW, NOW, PlanNotes.NONE);
+    var header = new Header(7, 3, NOW, NOW, PlanNotes.NONE, 0);
     SortedMap<Integer, Slot> slots = new TreeMap<>();
     SlotList.empty(5).slots().forEach(slot -> slots.put(slot.number(), slot));
-    var table = new TableFacts.Read(Optional.of(header), new Rows(slots, List.of(), true));
+    var table =
+        new TableFacts.Read(Optional.of(header), new Rows(slots, List.of(), List.of(), true));
 
     assertThat(lines(Problem.REFUSED, new CacheFacts.Off(), table))
         .contains("ok      list: version 7 of 5 slots, found right 0 s ago");

@@ -12,9 +12,16 @@ import java.time.Instant;
  * @param updatedAt when the list last changed
  * @param checkedAt heartbeat: when a refresh last found the list to be right
  * @param notes what the last plan left for the next
+ * @param changedRows how many rows were written with this version, each of which tells its number;
+ *     0 if the header does not say
  */
 public record Header(
-    long version, int size, Instant updatedAt, Instant checkedAt, PlanNotes notes) {
+    long version,
+    int size,
+    Instant updatedAt,
+    Instant checkedAt,
+    PlanNotes notes,
+    int changedRows) {
   /**
    * How old a heartbeat may be. There is one a minute; a refresh that missed two has stopped, or
    * each of its passes fails.
@@ -23,7 +30,7 @@ public record Header(
 
   /** This header once nothing but its version has changed. */
   Header next() {
-    return new Header(version + 1, size, updatedAt, checkedAt, notes);
+    return new Header(version + 1, size, updatedAt, checkedAt, notes, 0);
   }
 
   public Header {

@@ -32,6 +32,7 @@ final class HeaderCodec {
   private static final String SIZE = "Size";
   private static final String UPDATED_AT = "UpdatedAt";
   private static final String CHECKED_AT = "CheckedAt";
+  private static final String CHANGED_ROWS = "ChangedRows";
   private static final String REMOVALS = "Removals";
   private static final String SHRINK_TO = "ShrinkTo";
   private static final String SHRINK_SINCE = "ShrinkSince";
@@ -83,7 +84,15 @@ final class HeaderCodec {
                 row.has(REMOVALS)
                     ? row.parsed(REMOVALS, HeaderCodec::removals)
                     : RemovalHistory.NONE,
-                shrink(row))));
+                shrink(row)),
+            changedRows(row)));
+  }
+
+  /** Whoever raises {@code Version} alone leaves behind how many rows an earlier one changed. */
+  private static int changedRows(Attributes row) {
+    return row.equal(VERSION, RowCodec.CHANGED_IN)
+        ? (int) row.wholeNumber(CHANGED_ROWS, 0, Rows.MAX_SLOTS)
+        : 0;
   }
 
   private static Optional<Shrink> shrink(Attributes row) {
@@ -118,6 +127,8 @@ final class HeaderCodec {
     row.put(RowCodec.WEIGHT, AttributeValue.fromN("0"));
     row.put(VERSION, AttributeValue.fromN(Long.toString(header.version())));
     row.put(SIZE, AttributeValue.fromN(Integer.toString(header.size())));
+    row.put(RowCodec.CHANGED_IN, AttributeValue.fromN(Long.toString(header.version())));
+    row.put(CHANGED_ROWS, AttributeValue.fromN(Integer.toString(header.changedRows())));
     header
         .notes()
         .shrink()

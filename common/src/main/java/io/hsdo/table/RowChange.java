@@ -16,6 +16,11 @@ sealed interface RowChange {
   /** This change as part of a transaction. */
   TransactWriteItem in(String table);
 
+  /** This change as part of a version of the list: a row that it writes tells which. */
+  default RowChange in(long version) {
+    return this;
+  }
+
   static Map<String, AttributeValue> key(int number) {
     return Map.of(RowCodec.ID, AttributeValue.fromN(Integer.toString(number)));
   }
@@ -31,6 +36,13 @@ sealed interface RowChange {
     @Override
     public TransactWriteItem in(String table) {
       return TransactWriteItem.builder().update(update(table)).build();
+    }
+
+    @Override
+    public Upsert in(long version) {
+      Map<String, AttributeValue> telling = new HashMap<>(set);
+      telling.put(RowCodec.CHANGED_IN, AttributeValue.fromN(Long.toString(version)));
+      return new Upsert(number, telling, remove);
     }
 
     /**

@@ -35,6 +35,9 @@ final class RowCodec {
   static final String STATUS = "BackendServerStatus";
   static final String LAST_WEIGHT_UPDATE = "LastWeightUpdate";
 
+  /** The version of the list that changed the row last. */
+  static final String CHANGED_IN = "ChangedIn";
+
   private static final String NONE = "none";
   private static final String ENABLED = "enabled";
   private static final String DRAINING = "draining";
@@ -66,7 +69,8 @@ final class RowCodec {
           DRAIN_UNTIL,
           DRAINING_SINCE,
           REASON,
-          MISSING_SINCE);
+          MISSING_SINCE,
+          CHANGED_IN);
 
   private static final AttributeValue HEADER_NUMBER =
       AttributeValue.fromN(Integer.toString(HeaderCodec.NUMBER));
@@ -85,6 +89,7 @@ final class RowCodec {
   static Rows decode(Iterable<Map<String, AttributeValue>> items) {
     SortedMap<Integer, Slot> slots = new TreeMap<>();
     List<Rows.RefusedRow> refused = new ArrayList<>();
+    List<Long> versions = new ArrayList<>();
     boolean owned = false;
     for (Map<String, AttributeValue> item : items) {
       if (HEADER_NUMBER.equals(item.get(ID))) {
@@ -94,12 +99,15 @@ final class RowCodec {
       owned |= !Collections.disjoint(item.keySet(), OWN);
       try {
         Slot slot = slot(row);
+        if (row.has(CHANGED_IN)) {
+          versions.add(row.wholeNumber(CHANGED_IN, 1, Long.MAX_VALUE));
+        }
         slots.put(slot.number(), slot);
       } catch (IllegalArgumentException e) {
         refused.add(new Rows.RefusedRow(row.shown(ID), String.valueOf(e.getMessage())));
       }
     }
-    return new Rows(slots, refused, owned);
+    return new Rows(slots, refused, versions, owned);
   }
 
   private static Slot slot(Attributes row) {
@@ -153,7 +161,7 @@ final class RowCodec {
   }
 
   /**
-   * What turns the row of {@code before} into that of {@code next}.
+   * What turns the row of {@code before} into that of {@code next}, but for {@link #CHANGED_IN}.
    *
    * @param before empty if there is no such row, or if it was refused
    */
@@ -165,6 +173,7 @@ final class RowCodec {
     }
     Set<String> remove = new HashSet<>(OWN);
     remove.removeAll(set.keySet());
+    remove.remove(CHANGED_IN);
     return new RowChange.Upsert(next.number(), set, remove);
   }
 

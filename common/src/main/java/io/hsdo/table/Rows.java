@@ -17,14 +17,16 @@ import java.util.stream.Stream;
  *
  * @param slots the valid rows by slot number
  * @param refused rows that are no slots, with what is wrong with them
+ * @param versions which version each of the valid rows was changed by last, of those that tell
  * @param owned whether a row carries an attribute that only this program writes: such a table lost
  *     its header, it was not handed over by the Python program
  */
-public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boolean owned) {
+public record Rows(
+    SortedMap<Integer, Slot> slots, List<RefusedRow> refused, List<Long> versions, boolean owned) {
   /** Keeps one stray row number from growing the list until memory is gone. */
   public static final int MAX_SLOTS = 100_000;
 
-  public static final Rows NONE = new Rows(new TreeMap<>(), List.of(), false);
+  public static final Rows NONE = new Rows(new TreeMap<>(), List.of(), List.of(), false);
 
   /**
    * @param id the row's {@code BackendServerID} as it stands in the table
@@ -49,6 +51,7 @@ public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boo
   public Rows {
     slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
     refused = List.copyOf(refused);
+    versions = List.copyOf(versions);
   }
 
   public boolean isEmpty() {
@@ -62,7 +65,17 @@ public record Rows(SortedMap<Integer, Slot> slots, List<RefusedRow> refused, boo
     }
     SortedMap<Integer, Slot> believed = new TreeMap<>(slots);
     more.forEach(row -> believed.remove(Integer.valueOf(row.id())));
-    return new Rows(believed, Stream.concat(refused.stream(), more.stream()).toList(), owned);
+    return new Rows(
+        believed, Stream.concat(refused.stream(), more.stream()).toList(), versions, owned);
+  }
+
+  /**
+   * Whether they have all that the version of {@code header} changed: a scan beside a transaction
+   * may find the header as it is after it, and rows as they were before.
+   */
+  public boolean showAllOf(Header header) {
+    return versions.stream().filter(version -> version >= header.version()).count()
+        >= header.changedRows();
   }
 
   /** The highest slot number of a valid row; 0 if there is none. */

@@ -55,8 +55,11 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
       rows.forEach(row -> absent.remove(row.number()));
       int complete = absent.isEmpty() ? next.size() : absent.first() - 1;
       int size = Math.min(next.size(), Math.max(oldSize, complete));
-      var header = new Header(version.orElse(0L) + 1, size, now, now, notes);
-      steps.add(new SaveStep(version, header, rows));
+      int changed = (int) rows.stream().filter(RowChange.Upsert.class::isInstance).count();
+      var header = new Header(version.orElse(0L) + 1, size, now, now, notes, changed);
+      steps.add(
+          new SaveStep(
+              version, header, rows.stream().map(row -> row.in(header.version())).toList()));
       version = Optional.of(header.version());
     }
     return steps;

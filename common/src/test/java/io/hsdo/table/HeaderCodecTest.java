@@ -30,6 +30,8 @@ class HeaderCodecTest {
           ASG                 S none
           BackendServerID     N 0
           BackendServerStatus S disabled
+          ChangedIn           N 42
+          ChangedRows         N 17
           CheckedAt           S 2026-11-23T06:07:00.500000000Z
           IPAddress           S header
           LastWeightUpdate    S 0-0-0 00:00:00.000000
@@ -51,7 +53,8 @@ class HeaderCodecTest {
               new RemovalHistory(
                   List.of(
                       new RemovalHistory.Entry(Instant.parse("2026-11-23T06:00:00Z"), 3, 57),
-                      new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55)))));
+                      new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55)))),
+          17);
 
   @Test
   void headerIsWrittenAsARowThePythonProgramLeavesAlone() {
@@ -61,7 +64,7 @@ class HeaderCodecTest {
   @Test
   void whatIsWrittenIsRead() {
     var precise = Instant.parse("2026-11-23T06:05:00.123456789Z");
-    var header = new Header(1, 0, precise, precise, PlanNotes.NONE);
+    var header = new Header(1, 0, precise, precise, PlanNotes.NONE, 0);
 
     assertThat(HeaderCodec.decode("slots", ROW)).contains(HEADER);
     assertThat(HeaderCodec.decode("slots", HeaderCodec.encode(header))).contains(header);
@@ -88,6 +91,7 @@ class HeaderCodecTest {
           Size N 100001         | Size is 100001, expected a whole number from 0 to 100000
           UpdatedAt S yesterday | UpdatedAt is 'yesterday', expected an instant from 1970 to 9999
           CheckedAt N 5         | CheckedAt is 5, expected a string
+          ChangedRows N -1      | ChangedRows is -1, expected a whole number from 0 to 100000
           Removals S 3/57       | Removals: '3/57' is refused: expected removed/served
           Removals S 2026-11-23T06:00:00Z 3/57; | Removals: '2026-11-23T06:00:00Z 3/57;' is refused
           Removals S 2026-13-23T06:00:00Z 3/57 | Removals: Text '2026-13-23T06:00:00Z' could not be parsed
@@ -106,6 +110,15 @@ class HeaderCodecTest {
     assertThatThrownBy(() -> HeaderCodec.decode("slots", without(ROW, name)))
         .isInstanceOf(SlotListStoreException.class)
         .hasMessageContaining(name + " is missing");
+  }
+
+  /** As an operator does who changed a row by hand, or a writer that does not count them. */
+  @Test
+  void versionThatWasRaisedAloneDoesNotSayHowManyRowsItChanged() {
+    Header header = HeaderCodec.decode("slots", with(ROW, "Version N 43")).orElseThrow();
+
+    assertThat(header.version()).isEqualTo(43);
+    assertThat(header.changedRows()).isZero();
   }
 
   @Test
@@ -135,7 +148,7 @@ class HeaderCodecTest {
     }
 
     var notes = new PlanNotes(removals, Optional.of(new Shrink(Rows.MAX_SLOTS, now)));
-    var header = new Header(Long.MAX_VALUE, Rows.MAX_SLOTS, now, now, notes);
+    var header = new Header(Long.MAX_VALUE, Rows.MAX_SLOTS, now, now, notes, Rows.MAX_SLOTS);
 
     assertThat(sizeOf(HeaderCodec.encode(header))).isLessThan(1024);
     assertThat(HeaderCodec.decode("slots", HeaderCodec.encode(header))).contains(header);

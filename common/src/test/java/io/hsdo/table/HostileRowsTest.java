@@ -80,7 +80,7 @@ class HostileRowsTest {
   @MethodSource("seeds")
   void hostileHeaderIsReadOrRefusedByName(long seed) {
     Hostile hostile = new Hostile(seed);
-    var good = HeaderCodec.encode(new Header(812, 6, NOW, NOW, PlanNotes.NONE));
+    var good = HeaderCodec.encode(new Header(812, 6, NOW, NOW, PlanNotes.NONE, 0));
     for (int trial = 0; trial < TRIALS; trial++) {
       Map<String, AttributeValue> item = damaged(hostile, good);
 

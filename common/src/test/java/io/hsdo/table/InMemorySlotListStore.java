@@ -85,7 +85,15 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
         .filter(
             header ->
                 header.checkedAt().isBefore(now) || ClockSkew.isAhead(header.checkedAt(), now))
-        .map(header -> new Header(version, header.size(), header.updatedAt(), now, header.notes()))
+        .map(
+            header ->
+                new Header(
+                    version,
+                    header.size(),
+                    header.updatedAt(),
+                    now,
+                    header.notes(),
+                    header.changedRows()))
         .ifPresent(header -> apply(HeaderCodec.change(header)));
   }
 

@@ -73,7 +73,7 @@ public abstract class SlotListStoreContract {
 
     Header header = store.save(store.load(), list, removals, NOW);
 
-    assertThat(header).isEqualTo(new Header(1, 3, NOW, NOW, removals));
+    assertThat(header).isEqualTo(new Header(1, 3, NOW, NOW, removals, 3));
     assertThat(store.header(consistency)).contains(header);
     assertThat(store.rows(consistency).toSlotList(3)).isEqualTo(list);
     assertThat(store.rows(consistency).owned()).isTrue();
@@ -85,9 +85,22 @@ public abstract class SlotListStoreContract {
 
     Header header = save(slots("a b"), LATER);
 
-    assertThat(header).isEqualTo(new Header(2, 2, LATER, LATER, PlanNotes.NONE));
+    assertThat(header).isEqualTo(new Header(2, 2, LATER, LATER, PlanNotes.NONE, 1));
     assertThat(store.header(Consistency.STRONG)).contains(header);
     assertThat(storedList(2)).isEqualTo(slots("a b"));
+  }
+
+  @Test
+  void rowsTellWhetherAllOfAVersionIsThere() {
+    save(slots("a b c"), NOW);
+    Map<String, AttributeValue> before = row(2);
+
+    Header header = save(slots("a (b) -"), LATER);
+
+    assertThat(header.changedRows()).isEqualTo(2);
+    assertThat(store.rows(Consistency.STRONG).showAllOf(header)).isTrue();
+    raw.put(before);
+    assertThat(store.rows(Consistency.STRONG).showAllOf(header)).isFalse();
   }
 
   @Test
@@ -107,7 +120,7 @@ public abstract class SlotListStoreContract {
 
     Header header = store.save(store.load(), slots("a b"), removals, LATER);
 
-    assertThat(header).isEqualTo(new Header(2, 2, LATER, LATER, removals));
+    assertThat(header).isEqualTo(new Header(2, 2, LATER, LATER, removals, 0));
     assertThat(store.header(Consistency.STRONG)).contains(header);
   }
 
@@ -157,6 +170,7 @@ public abstract class SlotListStoreContract {
                     ASG                 S none
                     BackendServerID     N 1
                     BackendServerStatus S disabled
+                    ChangedIn           N 2
                     Comment             S mine
                     IPAddress           S none
                     LastWeightUpdate    S 0-0-0 00:00:00.000000
@@ -210,7 +224,7 @@ public abstract class SlotListStoreContract {
 
     assertThat(read.header()).isEmpty();
     assertThat(read.rows().owned()).isFalse();
-    assertThat(header).isEqualTo(new Header(1, 2, NOW, NOW, PlanNotes.NONE));
+    assertThat(header).isEqualTo(new Header(1, 2, NOW, NOW, PlanNotes.NONE, 0));
     assertThat(store.header(Consistency.STRONG)).contains(header);
     assertThat(drawn(row(1))).isEqualTo(drawn(first));
     assertThat(drawn(row(2))).isEqualTo(drawn(second));
@@ -254,7 +268,7 @@ public abstract class SlotListStoreContract {
     assertThat(after.rows().owned()).isTrue();
 
     Header header = store.save(after, slots("a -"), PlanNotes.NONE, LATER);
-    assertThat(header).isEqualTo(new Header(1, 2, LATER, LATER, PlanNotes.NONE));
+    assertThat(header).isEqualTo(new Header(1, 2, LATER, LATER, PlanNotes.NONE, 0));
     assertThat(store.load())
         .isEqualTo(new SlotListReader.Stored(Optional.of(header), after.rows()));
   }
@@ -462,7 +476,7 @@ public abstract class SlotListStoreContract {
     store.heartbeat(1, LATER);
 
     assertThat(store.header(Consistency.STRONG))
-        .contains(new Header(1, 1, NOW, LATER, PlanNotes.NONE));
+        .contains(new Header(1, 1, NOW, LATER, PlanNotes.NONE, 1));
   }
 
   @Test

@@ -83,17 +83,17 @@ class ListSizeTest {
   }
 
   private static Optional<Header> header(int size) {
-    return Optional.of(new Header(3, size, NOW, NOW, PlanNotes.NONE));
+    return Optional.of(new Header(3, size, NOW, NOW, PlanNotes.NONE, 0));
   }
 
   private static Rows refusing(Rows rows, String... ids) {
     List<RefusedRow> refused = Stream.of(ids).map(id -> new RefusedRow(id, "Weight is x")).toList();
-    return new Rows(rows.slots(), refused, false);
+    return new Rows(rows.slots(), refused, List.of(), false);
   }
 
   private static Rows rows(int highest) {
     TreeMap<Integer, Slot> slots = new TreeMap<>();
     SlotList.empty(highest).slots().forEach(slot -> slots.put(slot.number(), slot));
-    return new Rows(slots, List.of(), false);
+    return new Rows(slots, List.of(), List.of(), false);
   }
 }

@@ -97,7 +97,7 @@ class RefreshTest {
             3 empty
             4 empty""");
     PlanNotes notes = PlanNotes.of(RemovalHistory.NONE.after(now(), 0, 0));
-    assertThat(header()).isEqualTo(new Header(1, 4, now(), now(), notes));
+    assertThat(header()).isEqualTo(new Header(1, 4, now(), now(), notes, 4));
   }
 
   @Test
@@ -143,7 +143,7 @@ class RefreshTest {
     assertThat(heartbeats).hasSize(11).startsWith(stored.checkedAt()).endsWith(now());
     assertThat(transcript).isEmpty();
     assertThat(header())
-        .isEqualTo(new Header(1, 4, stored.updatedAt(), heartbeats.last(), stored.notes()));
+        .isEqualTo(new Header(1, 4, stored.updatedAt(), heartbeats.last(), stored.notes(), 4));
   }
 
   @Test

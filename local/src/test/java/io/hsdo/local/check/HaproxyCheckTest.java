@@ -668,7 +668,7 @@ class HaproxyCheckTest {
       slots.put(number, new Slot.Serving(number, member, 7, Optional.empty(), Optional.empty()));
     }
     return new TableFacts.Read(
-        Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE)),
-        new Rows(slots, List.of(), true));
+        Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)),
+        new Rows(slots, List.of(), List.of(), true));
   }
 }
