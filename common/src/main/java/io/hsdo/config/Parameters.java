@@ -5,10 +5,8 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +14,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The values that were given to parameters: by the environment, else by the YAML file. An empty
- * text is no value. Reading a value checks it; what cannot be used is a {@link
- * ConfigurationException} that names parameter, value and what is allowed.
+ * The values that were given to parameters: by the environment, else by the YAML file. Reading a
+ * value checks it; what cannot be used is a {@link ConfigurationException} that names parameter,
+ * value and what is allowed.
  */
 public final class Parameters {
   /** Where the Python program keeps its file, relative to where it is started. */
@@ -50,7 +47,7 @@ public final class Parameters {
    */
   public record Setting(Object value, String origin) {}
 
-  private Parameters(Map<Parameter, Setting> settings, List<String> warnings) {
+  Parameters(Map<Parameter, Setting> settings, List<String> warnings) {
     this.settings = settings;
     this.warnings = List.copyOf(warnings);
   }
@@ -65,13 +62,10 @@ public final class Parameters {
     Optional<Path> source =
         file.or(() -> fileOf(environment))
             .or(() -> Optional.of(DEFAULT_FILE).filter(Files::isRegularFile));
-    Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
-    List<String> warnings = new ArrayList<>();
-    source.ifPresent(path -> putAll(settings, path, warnings));
-    for (Parameter parameter : Parameter.values()) {
-      put(settings, parameter, environment.get(parameter.name()), "environment");
-    }
-    return new Parameters(settings, warnings);
+    var given = new GivenParameters();
+    source.ifPresent(given::addFile);
+    given.addEnvironment(environment);
+    return given.read();
   }
 
   private static Optional<Path> fileOf(Map<String, String> environment) {
@@ -86,32 +80,9 @@ public final class Parameters {
    * @param origin where they come from, for messages
    */
   public static Parameters of(Map<Parameter, String> values, String origin) {
-    Map<Parameter, Setting> settings = new EnumMap<>(Parameter.class);
-    values.forEach((parameter, value) -> put(settings, parameter, value, origin));
-    return new Parameters(settings, List.of());
-  }
-
-  private static void putAll(Map<Parameter, Setting> settings, Path file, List<String> warnings) {
-    ParameterFile.read(file)
-        .forEach(
-            (name, value) ->
-                Parameter.named(String.valueOf(name))
-                    .ifPresentOrElse(
-                        parameter -> put(settings, parameter, value, file.toString()),
-                        () ->
-                            warnings.add(
-                                file + ": parameter '" + name + "' is unknown and ignored")));
-  }
-
-  private static void put(
-      Map<Parameter, Setting> settings,
-      Parameter parameter,
-      @Nullable Object value,
-      String origin) {
-    if (value != null && !(value instanceof String text && text.isBlank())) {
-      settings.put(
-          parameter, new Setting(value instanceof String text ? text.strip() : value, origin));
-    }
+    var given = new GivenParameters();
+    values.forEach((parameter, value) -> given.add(parameter, value, origin));
+    return given.read();
   }
 
   /** Between two passes or polls: seconds, fractions allowed, 1 if not set. */
