@@ -16,6 +16,9 @@ public sealed interface Slot {
   /** 0..256; 0 for whoever must get no traffic. */
   int weight();
 
+  /** Since when the fleet no longer lists whoever is here, and nobody says why. */
+  Optional<Instant> missingSince();
+
   /** How whoever is here takes traffic, for people: {@code weight 3}. */
   String condition();
 
@@ -45,6 +48,11 @@ public sealed interface Slot {
     @Override
     public int weight() {
       return 0;
+    }
+
+    @Override
+    public Optional<Instant> missingSince() {
+      return Optional.empty();
     }
 
     @Override

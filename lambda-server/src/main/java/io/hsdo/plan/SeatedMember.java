@@ -49,7 +49,7 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Takes over the details that the fleet tells; what becomes of the member is decided later. */
   void refresh() {
-    set(missing(missingSince()), "its details changed");
+    set(missing(slot.missingSince()), "its details changed");
   }
 
   @Override
@@ -186,7 +186,7 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void unexplained() {
-    Instant since = missingSince().orElse(now());
+    Instant since = slot.missingSince().orElse(now());
     String reason = Slot.notListed(since);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       set(missing(Optional.of(since)), "no longer listed");
@@ -232,7 +232,7 @@ final class SeatedMember implements MemberState.Seat {
   private void listedAgain() {
     set(
         missing(Optional.empty()),
-        missingSince().isPresent() ? "listed again" : "its details changed");
+        slot.missingSince().isPresent() ? "listed again" : "its details changed");
   }
 
   private void set(Slot after, String reason) {
@@ -247,12 +247,6 @@ final class SeatedMember implements MemberState.Seat {
     return draining()
         .filter(drain -> !now().isBefore(drain.since().plus(world.settings().drain())))
         .isPresent();
-  }
-
-  private Optional<Instant> missingSince() {
-    return slot instanceof Slot.Serving serving
-        ? serving.missingSince()
-        : draining().flatMap(Slot.Draining::missingSince);
   }
 
   private Slot missing(Optional<Instant> since) {

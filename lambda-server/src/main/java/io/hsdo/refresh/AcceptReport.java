@@ -63,13 +63,10 @@ public final class AcceptReport {
     return "keeps slot %s: %s"
         .formatted(
             slot.get().number(),
-            notListed(slot.get()).orElse("it was not held, or nobody else would serve"));
-  }
-
-  private static Optional<String> notListed(Slot slot) {
-    return slot instanceof Slot.Serving serving
-        ? serving.missingSince().map(Slot::notListed)
-        : Optional.empty();
+            slot.get()
+                .missingSince()
+                .map(Slot::notListed)
+                .orElse("it was not held, or nobody else would serve"));
   }
 
   private Optional<Plan.Held> held(String id) {
