@@ -9,13 +9,8 @@ import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import io.hsdo.time.Pace;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,18 +37,13 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  *   <li>EC2 describes the newcomers: their address, and whether they run. So it does with those
  *       that drain and are in service again.
  *   <li>Of seated members that none of these groups lists, Auto Scaling is asked by id, then EC2.
- *   <li>Once a minute EC2 tells which instances of these groups are on their way down, and anew as
- *       long as one that it told is still seated. About members that an event named it is asked at
- *       once.
+ *   <li>EC2 tells who is on the way down ({@link StoppingLooks}).
  * </ol>
  *
  * <p>Group answers are whole or there is no snapshot. Members about whom EC2 does not answer are
  * unknown: nobody is seated or released on their account, and drains and ramps go on.
  */
 public final class AutoScalingFleet implements FleetSource {
-  /** Less than the minute between two scheduled passes, so that each of them looks. */
-  private static final Pace STOPPING_LOOKS = new Pace(Duration.ofSeconds(50));
-
   private static final Logger LOG = LoggerFactory.getLogger(AutoScalingFleet.class);
 
   private final GroupSelection selection;
@@ -62,11 +52,8 @@ public final class AutoScalingFleet implements FleetSource {
   private final Clock clock;
   private final OutageLog newcomersOutage;
   private final OutageLog unlistedOutage;
-  private final OutageLog stoppingOutage;
-  private final Set<String> namelessStates = new HashSet<>();
-  private final Set<String> refusedGroups = new HashSet<>();
-  private Instant lastStoppingLook = Instant.EPOCH;
-  private Set<String> lastStopping = Set.of();
+  private final StoppingLooks stoppingLooks;
+  private final FleetOddities oddities = new FleetOddities();
 
   public AutoScalingFleet(
       GroupSelection selection, AutoScalingClient autoScaling, Ec2Client ec2, Clock clock) {
@@ -76,7 +63,7 @@ public final class AutoScalingFleet implements FleetSource {
     this.clock = clock;
     this.newcomersOutage = new OutageLog(LOG, "asking EC2 about newcomers", clock);
     this.unlistedOutage = new OutageLog(LOG, "asking EC2 about members no group lists", clock);
-    this.stoppingOutage = new OutageLog(LOG, "asking EC2 who stops", clock);
+    this.stoppingLooks = new StoppingLooks(instances, clock);
   }
 
   @Override
@@ -97,7 +84,11 @@ public final class AutoScalingFleet implements FleetSource {
     var ec2 = new Ec2Questions(clock);
     describeNewcomers(ec2, members, serving(list));
     describeUnlisted(ec2, members, seated.values(), about, configured);
-    describeStopping(ec2, members, found.keySet(), seated.keySet(), about);
+    Set<String> named = new TreeSet<>(about);
+    named.retainAll(members.keySet());
+    stoppingLooks
+        .look(ec2, found.keySet(), seated.keySet(), named)
+        .forEach(id -> members.computeIfPresent(id, (same, member) -> stopped(member)));
     return new FleetSnapshot(members, configured, found.keySet());
   }
 
@@ -134,40 +125,16 @@ public final class AutoScalingFleet implements FleetSource {
   private Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
     Map<String, FleetMember> members = new LinkedHashMap<>();
     for (AutoScalingGroup group : found) {
-      if (isRefused(group.autoScalingGroupName())) {
+      if (oddities.isRefused(group.autoScalingGroupName())) {
         continue;
       }
       for (var instance : group.instances()) {
         members.putIfAbsent(
             instance.instanceId(), LifecycleStates.member(group.autoScalingGroupName(), instance));
-        noteNameless(instance.instanceId(), instance.lifecycleStateAsString());
+        oddities.noteNameless(instance.instanceId(), instance.lifecycleStateAsString());
       }
     }
     return members;
-  }
-
-  /** Who is left out is unknown: one group's name must not fail the pass for all others. */
-  private boolean isRefused(String group) {
-    if (Member.isName(group)) {
-      return false;
-    }
-    if (refusedGroups.add(group)) {
-      LOG.warn(
-          "group '{}' has a name of other than 1 to 255 printable ASCII characters: its members get"
-              + " no slot, and keep one that they have as it is",
-          group);
-    }
-    return true;
-  }
-
-  private void noteNameless(String id, String lifecycleState) {
-    if (LifecycleStates.isNameless(lifecycleState) && namelessStates.add(lifecycleState)) {
-      LOG.warn(
-          "{} is in lifecycle state '{}', which this program does not know: whoever is in it keeps"
-              + " its slot as it is, or waits for one",
-          id,
-          lifecycleState);
-    }
   }
 
   private void describeNewcomers(
@@ -222,9 +189,9 @@ public final class AutoScalingFleet implements FleetSource {
       boolean isOurs =
           unlisted.remove(details.instanceId()) != null
               || configured.contains(details.autoScalingGroupName());
-      if (isOurs && !isRefused(details.autoScalingGroupName())) {
+      if (isOurs && !oddities.isRefused(details.autoScalingGroupName())) {
         members.put(details.instanceId(), LifecycleStates.member(details));
-        noteNameless(details.instanceId(), details.lifecycleState());
+        oddities.noteNameless(details.instanceId(), details.lifecycleState());
       }
     }
     ec2.ask(unlistedOutage, unlisted.keySet(), instances::known)
@@ -245,39 +212,7 @@ public final class AutoScalingFleet implements FleetSource {
         stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
   }
 
-  private void describeStopping(
-      Ec2Questions ec2,
-      Map<String, FleetMember> members,
-      Set<String> found,
-      Set<String> seated,
-      Set<String> about) {
-    Instant now = clock.instant();
-    boolean due = STOPPING_LOOKS.isDue(lastStoppingLook, now);
-    if (!due && Collections.disjoint(lastStopping, seated)) {
-      ec2.ask(
-              stoppingOutage,
-              about.stream().filter(members::containsKey).toList(),
-              instances::known)
-          .ifPresent(known -> noteStopping(members, known.values()));
-    } else {
-      ec2.ask(stoppingOutage, found, instances::stopping)
-          .ifPresent(
-              stopping -> {
-                lastStoppingLook = now;
-                noteStopping(members, stopping.values());
-              });
-    }
-  }
-
-  private void noteStopping(Map<String, FleetMember> members, Collection<Instance> described) {
-    lastStopping =
-        described.stream()
-            .filter(instance -> Ec2Instances.STOPPING.contains(instance.state().name()))
-            .map(Instance::instanceId)
-            .collect(Collectors.toSet());
-    lastStopping.forEach(
-        id ->
-            members.computeIfPresent(
-                id, (same, member) -> member.withState(LifecycleStates.stopped(member))));
+  private static FleetMember stopped(FleetMember member) {
+    return member.withState(LifecycleStates.stopped(member));
   }
 }

@@ -33,7 +33,7 @@ class AutoScalingFleetLogTest {
   private static final String NEWCOMER = "i-1";
   private static final String UNLISTED = "i-2";
 
-  private final RecordedLog log = new RecordedLog(AutoScalingFleet.class);
+  private final RecordedLog log = new RecordedLog(AutoScalingFleet.class.getPackage());
   private final Set<String> unanswered = new HashSet<>();
   private final ManualClock clock = new ManualClock();
   private Duration answer = Duration.ZERO;

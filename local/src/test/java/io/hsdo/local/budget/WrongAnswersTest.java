@@ -59,7 +59,7 @@ class WrongAnswersTest {
   private final AwsClients aws = new AwsClients(cloud.endpoint());
   private final InMemorySlotListStore store = new InMemorySlotListStore();
   private final RecordedLog log = new RecordedLog(Refresh.class);
-  private final RecordedLog fleetLog = new RecordedLog(AutoScalingFleet.class);
+  private final RecordedLog fleetLog = new RecordedLog(AutoScalingFleet.class.getPackage());
 
   @AfterEach
   void close() {
