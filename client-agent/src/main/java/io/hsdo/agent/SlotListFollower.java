@@ -73,13 +73,16 @@ final class SlotListFollower {
       return held.get();
     }
     HeldList read = HeldList.of(header, rows.refusing(repeated), held, now);
-    if (header.map(rows::showAllOf).orElse(true)) {
-      lookingUntil = Instant.MIN;
-    } else if (held.filter(before -> before.isOf(header.get())).isEmpty()) {
-      lookingUntil = now.plus(LATE_ROWS);
-    }
+    lookingUntil = header.map(latest -> lookUntil(latest, rows, now)).orElse(Instant.MIN);
     held = Optional.of(read);
     return read;
+  }
+
+  private Instant lookUntil(Header header, Rows rows, Instant now) {
+    if (rows.showAllOf(header)) {
+      return Instant.MIN;
+    }
+    return held.filter(list -> list.isOf(header)).isPresent() ? lookingUntil : now.plus(LATE_ROWS);
   }
 
   /** Without a header nobody vouches for it that all members are gone. */

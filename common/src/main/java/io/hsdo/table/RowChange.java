@@ -16,8 +16,8 @@ sealed interface RowChange {
   /** This change as part of a transaction. */
   TransactWriteItem in(String table);
 
-  /** This change as part of a version of the list: a row that it writes tells which. */
-  default RowChange in(long version) {
+  /** This change as one of a version of the list: a row that it writes tells which. */
+  default RowChange ofVersion(long version) {
     return this;
   }
 
@@ -39,7 +39,7 @@ sealed interface RowChange {
     }
 
     @Override
-    public Upsert in(long version) {
+    public Upsert ofVersion(long version) {
       Map<String, AttributeValue> telling = new HashMap<>(set);
       telling.put(RowCodec.CHANGED_IN, AttributeValue.fromN(Long.toString(version)));
       return new Upsert(number, telling, remove);

@@ -59,7 +59,7 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
       var header = new Header(version.orElse(0L) + 1, size, now, now, notes, changed);
       steps.add(
           new SaveStep(
-              version, header, rows.stream().map(row -> row.in(header.version())).toList()));
+              version, header, rows.stream().map(row -> row.ofVersion(header.version())).toList()));
       version = Optional.of(header.version());
     }
     return steps;

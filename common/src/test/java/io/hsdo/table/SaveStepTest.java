@@ -68,6 +68,7 @@ class SaveStepTest {
   private Header validHeader() {
     SlotListReader.Stored stored = store.load();
     Header header = stored.header().orElseThrow();
+    assertThat(stored.rows().showAllOf(header)).as("rows of its version, seed %d", seed).isTrue();
     assertThat(stored.rows().slots().headMap(header.size() + 1).keySet())
         .as("rows up to Size %d, seed %d", header.size(), seed)
         .containsExactlyElementsOf(IntStream.rangeClosed(1, header.size()).boxed().toList());
