@@ -10,6 +10,7 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.text.Some;
+import io.hsdo.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,8 +21,13 @@ import org.slf4j.Logger;
 
 /** Logs what passes change, and what they cannot do when that changes. */
 final class PlanLog {
+  /** As long as it goes on, who looks at the log of the last minutes must find it. */
+  private static final Pace TELLS_OF_A_RIVAL = new Pace(Duration.ofMinutes(10));
+
   private final Logger log;
   private final Clock clock;
+  private final RivalWatch rivals = new RivalWatch();
+  private Instant lastToldOfARival = Instant.EPOCH;
   private Trouble lastTrouble = Trouble.NONE;
   private List<RefusedRow> lastRefused = List.of();
   private boolean lastWrittenAhead;
@@ -57,7 +63,7 @@ final class PlanLog {
   }
 
   /**
-   * A line for each slot that a pass has changed.
+   * A line for each slot that a pass has changed, and one if another refresh has changed it back.
    *
    * @param version that the list has with them
    */
@@ -65,6 +71,19 @@ final class PlanLog {
     for (Plan.Change change : plan.changes()) {
       fields(change, version).on(() -> log.info("{}, version {}", change, version));
     }
+    List<Member> contested = rivals.contested(plan);
+    Instant now = clock.instant();
+    if (!contested.isEmpty() && TELLS_OF_A_RIVAL.isDue(lastToldOfARival, now)) {
+      log.warn(
+          "another refresh of this table is configured for other groups, and each undoes what the"
+              + " other decides about {}: configure both for the same groups, or give each a table",
+          Some.of(contested.stream().map(PlanLog::ofGroup).toList()));
+      lastToldOfARival = now;
+    }
+  }
+
+  private static String ofGroup(Member member) {
+    return member.id() + " of group " + member.group();
   }
 
   private Fields fields(Plan.Change change, long version) {
