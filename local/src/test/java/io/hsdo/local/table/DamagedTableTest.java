@@ -18,13 +18,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @RequiresHaproxy
 class DamagedTableTest {
   private final Scene scene = Scene.start(3);
-  private final Program refresh = scene.service().startRefresh(Scene.GROUP);
-  private final Program agent = scene.service().startAgent();
+  private Program refresh;
+  private Program agent;
   private Map<Integer, String> seats = Map.of();
   private Map<Integer, String> ready = Map.of();
 
   @BeforeEach
   void serveThree() {
+    refresh = scene.service().startRefresh(Scene.GROUP);
+    agent = scene.service().startAgent();
     scene.awaitEverybodyServes(3);
     seats = scene.seats();
     ready = scene.ready();
