@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.Trigger;
 import io.hsdo.slot.Member;
@@ -12,7 +11,6 @@ import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -143,16 +141,14 @@ class BudgetTest {
             store,
             fleet,
             action -> false,
-            ServerConfiguration.of(
-                Parameters.load(
-                    Map.of(
-                        "DYNAMODB_TABLE_NAME", "slots",
-                        "AWS_REGION", "eu-west-1",
-                        "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                        "SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT", Integer.toString(percent),
-                        "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "50",
-                        "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", "10"),
-                    Optional.empty())),
+            Configurations.of(
+                Map.of(
+                    "SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT",
+                    Integer.toString(percent),
+                    "HAPROXY_BACKEND_SERVERS_LIST_SIZE",
+                    "50",
+                    "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT",
+                    "10")),
             clock)
         .pass(trigger);
   }

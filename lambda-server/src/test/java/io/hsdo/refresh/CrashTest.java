@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.fleet.LifecycleHooks;
@@ -132,15 +131,12 @@ class CrashTest {
         new CrashingStore(),
         fleet,
         hooks,
-        ServerConfiguration.of(
-            Parameters.load(
-                Map.of(
-                    "DYNAMODB_TABLE_NAME", "slots",
-                    "AWS_REGION", "eu-west-1",
-                    "SERVER_ASG_NAMES", "web",
-                    "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "6",
-                    "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", "10"),
-                Optional.empty())),
+        Configurations.of(
+            Map.of(
+                "HAPROXY_BACKEND_SERVERS_LIST_SIZE",
+                "6",
+                "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT",
+                "10")),
         clock);
   }
 

@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.LifecycleAction;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -101,14 +99,7 @@ class EventsPropertyTest {
             return cloud.snapshot(list, about);
           },
           this::tell,
-          ServerConfiguration.of(
-              Parameters.load(
-                  Map.of(
-                      "DYNAMODB_TABLE_NAME", "slots",
-                      "AWS_REGION", "eu-west-1",
-                      "SERVER_ASG_NAMES", "web",
-                      "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "8"),
-                  Optional.empty())),
+          Configurations.of(Map.of("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "8")),
           clock);
     }
 

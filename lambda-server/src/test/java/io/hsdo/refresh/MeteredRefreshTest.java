@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.metrics.EmbeddedMetrics;
 import io.hsdo.metrics.RefreshMetric;
@@ -18,19 +17,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class MeteredRefreshTest {
   private static final ServerConfiguration CONFIGURATION =
-      ServerConfiguration.of(
-          Parameters.load(
-              Map.of(
-                  "DYNAMODB_TABLE_NAME", "slots",
-                  "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                  "SERVER_DRAIN_SECONDS", "30",
-                  "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "4"),
-              Optional.empty()));
+      Configurations.of(
+          Map.of("SERVER_DRAIN_SECONDS", "30", "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "4"));
 
   private final ManualClock clock = new ManualClock();
   private final InMemorySlotListStore store = new InMemorySlotListStore();

@@ -1,6 +1,5 @@
 package io.hsdo.refresh;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.logging.JsonLog;
 import io.hsdo.plan.Trigger;
 import io.hsdo.table.InMemorySlotListStore;
@@ -10,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
@@ -25,13 +23,8 @@ public final class Night implements AutoCloseable {
   private final FakeFleet fleet = new FakeFleet();
   private final CountedHooks hooks = new CountedHooks(new FakeHooks(new ArrayList<>()));
   private final ServerConfiguration configuration =
-      ServerConfiguration.of(
-          Parameters.load(
-              Map.of(
-                  "DYNAMODB_TABLE_NAME", "shop-slots",
-                  "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                  "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "20"),
-              Optional.empty()));
+      Configurations.of(
+          Map.of("DYNAMODB_TABLE_NAME", "shop-slots", "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "20"));
 
   /** The moment of this time of the night, {@code hh:mm}. */
   public static Instant at(String time) {

@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.Trigger;
@@ -13,23 +12,13 @@ import io.hsdo.time.ManualClock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PlanningTest {
   private final ManualClock clock = new ManualClock();
   private final InMemorySlotListStore store = new InMemorySlotListStore();
-  private final Planning planning =
-      new Planning(
-          ServerConfiguration.of(
-              Parameters.load(
-                  Map.of(
-                      "DYNAMODB_TABLE_NAME", "slots",
-                      "AWS_REGION", "eu-west-1",
-                      "SERVER_ASG_NAMES", FakeFleet.GROUP),
-                  Optional.empty())),
-          clock);
+  private final Planning planning = new Planning(Configurations.of(Map.of()), clock);
 
   @Test
   void planIsForNowAndForWhatWasReadAndStoresNothing() {

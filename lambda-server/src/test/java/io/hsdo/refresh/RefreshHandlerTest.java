@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import io.hsdo.config.Parameters;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
@@ -22,7 +21,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.crac.Core;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,14 +50,12 @@ class RefreshHandlerTest {
   private final List<String> weights = new ArrayList<>();
 
   private final ServerConfiguration configuration =
-      ServerConfiguration.of(
-          Parameters.load(
-              Map.of(
-                  "DYNAMODB_TABLE_NAME", "slots",
-                  "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                  "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "3",
-                  "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "5"),
-              Optional.empty()));
+      Configurations.of(
+          Map.of(
+              "HAPROXY_BACKEND_SERVERS_LIST_SIZE",
+              "3",
+              "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT",
+              "5"));
   private final CountedHooks hooks = new CountedHooks(new FakeHooks(transcript));
   private final SnapshotRefresh snapshot =
       new SnapshotRefresh(

@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.FleetMember;
@@ -111,14 +110,7 @@ class RivalWatchTest {
         store,
         fleet,
         action -> false,
-        ServerConfiguration.of(
-            Parameters.load(
-                Map.of(
-                    "DYNAMODB_TABLE_NAME", "slots",
-                    "AWS_REGION", "eu-west-1",
-                    "SERVER_ASG_NAMES", "web",
-                    "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "4"),
-                Optional.empty())),
+        Configurations.of(Map.of("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "4")),
         clock);
   }
 }

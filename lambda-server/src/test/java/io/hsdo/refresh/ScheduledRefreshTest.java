@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.time.ManualClock;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScheduledRefreshTest {
@@ -25,13 +23,7 @@ class ScheduledRefreshTest {
           store,
           fleet,
           action -> false,
-          ServerConfiguration.of(
-              Parameters.load(
-                  Map.of(
-                      "DYNAMODB_TABLE_NAME", "slots",
-                      "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                      "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "3"),
-                  Optional.empty())),
+          Configurations.of(Map.of("SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT", "3")),
           clock);
 
   @Test

@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.Trigger;
@@ -70,15 +69,12 @@ class TwoWritersTest {
         on,
         fleet,
         NO_HOOKS,
-        ServerConfiguration.of(
-            Parameters.load(
-                Map.of(
-                    "DYNAMODB_TABLE_NAME", "slots",
-                    "AWS_REGION", "eu-west-1",
-                    "SERVER_ASG_NAMES", FakeFleet.GROUP,
-                    "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "12",
-                    "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT", "10"),
-                Optional.empty())),
+        Configurations.of(
+            Map.of(
+                "HAPROXY_BACKEND_SERVERS_LIST_SIZE",
+                "12",
+                "SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT",
+                "10")),
         clock);
   }
 

@@ -2,7 +2,6 @@ package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.FleetMember;
@@ -175,14 +174,8 @@ class WrongAnswersPropertyTest {
                 return told;
               },
               action -> false,
-              ServerConfiguration.of(
-                  Parameters.load(
-                      Map.of(
-                          "DYNAMODB_TABLE_NAME", "slots",
-                          "AWS_REGION", "eu-west-1",
-                          "SERVER_ASG_NAMES", "web,api",
-                          "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "60"),
-                      Optional.empty())),
+              Configurations.of(
+                  Map.of("SERVER_ASG_NAMES", "web,api", "HAPROXY_BACKEND_SERVERS_LIST_SIZE", "60")),
               clock);
       try {
         refresh.pass(new Trigger.Scheduled());
