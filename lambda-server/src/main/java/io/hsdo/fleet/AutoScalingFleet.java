@@ -202,7 +202,7 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   private static FleetMember unlistedMember(Member member, @Nullable Instance instance) {
-    boolean stopped = instance != null && Ec2Instances.STOPPING.contains(instance.state().name());
+    boolean stopped = instance != null && Ec2Instances.isStopping(instance);
     return new FleetMember(
         member.id(),
         member.group(),

@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceStateName;
  */
 final class Ec2Instances {
   /** States from which an instance does not come back to serve. */
-  static final Set<InstanceStateName> STOPPING =
+  private static final Set<InstanceStateName> STOPPING =
       Set.of(
           InstanceStateName.SHUTTING_DOWN,
           InstanceStateName.TERMINATED,
@@ -43,6 +43,10 @@ final class Ec2Instances {
       known.putAll(describe("instances " + some, filter("instance-id", some)));
     }
     return known;
+  }
+
+  static boolean isStopping(Instance instance) {
+    return STOPPING.contains(instance.state().name());
   }
 
   /** The instances of these groups that are on their way down, by id. */

@@ -55,7 +55,7 @@ final class StoppingLooks {
     }
     lastStopping =
         described.get().values().stream()
-            .filter(instance -> Ec2Instances.STOPPING.contains(instance.state().name()))
+            .filter(Ec2Instances::isStopping)
             .map(Instance::instanceId)
             .collect(Collectors.toSet());
     return lastStopping;
