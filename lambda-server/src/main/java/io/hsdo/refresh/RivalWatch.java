@@ -4,6 +4,7 @@ import io.hsdo.plan.Plan;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +31,16 @@ final class RivalWatch {
         note(change, servingAgain, drained, contested);
       }
     }
-    Set<String> seated =
-        plan.list().members().map(Member::id).collect(Collectors.toUnmodifiableSet());
+    if (!drained.isEmpty() || !servingAgain.isEmpty()) {
+      forgetAllBut(plan.list());
+    }
+    return contested;
+  }
+
+  private void forgetAllBut(SlotList list) {
+    Set<String> seated = list.members().map(Member::id).collect(Collectors.toUnmodifiableSet());
     drained.retainAll(seated);
     servingAgain.retainAll(seated);
-    return contested;
   }
 
   private static void note(
