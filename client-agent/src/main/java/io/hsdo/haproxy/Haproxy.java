@@ -30,7 +30,7 @@ public final class Haproxy {
 
   /** What this connection is permitted. */
   public CliLevel cliLevel() {
-    return level(ask("show cli level", 1).get(0).text());
+    return level(read("show cli level", 1).get(0).text());
   }
 
   private static CliLevel level(String level) {
@@ -43,7 +43,7 @@ public final class Haproxy {
 
   /** Its sockets for commands, those of its own included. */
   public List<CliSocket> sockets() {
-    return ask("show cli sockets", 1)
+    return read("show cli sockets", 1)
         .get(0)
         .text()
         .lines()
@@ -60,7 +60,7 @@ public final class Haproxy {
     for (Backend backend : backends) {
       line.append(";show servers state ").append(backend.name());
     }
-    List<Block> blocks = ask(line.toString(), 1 + backends.size());
+    List<Block> blocks = read(line.toString(), 1 + backends.size());
 
     Map<Backend, Block> states = new HashMap<>();
     List<Backend> missing = new ArrayList<>();
@@ -84,7 +84,7 @@ public final class Haproxy {
   /** How {@code backend} is configured, which HAProxy must have. */
   public BackendDetails details(Backend backend) {
     List<Block> blocks =
-        ask("show stat " + backend.name() + " 6 -1;show servers state " + backend.name(), 2);
+        read("show stat " + backend.name() + " 6 -1;show servers state " + backend.name(), 2);
     return BackendDetails.of(blocks.get(0).text(), blocks.get(1).text());
   }
 
@@ -124,6 +124,13 @@ public final class Haproxy {
       next += line.changes();
     }
     return new WriteReport(commandsSent, failures, Ending.COMPLETE);
+  }
+
+  /**
+   * A socket that is configured with {@code severity-output} has severities without being asked.
+   */
+  private List<Block> read(String line, int atLeast) {
+    return ask(line, atLeast).stream().map(Block::withoutSeverity).toList();
   }
 
   private List<Block> ask(String line, int atLeast) {

@@ -34,6 +34,17 @@ final class Reply {
       return end - start == text.length() && startsWith(text);
     }
 
+    /**
+     * The same without what stands before the messages of HAProxy: {@code [3]: }, {@code [err]: }.
+     */
+    Block withoutSeverity() {
+      if (!startsWith("[")) {
+        return this;
+      }
+      int message = reply.indexOf("]: ", start) + 3;
+      return message < 3 || message > end ? this : new Block(reply, message, end);
+    }
+
     String text() {
       return reply.substring(start, end);
     }

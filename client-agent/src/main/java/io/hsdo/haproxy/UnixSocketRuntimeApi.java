@@ -156,10 +156,14 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
     return text;
   }
 
-  /** 3.0 and 3.1 say it of a command, from 3.2 on it is said of the line. */
+  /**
+   * 3.0 and 3.1 say it of a command, from 3.2 on it is said of the line; after a severity, such as
+   * {@code [3]: }, if the socket is configured with {@code severity-output}.
+   */
   private static boolean isTooBig(String reply) {
-    return reply.startsWith("The command line is too big")
-        || reply.startsWith("The command is too big");
+    int start = reply.startsWith("[") ? reply.indexOf(' ') + 1 : 0;
+    return reply.startsWith("The command line is too big", start)
+        || reply.startsWith("The command is too big", start);
   }
 
   private static int millisUntil(long end) throws SocketTimeoutException {

@@ -20,6 +20,7 @@ final class CliSession {
     this.model = model;
     this.dialect = model.dialect();
     this.level = model.level();
+    this.severities = model.hasSeverities();
   }
 
   /** Whether nothing is read from the connection any more. */
@@ -58,9 +59,10 @@ final class CliSession {
 
   private void run(String line) {
     if (model.isTooBig(line)) {
-      said.append(
-          "The command line is too big for the buffer size. Please change tune.bufsize in the"
-              + " configuration to use a bigger command.\n");
+      said.append(severities ? "[3]: " : "")
+          .append(
+              "The command line is too big for the buffer size. Please change tune.bufsize in the"
+                  + " configuration to use a bigger command.\n");
       over = true;
       return;
     }

@@ -31,6 +31,7 @@ public final class HaproxyModel implements RuntimeApi {
   private Instant started;
   private boolean stopping;
   private CliLevel level = CliLevel.ADMIN;
+  private boolean severities;
   private int maxLine;
   private Duration addressDelay;
   private Runnable afterEachCommand = () -> {};
@@ -70,6 +71,11 @@ public final class HaproxyModel implements RuntimeApi {
 
   public synchronized void permit(CliLevel level) {
     this.level = level;
+  }
+
+  /** Configures its socket with {@code severity-output number}. */
+  public synchronized void addSeverities() {
+    severities = true;
   }
 
   /** Lowers tune.bufsize. */
@@ -127,6 +133,10 @@ public final class HaproxyModel implements RuntimeApi {
 
   synchronized CliLevel level() {
     return level;
+  }
+
+  synchronized boolean hasSeverities() {
+    return severities;
   }
 
   synchronized boolean isTooBig(String line) {

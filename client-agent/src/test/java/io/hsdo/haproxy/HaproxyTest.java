@@ -172,6 +172,21 @@ class HaproxyTest {
   }
 
   @Test
+  void severitiesThatTheSocketIsConfiguredWithAreInNobodysWay() {
+    fake.model().addSeverities();
+    fake.model().removeBackend("other");
+    fake.model().limitLine(1000);
+
+    HaproxySnapshot snapshot = haproxy.read(List.of(WEB, OTHER));
+    WriteReport report = haproxy.write(weights(100), process);
+
+    assertThat(haproxy.cliLevel()).isEqualTo(CliLevel.ADMIN);
+    assertThat(snapshot.servers()).hasSize(400);
+    assertThat(snapshot.missingBackends()).containsExactly(OTHER);
+    assertThat(report).isEqualTo(new WriteReport(100, List.of(), WriteReport.Ending.COMPLETE));
+  }
+
+  @Test
   void changeThatFitsOnNoLineIsAnError() {
     fake.model().limitLine(30);
 

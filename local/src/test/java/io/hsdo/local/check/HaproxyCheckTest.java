@@ -9,6 +9,7 @@ import io.hsdo.check.HaproxyFacts;
 import io.hsdo.check.Report;
 import io.hsdo.check.TableFacts;
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.local.e2e.Await;
@@ -271,6 +272,24 @@ class HaproxyCheckTest {
                   + level
                   + ", which may not change servers; write 'level admin' on its 'stats socket'"
                   + " line");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"number", "string"})
+  void socketMayHaveSeverities(String output) {
+    ServiceConfig service = new ServiceConfig("web", "web", 3);
+    HaproxyConfig config =
+        listeners ->
+            service.text(listeners).replace("level admin", "level admin severity-output " + output);
+    try (var haproxy = LocalHaproxy.start(config)) {
+      var api = new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString()));
+      var missing = new Backend("nope", "nope", 80, Backend.Role.DEFAULT);
+
+      assertThat(mistakes(haproxy)).isEmpty();
+      HaproxySnapshot snapshot = api.read(List.of(missing, WEB));
+      assertThat(snapshot.missingBackends()).containsExactly(missing);
+      assertThat(snapshot.servers()).hasSize(3);
     }
   }
 
