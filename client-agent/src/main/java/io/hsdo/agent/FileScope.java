@@ -11,7 +11,8 @@ import java.util.Set;
 
 /**
  * The backends that a list from the file may be carried out in: those in which a HAProxy process
- * had no ready slot. What is ready there may be newer than the file.
+ * had no ready slot but such as its checks find bad, as they do at the placeholder. What is ready
+ * there may be newer than the file.
  *
  * <p>A backend stays in it until the process ends, for the file's own servers are ready soon, and a
  * fill may take more than one poll.
@@ -39,6 +40,7 @@ record FileScope(Optional<HaproxyProcess> process, Set<Backend> backends) {
         .noneMatch(
             server ->
                 server.ref().backend().equals(backend.name())
-                    && server.state() == AdminState.READY);
+                    && server.state() == AdminState.READY
+                    && !server.isStopped());
   }
 }

@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @DisplayName("Promise 3: a list from the file never touches what serves")
 class FileScopeTest {
+  private static final int STOPPED = 0;
+  private static final int RUNNING = 2;
+
   private static final int READY = 4;
   private static final int MAINT = 5;
   private static final int DRAIN = 12;
@@ -31,8 +34,8 @@ class FileScopeTest {
           new Backend("spare", "spare", 80, Backend.Role.FALLBACK));
 
   /**
-   * Servers are drawn by their backends: {@code r}eady, {@code m}aint, {@code d}rain, {@code
-   * w}aiting for a name. A process is a digit before them.
+   * Servers are drawn by their backends: {@code r}eady, {@code b}ad and ready, {@code m}aint,
+   * {@code d}rain, {@code w}aiting for a name. A process is a digit before them.
    */
   @ParameterizedTest(name = "{0}, then {1}: {2}")
   @CsvSource(
@@ -49,6 +52,7 @@ class FileScopeTest {
         "1 web mm api mm spare mm | 2 web rm api rr spare mm | spare",
         "1 web rm api rr spare rr | 2 web mm api mm spare mm | web api spare",
         "1 web mm api rr          | 1 web mm api rr          | web spare",
+        "1 web bb api br spare mb | 1 web bb api br spare mb | web spare",
       })
   void scopeIsWhereTheProcessHadNoReadySlot(String first, String second, String expected) {
     FileScope scope = FileScope.NONE.after(drawn(first), MANAGED).after(drawn(second), MANAGED);
@@ -67,8 +71,10 @@ class FileScopeTest {
     for (int i = 1; i < words.length; i += 2) {
       for (int slot = 1; slot <= words[i + 1].length(); slot++) {
         var ref = new ServerRef(words[i], words[i] + slot);
-        int admin = admin(words[i + 1].charAt(slot - 1));
-        servers.put(ref, new ObservedServer(ref, Optional.empty(), 80, 1, 2, admin, 14));
+        char state = words[i + 1].charAt(slot - 1);
+        int health = state == 'b' ? STOPPED : RUNNING;
+        servers.put(
+            ref, new ObservedServer(ref, Optional.empty(), 80, 1, health, admin(state), 14));
       }
     }
     var process = new HaproxyProcess(Long.parseLong(words[0]), 0);
@@ -78,7 +84,7 @@ class FileScopeTest {
 
   private static int admin(char state) {
     return switch (state) {
-      case 'r' -> READY;
+      case 'r', 'b' -> READY;
       case 'm' -> MAINT;
       case 'd' -> DRAIN;
       case 'w' -> WAITS_FOR_A_NAME;
