@@ -123,6 +123,6 @@ final class Agent {
         list.held().get(),
         list.scope(backends, observed, fileScope),
         placement.get(),
-        observed.servers().keySet());
+        observed.servers().values());
   }
 }

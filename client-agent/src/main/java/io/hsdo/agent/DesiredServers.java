@@ -2,8 +2,8 @@ package io.hsdo.agent;
 
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.Placement;
-import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Slot;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,12 +40,16 @@ final class DesiredServers {
 
   /**
    * The desired servers of {@code list} in these backends. A slot that was never read well is not
-   * desired to be anything; a server beyond the last slot is desired in maint.
+   * desired to be anything; a server beyond the last slot is desired in maint. Without a header
+   * nobody says which slot is the last, so there a server that serves is left.
    *
    * @param observed the managed servers that HAProxy has
    */
   List<DesiredServer> of(
-      HeldList list, List<Backend> backends, Placement placement, Collection<ServerRef> observed) {
+      HeldList list,
+      List<Backend> backends,
+      Placement placement,
+      Collection<ObservedServer> observed) {
     var now = new Basis(list.slots(), backends, placement);
     if (basis.filter(now::is).isEmpty()) {
       basis = Optional.of(now);
@@ -53,10 +57,12 @@ final class DesiredServers {
     }
     List<DesiredServer> desired = new ArrayList<>(ofSlots);
     for (Backend backend : backends) {
-      for (ServerRef server : observed) {
-        OptionalInt number = backend.slotNumber(server);
-        if (number.isPresent() && number.getAsInt() > list.size()) {
-          desired.add(new DesiredServer.Maint(server));
+      for (ObservedServer server : observed) {
+        OptionalInt number = backend.slotNumber(server.ref());
+        if (number.isPresent()
+            && number.getAsInt() > list.size()
+            && (list.header().isPresent() || !server.servesSomewhere())) {
+          desired.add(new DesiredServer.Maint(server.ref()));
         }
       }
     }

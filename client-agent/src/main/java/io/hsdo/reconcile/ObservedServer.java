@@ -76,6 +76,11 @@ public record ObservedServer(
         && weight > 0;
   }
 
+  /** Whether it takes traffic, and not at an address that is nobody's but this host's. */
+  public boolean servesSomewhere() {
+    return takesTraffic() && address.filter(known -> !known.isOfThisHost()).isPresent();
+  }
+
   /** What it is, for people: {@code 10.0.0.1:80 weight 10 ready}. */
   public String description() {
     return address.map(Address::bracketed).orElse("no address")

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
+import io.hsdo.slot.Address;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -101,6 +103,24 @@ class DesiredServersTest {
   }
 
   @Test
+  void withoutAHeaderAServerBeyondTheLastRowIsLeftIfItServes() {
+    assertThat(
+            desired(
+                DrawnList.held("a -", Optional.empty()),
+                List.of(HTTP),
+                Placement.EVERYWHERE,
+                "http/web3 10.0.0.3",
+                "http/web4 127.0.0.2",
+                "http/web5"))
+        .isEqualTo(
+            """
+            http/web1 ready 10.0.0.1:80 weight 10
+            http/web2 maint
+            http/web4 maint
+            http/web5 maint""");
+  }
+
+  @Test
   void serverThatIsNotManagedIsNotDesiredToBeAnything() {
     assertThat(
             desired(
@@ -129,7 +149,9 @@ class DesiredServersTest {
     List<Backend> backends = List.of(HTTP, SPARE);
 
     var first = servers.of(list, backends, DEDICATED, Set.of());
-    var second = servers.of(list, List.copyOf(backends), DEDICATED, Set.of(SPARE.server(9)));
+    var second =
+        servers.of(
+            list, List.copyOf(backends), DEDICATED, Set.of(observed(SPARE.server(9), "10.0.0.9")));
 
     assertThat(second).startsWith(first.toArray(DesiredServer[]::new)).hasSize(first.size() + 1);
     for (int i = 0; i < first.size(); i++) {
@@ -162,18 +184,30 @@ class DesiredServersTest {
     return rows;
   }
 
-  /** A line for each desired server. */
+  /**
+   * A line for each desired server.
+   *
+   * @param observed servers that take traffic, such as {@code http/web2} or {@code http/web2
+   *     10.0.0.2}
+   */
   private static String desired(
       HeldList list, List<Backend> backends, Placement placement, String... observed) {
-    List<ServerRef> servers =
+    List<ObservedServer> servers =
         Stream.of(observed)
-            .map(name -> name.split("/", -1))
-            .map(parts -> new ServerRef(parts[0], parts[1]))
+            .map(name -> name.split("[/ ]", -1))
+            .map(parts -> observed(new ServerRef(parts[0], parts[1]), parts[parts.length - 1]))
             .toList();
     return new DesiredServers()
         .of(list, backends, placement, servers).stream()
             .map(DesiredServersTest::line)
             .collect(joining("\n"));
+  }
+
+  /** It takes traffic at {@code address}; anything but an address is none. */
+  private static ObservedServer observed(ServerRef ref, String address) {
+    Optional<Address> at =
+        address.contains(".") ? Optional.of(Address.of(address)) : Optional.empty();
+    return new ObservedServer(ref, at, 80, 10, 2, 0, 0);
   }
 
   private static String line(DesiredServer desired) {

@@ -261,7 +261,7 @@ class HaproxyKeeperTest {
                     DrawnList.held(drawing),
                     List.of(WEB),
                     Placement.EVERYWHERE,
-                    observed.servers().keySet()));
+                    observed.servers().values()));
   }
 
   private void restartAs(Dialect dialect) {
