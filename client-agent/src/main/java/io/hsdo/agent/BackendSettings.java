@@ -22,6 +22,11 @@ record BackendSettings(List<Backend> all, List<String> warnings) {
   private static final String EXAMPLE = "{http-back: {baseName: mywebapp, serverPort: 80}}";
   private static final String BASE_NAME = "baseName";
   private static final String SERVER_PORT = "serverPort";
+
+  /** Of one backend; a list takes its place. */
+  private static final List<Parameter> OLDER_FORM =
+      List.of(Parameter.CLIENT_HAPROXY_BACKEND_NAME, Parameter.CLIENT_HAPROXY_BACKEND_BASE_NAME);
+
   private static final List<String> KEYS = List.of(BASE_NAME, SERVER_PORT);
 
   BackendSettings {
@@ -56,7 +61,11 @@ record BackendSettings(List<Backend> all, List<String> warnings) {
               Backend.Role.FALLBACK));
     }
     requireDistinct(backends);
-    return new BackendSettings(backends, unknownKeys(list));
+    List<String> warnings = unknownKeys(list);
+    if (!list.isEmpty()) {
+      OLDER_FORM.stream().filter(parameters::isSet).forEach(name -> warnings.add(unused(name)));
+    }
+    return new BackendSettings(backends, warnings);
   }
 
   /** The older form, of one backend. */
@@ -150,6 +159,10 @@ record BackendSettings(List<Backend> all, List<String> warnings) {
           }
         });
     return warnings;
+  }
+
+  private static String unused(Parameter parameter) {
+    return parameter + " is ignored beside " + Parameter.CLIENT_HAPROXY_BACKEND_LIST;
   }
 
   private static String ignored(String key, String backend) {

@@ -83,6 +83,19 @@ class ParameterFindingsTest {
   }
 
   @Test
+  void singleBackendBesideTheListIsFound() {
+    var given =
+        parameters(
+            Map.of(
+                "CLIENT_HAPROXY_BACKEND_LIST", "{web: {baseName: web}}",
+                "CLIENT_HAPROXY_BACKEND_NAME", "other"));
+
+    assertThat(BackendSettings.of(given).warnings())
+        .containsExactly(
+            "CLIENT_HAPROXY_BACKEND_NAME is ignored beside CLIENT_HAPROXY_BACKEND_LIST");
+  }
+
+  @Test
   void parameterWithoutTheOneItNeedsIsFound() {
     assertThat(lines(parameters(Map.of("CLIENT_ASG_NAMES", "shop"))))
         .contains(

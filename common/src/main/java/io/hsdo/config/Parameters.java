@@ -175,7 +175,7 @@ public final class Parameters {
         value -> {
           Duration duration =
               Duration.ofMillis(
-                  new BigDecimal(value.toString()).movePointRight(3).longValueExact());
+                  new BigDecimal(value.toString()).scaleByPowerOfTen(3).longValueExact());
           if (duration.compareTo(min) < 0 || duration.compareTo(max) > 0) {
             throw new IllegalArgumentException("out of range");
           }

@@ -26,7 +26,7 @@ public final class SdkSettings {
     ENDPOINTS.forEach(name -> requireUrl(name, environment.getOrDefault(name, "")));
     try {
       return build.get();
-    } catch (SdkClientException e) {
+    } catch (SdkClientException | IllegalArgumentException e) {
       throw new ConfigurationException(
           "a setting of the AWS SDK cannot be used: " + e.getMessage());
     }

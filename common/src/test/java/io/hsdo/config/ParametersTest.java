@@ -182,6 +182,7 @@ class ParametersTest {
         "NaN",
         ".inf",
         "1e400",
+        "1e400000000",
         "1e2147483647"
       })
   void intervalThatIsNoneIsRefused(String value) {

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** Where members come from: the modes of {@code SERVER_MODE}, each with what it needs. */
 public sealed interface FleetSettings {
@@ -50,10 +51,23 @@ public sealed interface FleetSettings {
   record Aws(GroupSelection groups, String terminateHook) implements FleetSettings {
     private static final String DEFAULT_HOOK = "hsdo-drain";
 
+    /** As PutLifecycleHook takes it. */
+    private static final Pattern HOOK_NAME = Pattern.compile("[A-Za-z0-9_/-]{1,255}");
+
     static Aws of(Parameters parameters) {
-      return new Aws(
-          groups(parameters),
-          parameters.text(Parameter.SERVER_TERMINATE_HOOK_NAME).orElse(DEFAULT_HOOK));
+      return new Aws(groups(parameters), hook(parameters));
+    }
+
+    private static String hook(Parameters parameters) {
+      String name = parameters.text(Parameter.SERVER_TERMINATE_HOOK_NAME).orElse(DEFAULT_HOOK);
+      if (!HOOK_NAME.matcher(name).matches()) {
+        throw new ConfigurationException(
+            Parameter.SERVER_TERMINATE_HOOK_NAME
+                + " is '"
+                + name
+                + "': expected 1 to 255 letters, digits, '-', '_' or '/'");
+      }
+      return name;
     }
 
     private static GroupSelection groups(Parameters parameters) {
@@ -65,7 +79,14 @@ public sealed interface FleetSettings {
           throw new ConfigurationException(
               Parameter.SERVER_ASG_TAGS + " has '" + tag + "': expected key=value,key2=value2");
         }
-        tags.put(tag.substring(0, equals).strip(), tag.substring(equals + 1).strip());
+        String key = tag.substring(0, equals).strip();
+        if (tags.put(key, tag.substring(equals + 1).strip()) != null) {
+          throw new ConfigurationException(
+              Parameter.SERVER_ASG_TAGS
+                  + " has '"
+                  + key
+                  + "' twice: expected each key once, as a group has it once");
+        }
       }
       if (names.isEmpty() && tags.isEmpty()) {
         throw new ConfigurationException(

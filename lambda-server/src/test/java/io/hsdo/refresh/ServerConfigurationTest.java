@@ -100,6 +100,23 @@ class ServerConfigurationTest {
   }
 
   @Test
+  void tagThatIsAskedForTwiceIsRefused() {
+    assertRefused(
+        with("SERVER_ASG_TAGS", "service=shop,service=blog"),
+        "SERVER_ASG_TAGS has 'service' twice: expected each key once, as a group has it once");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bad name!", "hook:1"})
+  void hookThatCannotBeCalledThatIsRefused(String name) {
+    assertRefused(
+        with("SERVER_TERMINATE_HOOK_NAME", name),
+        "SERVER_TERMINATE_HOOK_NAME is '"
+            + name
+            + "': expected 1 to 255 letters, digits, '-', '_' or '/'");
+  }
+
+  @Test
   void modeThatIsNotThereIsRefused() {
     assertRefused(with("SERVER_MODE", "nomad"), "SERVER_MODE is 'nomad': expected aws or consul");
   }
