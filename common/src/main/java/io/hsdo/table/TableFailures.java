@@ -1,5 +1,6 @@
 package io.hsdo.table;
 
+import io.hsdo.aws.CallFailures;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -26,7 +27,7 @@ record TableFailures(DynamoDbClient client, String table) {
           + client.serviceClientConfiguration().region()
           + ", check DYNAMODB_TABLE_NAME and AWS_REGION, or wait until it has been made";
     }
-    String message = String.valueOf(e.getMessage());
+    String message = CallFailures.reason(e);
     if (hasCode(e, "AccessDeniedException")) {
       return "allow " + needed + " on it (" + message + ")";
     }

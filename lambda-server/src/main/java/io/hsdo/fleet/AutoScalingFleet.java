@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,16 +28,15 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /**
  * Auto Scaling Groups and what EC2 knows of their instances. A snapshot:
  *
  * <ol>
  *   <li>Auto Scaling describes the groups that are configured, by name or tag, or hold slots.
+ *   <li>Of members that none of these groups lists, Auto Scaling is asked by id, then EC2.
  *   <li>EC2 describes the newcomers: their address, and whether they run. So it does with those
  *       that drain and are in service again.
- *   <li>Of seated members that none of these groups lists, Auto Scaling is asked by id, then EC2.
  *   <li>EC2 tells who is on the way down ({@link StoppingLooks}).
  * </ol>
  *
@@ -82,8 +82,8 @@ public final class AutoScalingFleet implements FleetSource {
 
     Map<String, FleetMember> members = listed(found.values());
     var ec2 = new Ec2Questions(clock);
-    describeNewcomers(ec2, members, serving(list));
     describeUnlisted(ec2, members, seated.values(), about, configured);
+    describeNewcomers(ec2, members, serving(list));
     Set<String> named = new TreeSet<>(about);
     named.retainAll(members.keySet());
     stoppingLooks
@@ -154,20 +154,25 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   /** A newcomer as EC2 describes it; unknown until it runs and has an address. */
-  private static FleetMember described(FleetMember newcomer, @Nullable Instance instance) {
-    if (instance == null || instance.state().name() != InstanceStateName.RUNNING) {
-      return newcomer.withState(LifecycleStates.UNKNOWN);
-    }
-    return addressOf(instance)
-        .map(address -> newcomer.describedAs(address, instance.launchTime()))
+  private FleetMember described(FleetMember newcomer, @Nullable Instance instance) {
+    return Optional.ofNullable(instance)
+        .filter(Ec2Instances::isRunning)
+        .flatMap(
+            running ->
+                addressOf(running)
+                    .map(
+                        address ->
+                            newcomer.describedAs(
+                                address, Optional.ofNullable(running.launchTime()))))
         .orElseGet(() -> newcomer.withState(LifecycleStates.UNKNOWN));
   }
 
   /** Its private IPv4 address; the IPv6 address of one that has no other. */
-  private static Optional<Address> addressOf(Instance instance) {
-    return Optional.ofNullable(instance.privateIpAddress())
-        .or(() -> Optional.ofNullable(instance.ipv6Address()))
-        .map(Address::of);
+  private Optional<Address> addressOf(Instance instance) {
+    return Stream.of(instance.privateIpAddress(), instance.ipv6Address())
+        .filter(told -> told != null && !told.isEmpty())
+        .findFirst()
+        .flatMap(told -> oddities.address(instance.instanceId(), told));
   }
 
   private void describeUnlisted(

@@ -1,5 +1,6 @@
 package io.hsdo.fleet;
 
+import io.hsdo.aws.CallFailures;
 import io.hsdo.aws.Pages;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -64,10 +65,27 @@ final class AutoScalingGroups {
                           request.applyMutation(which).maxRecords(GROUPS_A_CALL).nextToken(token)),
               DescribeAutoScalingGroupsResponse::nextToken)
           .flatMap(page -> page.autoScalingGroups().stream())
+          .map(group -> named(what, group))
           .toList();
     } catch (SdkException e) {
-      throw new FleetException("Auto Scaling does not describe " + what + ": " + e.getMessage(), e);
+      throw new FleetException(
+          "Auto Scaling does not describe " + what + ": " + CallFailures.reason(e), e);
     }
+  }
+
+  /** A group as it is; what has no name, or lists somebody who has none, is no answer. */
+  private static AutoScalingGroup named(String what, AutoScalingGroup group) {
+    boolean isNamed =
+        group.autoScalingGroupName() != null
+            && group.instances().stream().allMatch(instance -> instance.instanceId() != null);
+    if (!isNamed) {
+      throw new FleetException(
+          "Auto Scaling describes "
+              + what
+              + " with a group or an instance that has no name: "
+              + group);
+    }
+    return group;
   }
 
   /** Those of these members that any group lists, by id; a list may hold another fleet's. */
@@ -85,7 +103,7 @@ final class AutoScalingGroups {
             .forEach(instance -> listed.put(instance.instanceId(), instance));
       } catch (SdkException e) {
         throw new FleetException(
-            "Auto Scaling does not describe instances " + some + ": " + e.getMessage(), e);
+            "Auto Scaling does not describe instances " + some + ": " + CallFailures.reason(e), e);
       }
     }
     return listed;

@@ -1,5 +1,6 @@
 package io.hsdo.fleet;
 
+import io.hsdo.aws.CallFailures;
 import io.hsdo.aws.Pages;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,7 +47,11 @@ final class Ec2Instances {
   }
 
   static boolean isStopping(Instance instance) {
-    return STOPPING.contains(instance.state().name());
+    return instance.state() != null && STOPPING.contains(instance.state().name());
+  }
+
+  static boolean isRunning(Instance instance) {
+    return instance.state() != null && instance.state().name() == InstanceStateName.RUNNING;
   }
 
   /** The instances of these groups that are on their way down, by id. */
@@ -79,7 +84,7 @@ final class Ec2Instances {
           .forEach(instance -> instances.put(instance.instanceId(), instance));
       return instances;
     } catch (SdkException e) {
-      throw new FleetException("EC2 does not describe " + what + ": " + e.getMessage(), e);
+      throw new FleetException("EC2 does not describe " + what + ": " + CallFailures.reason(e), e);
     }
   }
 }

@@ -2,8 +2,8 @@ package io.hsdo.fleet;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 
@@ -25,12 +25,15 @@ public record GroupSelection(Set<String> names, Map<String, String> tags) {
 
   /** Whether the group carries all of the tags that are asked for. */
   boolean selectsByTag(AutoScalingGroup group) {
-    Map<String, String> carried =
-        group.tags().stream()
-            .collect(
-                Collectors.toMap(
-                    TagDescription::key, TagDescription::value, (first, second) -> first));
-    return !tags.isEmpty() && carried.entrySet().containsAll(tags.entrySet());
+    return !tags.isEmpty()
+        && tags.entrySet().stream()
+            .allMatch(tag -> group.tags().stream().anyMatch(carried -> is(tag, carried)));
+  }
+
+  /** A tag without a value may be told of without one. */
+  private static boolean is(Map.Entry<String, String> tag, TagDescription carried) {
+    return tag.getKey().equals(carried.key())
+        && tag.getValue().equals(Objects.requireNonNullElse(carried.value(), ""));
   }
 
   /** By name alone. */

@@ -3,7 +3,9 @@ package io.hsdo.fleet;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.MemberState;
 import io.hsdo.slot.DrainReason;
+import io.hsdo.slot.Member;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
 
@@ -25,7 +27,7 @@ final class LifecycleStates {
         instance.instanceId(),
         group,
         Optional.empty(),
-        Optional.ofNullable(instance.availabilityZone()),
+        zone(instance.availabilityZone()),
         Optional.empty(),
         of(instance.lifecycleStateAsString(), instance.healthStatus()));
   }
@@ -36,9 +38,13 @@ final class LifecycleStates {
         details.instanceId(),
         details.autoScalingGroupName(),
         Optional.empty(),
-        Optional.ofNullable(details.availabilityZone()),
+        zone(details.availabilityZone()),
         Optional.empty(),
         of(details.lifecycleState(), details.healthStatus()));
+  }
+
+  private static Optional<String> zone(@Nullable String told) {
+    return Optional.ofNullable(told).filter(Member::isName);
   }
 
   /** A member that EC2 calls stopping although it is listed. */
@@ -51,7 +57,14 @@ final class LifecycleStates {
     return !lifecycleState.startsWith("Pending") && of(lifecycleState, "Healthy").equals(UNKNOWN);
   }
 
-  static MemberState of(String lifecycleState, String healthStatus) {
+  /**
+   * What they come to; an instance whose state is not told is unknown, one whose health is not told
+   * is well.
+   */
+  static MemberState of(@Nullable String lifecycleState, @Nullable String healthStatus) {
+    if (lifecycleState == null) {
+      return UNKNOWN;
+    }
     boolean hookWaits = lifecycleState.endsWith(":Wait");
     if (lifecycleState.startsWith("Warmed:")) {
       return new MemberState.Draining(DrainReason.WARMED, hookWaits);
@@ -61,7 +74,7 @@ final class LifecycleStates {
     }
     return switch (lifecycleState) {
       case "InService" ->
-          healthStatus.equalsIgnoreCase("Unhealthy")
+          "Unhealthy".equalsIgnoreCase(healthStatus)
               ? new MemberState.Draining(DrainReason.UNHEALTHY, false)
               : SERVING;
       case "Detaching" -> new MemberState.Draining(DrainReason.DETACHING, false);

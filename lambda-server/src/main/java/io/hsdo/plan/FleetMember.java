@@ -29,7 +29,7 @@ public record FleetMember(
   }
 
   /** The same, with what only EC2 tells. */
-  public FleetMember describedAs(Address at, Instant launched) {
-    return new FleetMember(id, group, Optional.of(at), zone, Optional.of(launched), state);
+  public FleetMember describedAs(Address at, Optional<Instant> launched) {
+    return new FleetMember(id, group, Optional.of(at), zone, launched, state);
   }
 }

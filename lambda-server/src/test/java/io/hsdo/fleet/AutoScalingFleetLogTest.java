@@ -3,6 +3,7 @@ package io.hsdo.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.logging.RecordedLog;
+import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
@@ -12,8 +13,10 @@ import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -27,6 +30,9 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.ec2.model.InstanceState;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+import software.amazon.awssdk.services.ec2.model.Reservation;
 
 /** What an on-call engineer reads of a fleet in states, and with answers, that are not usual. */
 class AutoScalingFleetLogTest {
@@ -38,7 +44,8 @@ class AutoScalingFleetLogTest {
   private final ManualClock clock = new ManualClock();
   private Duration answer = Duration.ZERO;
   private int questions;
-  private String lifecycle = "InService";
+  private @Nullable String lifecycle = "InService";
+  private Optional<software.amazon.awssdk.services.ec2.model.Instance> described = Optional.empty();
   private String group = "web";
   private final AutoScalingFleet fleet =
       new AutoScalingFleet(GroupSelection.named("web"), new Groups(), new Instances(), clock);
@@ -86,6 +93,41 @@ class AutoScalingFleetLogTest {
   }
 
   @Test
+  void addressThatIsNoneIsLoggedOnceAndWhoHasItIsUnknown() {
+    described = Optional.of(running().privateIpAddress("10.0.0").build());
+
+    for (int snapshot = 0; snapshot < 2; snapshot++) {
+      assertThat(newcomer().state()).isEqualTo(LifecycleStates.UNKNOWN);
+    }
+
+    assertThat(log.take())
+        .singleElement()
+        .asString()
+        .startsWith("WARNING i-1 gets no slot: address '10.0.0' is refused");
+  }
+
+  /** Emulators leave out what they have no use for. */
+  @Test
+  void whatIsNotToldMakesAtMostItsOwnInstanceUnknown() {
+    described = Optional.of(running().privateIpAddress("").ipv6Address("fd00::1").build());
+    assertThat(newcomer())
+        .isEqualTo(
+            new FleetMember(
+                NEWCOMER,
+                "web",
+                Optional.of(Address.of("fd00::1")),
+                Optional.empty(),
+                Optional.empty(),
+                LifecycleStates.SERVING));
+
+    described = Optional.of(running().state((InstanceState) null).build());
+    assertThat(newcomer().state()).isEqualTo(LifecycleStates.UNKNOWN);
+
+    lifecycle = null;
+    assertThat(newcomer().state()).isEqualTo(LifecycleStates.UNKNOWN);
+  }
+
+  @Test
   void questionThatIsNotAnsweredIsLoggedOnceWhileAnotherIsAnswered() {
     unanswered.add(NEWCOMER);
 
@@ -108,8 +150,8 @@ class AutoScalingFleetLogTest {
     fleet.snapshot(seatingTheUnlisted(), Set.of());
     assertThat(log.take())
         .containsExactly(
-            "INFO asking EC2 about newcomers works again after 0 s",
-            "INFO asking EC2 about members no group lists works again after 0 s");
+            "INFO asking EC2 about members no group lists works again after 0 s",
+            "INFO asking EC2 about newcomers works again after 0 s");
   }
 
   @Test
@@ -157,6 +199,17 @@ class AutoScalingFleetLogTest {
     assertThat(questions).isEqualTo(first);
   }
 
+  private FleetMember newcomer() {
+    return Objects.requireNonNull(
+        fleet.snapshot(SlotList.empty(1), Set.of()).members().get(NEWCOMER));
+  }
+
+  private static software.amazon.awssdk.services.ec2.model.Instance.Builder running() {
+    return software.amazon.awssdk.services.ec2.model.Instance.builder()
+        .instanceId(NEWCOMER)
+        .state(InstanceState.builder().name(InstanceStateName.RUNNING).build());
+  }
+
   private static SlotList seatingTheUnlisted() {
     Member member = new Member(UNLISTED, Address.of("10.0.0.2"), "web", Optional.empty());
     return new SlotList(
@@ -176,6 +229,7 @@ class AutoScalingFleetLogTest {
                       Instance.builder()
                           .instanceId(NEWCOMER)
                           .lifecycleState(lifecycle)
+                          .availabilityZone("")
                           .healthStatus("Healthy")
                           .build())
                   .build())
@@ -199,7 +253,7 @@ class AutoScalingFleetLogTest {
     }
   }
 
-  /** Knows nobody, and does not answer about some. */
+  /** Knows at most one, and does not answer about some. */
   private final class Instances implements Ec2Client {
     @Override
     public DescribeInstancesResponse describeInstances(DescribeInstancesRequest request) {
@@ -212,7 +266,9 @@ class AutoScalingFleetLogTest {
       if (refused) {
         throw Ec2Exception.builder().message("Request limit exceeded.").build();
       }
-      return DescribeInstancesResponse.builder().build();
+      return DescribeInstancesResponse.builder()
+          .reservations(Reservation.builder().instances(described.stream().toList()).build())
+          .build();
     }
 
     @Override

@@ -62,7 +62,9 @@ class PlannerTest {
         .forEach(
             (id, member) ->
                 together.put(
-                    id, member.describedAs(member.address().orElseThrow(), Drawing.START)));
+                    id,
+                    member.describedAs(
+                        member.address().orElseThrow(), Optional.of(Drawing.START))));
 
     var next = plan(SlotList.empty(3), new FleetSnapshot(together, Set.of("web"), Set.of("web")));
 
@@ -296,7 +298,9 @@ class PlannerTest {
   private static FleetSnapshot moved(String id, String whose, FleetSnapshot fleet) {
     Map<String, FleetMember> members = new HashMap<>(fleet.members());
     members.computeIfPresent(
-        id, (same, member) -> member.describedAs(Drawing.member(whose).address(), Drawing.START));
+        id,
+        (same, member) ->
+            member.describedAs(Drawing.member(whose).address(), Optional.of(Drawing.START)));
     return new FleetSnapshot(members, fleet.configured(), fleet.found());
   }
 
