@@ -34,7 +34,7 @@ final class HaproxyTrouble {
             .toList());
     add(
         sentences,
-        "rows are refused and their slots stay as they were",
+        "rows are missing or refused and their slots stay as they were",
         refused.stream().map(RefusedRow::description).toList());
     return String.join("; ", sentences);
   }

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * @param size N: higher numbers are no slots. Without a header nobody says that it became less
  * @param slots by number; a slot that was never read well is not in it. Not copied: where they stay
  *     the same object, nobody has to look at thousands of them to see that they are the same
- * @param refused rows that are not believed
+ * @param refused rows that are not believed, and those that the table lacks
  * @param scannedAt when the rows were read
  */
 record HeldList(
@@ -52,7 +52,7 @@ record HeldList(
             held.slots()
                 .headMap(size + 1)
                 .forEach((number, slot) -> slots.putIfAbsent(number, unlessSeated(slot, seated))));
-    return new HeldList(header, size, slots, rows.refused(), scannedAt);
+    return new HeldList(header, size, slots, rows.unknown(told), scannedAt);
   }
 
   private static Set<String> memberIds(SortedMap<Integer, Slot> slots) {
@@ -81,9 +81,12 @@ record HeldList(
         : new HeldList(Optional.of(later), size, slots, refused, scannedAt);
   }
 
-  /** Whether it says anything by itself: a list without header and members may be no list. */
+  /**
+   * Whether it says anything by itself: one without members may be no list if it has no header, or
+   * one that knows of no slot.
+   */
   boolean isVouchedFor() {
-    return header.isPresent() || hasMembers();
+    return header.filter(told -> told.size() > 0).isPresent() || hasMembers();
   }
 
   /** Whether it is the same version of the same slots, whenever it was read. */

@@ -5,7 +5,9 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -44,7 +46,7 @@ final class ListChanges {
     if (before.slots().equals(list.slots())) {
       return;
     }
-    for (Slot slot : list.slots().values()) {
+    for (Slot slot : slots(before, list)) {
       Optional<Slot> was = Optional.ofNullable(before.slots().get(slot.number()));
       boolean stillEmpty = slot.occupant().isEmpty() && was.flatMap(Slot::occupant).isEmpty();
       if (!stillEmpty && !was.map(Slot::description).equals(Optional.of(slot.description()))) {
@@ -59,6 +61,13 @@ final class ListChanges {
                         list.versionText()));
       }
     }
+  }
+
+  /** Those of the list, and those that it was cut off by, which are empty. */
+  private static List<Slot> slots(HeldList before, HeldList list) {
+    List<Slot> slots = new ArrayList<>(list.slots().values());
+    before.slots().tailMap(list.size() + 1).keySet().forEach(n -> slots.add(new Slot.Empty(n)));
+    return slots;
   }
 
   private Fields fields(Optional<Slot> was, Slot slot, HeldList list) {

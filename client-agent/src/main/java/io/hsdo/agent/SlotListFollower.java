@@ -15,19 +15,22 @@ import java.util.Optional;
 
 /**
  * Follows the slot list of a table. A poll reads the header; the rows are read when the header is
- * not that of the list held, again while they do not show all of its version, and every {@link
- * #FULL_SCAN} whatever it says. A table without a header is the Python program's, whose rows are
- * read at each poll.
+ * not that of the list held, again while they lack some of it, and every {@link #FULL_SCAN}
+ * whatever it says. A table without a header is the Python program's, whose rows are read at each
+ * poll.
  */
 final class SlotListFollower {
   /** Bounds how long a row that was changed behind the header's back goes unnoticed. */
   private static final Duration FULL_SCAN = Duration.ofMinutes(5);
 
   /**
-   * How long rows of a version are looked for. DynamoDB changes the items of a transaction one by
-   * one, within milliseconds, and finishes one that got stuck after 5 s.
+   * How long what a list lacks is looked for at each poll. DynamoDB changes the items of a
+   * transaction one by one, within milliseconds, and finishes one that got stuck after 5 s.
    */
   private static final Duration LATE_ROWS = Duration.ofSeconds(10);
+
+  /** How often it is looked for after that. */
+  private static final Duration LOST_ROWS = Duration.ofSeconds(30);
 
   /** A scan in the middle of a write may see a member twice, but not for this many reads. */
   private static final int BREACHES_BEFORE_NARROWING = 3;
@@ -39,8 +42,8 @@ final class SlotListFollower {
 
   private int breaches;
 
-  /** Until when rows of the version held are looked for at each poll. */
-  private Instant lookingUntil = Instant.MIN;
+  /** Since when rows lack something of the version held; empty if they are all there. */
+  private Optional<Instant> lackingSince = Optional.empty();
 
   SlotListFollower(SlotListReader table, Clock clock) {
     this.table = table;
@@ -73,24 +76,33 @@ final class SlotListFollower {
       return held.get();
     }
     HeldList read = HeldList.of(header, rows.refusing(repeated), held, now);
-    lookingUntil = header.map(latest -> lookUntil(latest, rows, now)).orElse(Instant.MIN);
+    lackingSince = header.flatMap(latest -> lackingSince(latest, rows, now));
     held = Optional.of(read);
     return read;
   }
 
-  private Instant lookUntil(Header header, Rows rows, Instant now) {
-    if (rows.showAllOf(header)) {
-      return Instant.MIN;
+  private Optional<Instant> lackingSince(Header header, Rows rows, Instant now) {
+    if (rows.showAllOf(header) && rows.lacking(header.size()).isEmpty()) {
+      return Optional.empty();
     }
-    return held.filter(list -> list.isOf(header)).isPresent() ? lookingUntil : now.plus(LATE_ROWS);
+    return held.filter(list -> list.isOf(header))
+        .flatMap(list -> lackingSince)
+        .or(() -> Optional.of(now));
   }
 
-  /** Without a header nobody vouches for it that all members are gone. */
+  /** A header vouches for it that all members are gone, but not that their slots are. */
   private void requirePlausible(Optional<Header> header, Rows rows) {
+    if (held.filter(HeldList::hasMembers).isEmpty()) {
+      return;
+    }
     boolean memberless = rows.slots().values().stream().allMatch(slot -> slot.occupant().isEmpty());
-    if (header.isEmpty() && memberless && held.filter(HeldList::hasMembers).isPresent()) {
+    if (header.isEmpty() && memberless) {
       throw new SlotListStoreException(
           "the table has neither a header nor members any more: it was emptied or replaced", null);
+    }
+    if (rows.isEmpty() || header.filter(told -> told.size() == 0).isPresent()) {
+      throw new SlotListStoreException(
+          "the table has a header and no slots any more: it was emptied", null);
     }
   }
 
@@ -104,8 +116,13 @@ final class SlotListFollower {
   }
 
   private boolean isCurrent(HeldList list, Header header, Instant now) {
-    return list.isOf(header)
-        && !now.isBefore(lookingUntil)
-        && now.isBefore(list.scannedAt().plus(FULL_SCAN));
+    return list.isOf(header) && now.isBefore(list.scannedAt().plus(trust(now)));
+  }
+
+  /** How long rows that were read now are not read again. */
+  private Duration trust(Instant now) {
+    return lackingSince
+        .map(since -> now.isBefore(since.plus(LATE_ROWS)) ? Duration.ZERO : LOST_ROWS)
+        .orElse(FULL_SCAN);
   }
 }

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** What is wrong with the table. */
@@ -120,11 +119,10 @@ final class TableFindings {
   }
 
   private static Optional<Finding> missing(TableFacts.Read table) {
-    List<String> refused = table.rows().refused().stream().map(RefusedRow::id).toList();
     return mistake(
         Kind.ROWS_MISSING,
         "the table lacks rows %s of " + table.size(),
-        unknown(table).mapToObj(Integer::toString).filter(id -> !refused.contains(id)),
+        table.rows().lacking(table.size()).stream().map(String::valueOf),
         START_THE_REFRESH + ": it writes them anew");
   }
 
@@ -134,11 +132,5 @@ final class TableFindings {
     return some.isEmpty()
         ? Optional.empty()
         : Optional.of(new Mistake(kind, text.formatted(Some.of(some)), remedy));
-  }
-
-  /** The slots without a good row. */
-  private static IntStream unknown(TableFacts.Read table) {
-    return IntStream.rangeClosed(1, table.size())
-        .filter(number -> !table.rows().slots().containsKey(number));
   }
 }

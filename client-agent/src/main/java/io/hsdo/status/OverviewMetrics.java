@@ -52,7 +52,7 @@ public final class OverviewMetrics {
                 .ifPresent(age -> gauge.call(age.toMillis() / 1e3)));
     gauge(
         "hsdo_rejected_rows",
-        "Rows of the slot list that are not believed",
+        "Rows of the slot list that are not believed, or missing",
         (now, gauge) -> now.list().ifPresent(list -> gauge.call(list.refused().size())));
     gauge(
         "hsdo_list_hash",

@@ -23,7 +23,6 @@ final class Remarks {
   private final Map<String, RefusedRow> refusedRows = new HashMap<>();
   private final Set<ServerRef> unreachable = new HashSet<>();
   private final Set<ServerRef> contested = new HashSet<>();
-  private final int size;
   private final boolean written;
 
   Remarks(Overview overview) {
@@ -42,7 +41,6 @@ final class Remarks {
     overview
         .list()
         .ifPresent(list -> list.refused().forEach(row -> refusedRows.put(row.id(), row)));
-    size = overview.list().map(Overview.KnownList::size).orElse(0);
     written = overview.pass().filter(pass -> pass.commandsSent() > 0).isPresent();
   }
 
@@ -69,9 +67,6 @@ final class Remarks {
       remarks.add(
           new Remark(
               Topic.ROW, "its row is refused, and the slot stays as it was: " + row.problem()));
-    } else if (server.slot().isEmpty() && server.number() <= size) {
-      remarks.add(
-          new Remark(Topic.ROW, "its row is missing from the table; the server is left as it is"));
     }
   }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.haproxy.ManualClock;
 import io.hsdo.logging.RecordedLog;
+import io.hsdo.slot.PlanNotes;
+import io.hsdo.table.Header;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -190,6 +192,32 @@ class AgentTest {
     assertThat(haproxy.takeLines()).containsExactly("show info;show servers state web");
   }
 
+  @Test
+  void membersOfSlotsThatAreCutOffAreLogged() throws Exception {
+    table.save("a b c");
+    rig.poll();
+    table.save("a b");
+
+    rig.poll();
+
+    assertThat(log.take()).contains("INFO slot 3 web3: i-c 10.0.0.3 -> empty, version 2");
+  }
+
+  @Test
+  void listThatKnowsOfNoSlotEmptiesNothing() throws Exception {
+    table.save("a b c");
+    rig.poll();
+    haproxy.model().passChecks();
+    List<String> serving = servers();
+    table.showEventually(new Header(2, 0, DrawnList.NOW, DrawnList.NOW, PlanNotes.NONE, 0));
+
+    rig.restartAgent();
+    rig.poll();
+    rig.poll();
+
+    assertThat(servers()).isEqualTo(serving);
+  }
+
   // A HAProxy that fails
 
   @Test
@@ -335,7 +363,9 @@ class AgentTest {
     assertThat(log.take())
         .singleElement()
         .asString()
-        .startsWith("WARNING rows are refused and their slots stay as they were: 2 (" + attribute);
+        .startsWith(
+            "WARNING rows are missing or refused and their slots stay as they were: 2 ("
+                + attribute);
   }
 
   // Fixtures

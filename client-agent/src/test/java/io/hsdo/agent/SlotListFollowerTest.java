@@ -176,7 +176,7 @@ class SlotListFollowerTest {
   }
 
   @Test
-  void rowsOfAVersionThatDoNotComeAreLookedForNoLongerThanTenSeconds() {
+  void rowsOfAVersionThatDoNotComeInTenSecondsAreLookedForEveryThirty() {
     follow("a b");
     table.holdBack(2);
     table.save("a c");
@@ -187,7 +187,17 @@ class SlotListFollowerTest {
     follower.poll();
     assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
 
+    clock.advance(Duration.ofSeconds(29));
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual");
+
+    table.holdNothingBack();
     clock.advance(Duration.ofSeconds(1));
+    follower.poll();
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+    assertThat(held()).isEqualTo("1=a 2=c");
+
+    clock.advance(FULL_SCAN.minusMillis(1));
     follower.poll();
     assertThat(table.takeReads()).containsExactly("header eventual");
   }
@@ -337,6 +347,43 @@ class SlotListFollowerTest {
     follower.poll();
 
     assertThat(held()).isEqualTo("1=a 2=b 3=c");
+    assertThat(follower.held().orElseThrow().refused())
+        .containsExactly(new RefusedRow("2", "it is missing"));
+  }
+
+  @Test
+  void rowThatIsMissingIsLookedForAtEachPoll() {
+    follow("a b c");
+    table.delete(2);
+    clock.advance(FULL_SCAN);
+    follower.poll();
+    table.takeReads();
+
+    follower.poll();
+
+    assertThat(table.takeReads()).containsExactly("header eventual", "rows strong");
+  }
+
+  @Test
+  void tableThatHasNoRowsAnyMoreIsNotBelieved() {
+    follow("a b");
+    table.delete(1);
+    table.delete(2);
+    clock.advance(FULL_SCAN);
+
+    assertThatExceptionOfType(SlotListStoreException.class)
+        .isThrownBy(follower::poll)
+        .withMessage("the table has a header and no slots any more: it was emptied");
+    assertThat(held()).isEqualTo("1=a 2=b");
+  }
+
+  @Test
+  void headerThatKnowsOfNoSlotAnyMoreIsNotBelieved() {
+    follow("a b");
+    table.showEventually(new Header(2, 0, NOW, NOW, PlanNotes.NONE, 0));
+
+    assertThatExceptionOfType(SlotListStoreException.class).isThrownBy(follower::poll);
+    assertThat(held()).isEqualTo("1=a 2=b");
   }
 
   @Test

@@ -25,12 +25,25 @@ sealed interface RowChange {
     return Map.of(RowCodec.ID, AttributeValue.fromN(Integer.toString(number)));
   }
 
-  /** Creates the row or changes it; attributes that are not named here stay as they are. */
-  record Upsert(int number, Map<String, AttributeValue> set, Set<String> remove)
+  /**
+   * Creates the row or changes it; attributes that are not named here stay as they are.
+   *
+   * @param isNew on condition that there is no such row
+   */
+  record Upsert(int number, Map<String, AttributeValue> set, Set<String> remove, boolean isNew)
       implements RowChange {
     public Upsert {
       set = Map.copyOf(set);
       remove = Set.copyOf(remove);
+    }
+
+    Upsert(int number, Map<String, AttributeValue> set, Set<String> remove) {
+      this(number, set, remove, false);
+    }
+
+    /** The same, for a row that a scan did not show: who stands there after all is not replaced. */
+    Upsert asNew() {
+      return new Upsert(number, set, remove, true);
     }
 
     @Override
@@ -42,7 +55,7 @@ sealed interface RowChange {
     public Upsert ofVersion(long version) {
       Map<String, AttributeValue> telling = new HashMap<>(set);
       telling.put(RowCodec.CHANGED_IN, AttributeValue.fromN(Long.toString(version)));
-      return new Upsert(number, telling, remove);
+      return new Upsert(number, telling, remove, isNew);
     }
 
     /**
@@ -63,13 +76,17 @@ sealed interface RowChange {
         expression +=
             remove.stream().map(name -> "#" + name).collect(joining(", ", " REMOVE ", ""));
       }
-      return Update.builder()
-          .tableName(table)
-          .key(key(number))
-          .updateExpression(expression)
-          .expressionAttributeNames(names)
-          .expressionAttributeValues(values)
-          .build();
+      Update.Builder update =
+          Update.builder()
+              .tableName(table)
+              .key(key(number))
+              .updateExpression(expression)
+              .expressionAttributeNames(names)
+              .expressionAttributeValues(values);
+      if (isNew) {
+        update.conditionExpression("attribute_not_exists(" + RowCodec.ID + ")");
+      }
+      return update.build();
     }
   }
 

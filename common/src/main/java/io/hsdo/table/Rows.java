@@ -2,9 +2,12 @@ package io.hsdo.table;
 
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -76,6 +79,39 @@ public record Rows(
   public boolean showAllOf(Header header) {
     return versions.stream().filter(version -> version >= header.version()).count()
         >= header.changedRows();
+  }
+
+  /** The numbers of slots 1..size that have no row at all, not even one that is refused. */
+  public List<Integer> lacking(int size) {
+    Set<Integer> present = numbers();
+    return IntStream.rangeClosed(1, size)
+        .boxed()
+        .filter(number -> !present.contains(number))
+        .toList();
+  }
+
+  /** The rows of slots 1..size about which nothing is known: refused ones, and missing ones. */
+  public List<RefusedRow> unknown(int size) {
+    List<RefusedRow> unknown = new ArrayList<>(refused);
+    lacking(size)
+        .forEach(number -> unknown.add(new RefusedRow(number.toString(), "it is missing")));
+    return unknown;
+  }
+
+  /** The last of the rows that follow {@code size} without a gap; {@code size} if none does. */
+  int unbrokenFrom(int size) {
+    Set<Integer> present = numbers();
+    int last = size;
+    while (present.contains(last + 1)) {
+      last++;
+    }
+    return last;
+  }
+
+  private Set<Integer> numbers() {
+    Set<Integer> numbers = new HashSet<>(slots.keySet());
+    refused.forEach(row -> row.number().ifPresent(numbers::add));
+    return numbers;
   }
 
   /** The highest slot number of a valid row; 0 if there is none. */

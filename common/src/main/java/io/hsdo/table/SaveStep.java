@@ -89,7 +89,9 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
         continue;
       }
       boolean fallsEmpty = present.contains(slot.number()) && slot.occupant().isEmpty();
-      (fallsEmpty ? removed : written).add(RowCodec.change(before, slot, now));
+      RowChange.Upsert change = RowCodec.change(before, slot, now);
+      (fallsEmpty ? removed : written)
+          .add(present.contains(slot.number()) ? change : change.asNew());
     }
     removed.addAll(written);
     return removed;

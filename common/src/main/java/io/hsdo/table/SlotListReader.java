@@ -34,11 +34,16 @@ public interface SlotListReader {
    */
   record Stored(Optional<Header> header, Rows rows) {
     /**
-     * N: what the header says, or more while the list grows and rows are ahead of it; without a
-     * header, as far as any row reaches.
+     * N: what the header says, or more while the list grows and rows are ahead of it, which come
+     * without a gap; without a header, as far as any row reaches.
      */
     public int size() {
-      return header.map(known -> Math.max(known.size(), rows.highest())).orElseGet(rows::reach);
+      return header.map(known -> rows.unbrokenFrom(known.size())).orElseGet(rows::reach);
+    }
+
+    /** Whether it has a row for each slot that the header tells of. */
+    public boolean isWhole() {
+      return header.filter(known -> !rows.lacking(known.size()).isEmpty()).isEmpty();
     }
 
     /** The slots, of which those without a valid row are empty. */

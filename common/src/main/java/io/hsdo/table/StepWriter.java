@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -65,8 +66,7 @@ final class StepWriter {
         client.transactWriteItems(request);
         return;
       } catch (TransactionCanceledException e) {
-        List<String> reasons =
-            e.cancellationReasons().stream().map(CancellationReason::code).toList();
+        List<String> reasons = e.cancellationReasons().stream().map(StepWriter::code).toList();
         if (reasons.contains(CONDITION_FAILED)) {
           throw new VersionConflictException(
               "table '" + table + "' changed since it was read with " + expected(step));
@@ -79,6 +79,11 @@ final class StepWriter {
         throw failedWrite(step, e);
       }
     }
+  }
+
+  /** Not every emulator of DynamoDB names what went well. */
+  private static String code(CancellationReason reason) {
+    return Objects.requireNonNullElse(reason.code(), "None");
   }
 
   private static String expected(SaveStep step) {

@@ -49,8 +49,17 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
     if (!header(Consistency.STRONG).map(Header::version).equals(step.replaces())) {
       throw new VersionConflictException("the table no longer has version " + step.replaces());
     }
+    step.rows().forEach(this::requireNewIfItMustBe);
     apply(HeaderCodec.change(step.header()));
     step.rows().forEach(this::apply);
+  }
+
+  private void requireNewIfItMustBe(RowChange change) {
+    if (change instanceof RowChange.Upsert upsert
+        && upsert.isNew()
+        && item(upsert.number()).isPresent()) {
+      throw new VersionConflictException("the table has row " + upsert.number() + " by now");
+    }
   }
 
   private void apply(RowChange change) {

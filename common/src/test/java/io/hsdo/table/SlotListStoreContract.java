@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -101,6 +103,36 @@ public abstract class SlotListStoreContract {
     assertThat(store.rows(Consistency.STRONG).showAllOf(header)).isTrue();
     raw.put(before);
     assertThat(store.rows(Consistency.STRONG).showAllOf(header)).isFalse();
+  }
+
+  /** A wrong answer of the table must not cost whoever stands in the slots that it left out. */
+  @Test
+  void rowThatAScanDidNotShowIsNotReplaced() {
+    save(slots("a b c"), NOW);
+    SlotListReader.Stored read = store.load();
+    SortedMap<Integer, Slot> shown = new TreeMap<>(read.rows().slots());
+    shown.remove(2);
+    var lying =
+        new SlotListReader.Stored(read.header(), new Rows(shown, List.of(), List.of(), true));
+
+    assertThat(lying.isWhole()).isFalse();
+    assertThatThrownBy(() -> store.save(lying, slots("a d c"), PlanNotes.NONE, LATER))
+        .isInstanceOf(VersionConflictException.class);
+    assertThat(storedList(3)).isEqualTo(slots("a b c"));
+
+    raw.delete(2);
+    store.save(lying, slots("a d c"), PlanNotes.NONE, LATER);
+    assertThat(storedList(3)).isEqualTo(slots("a d c"));
+  }
+
+  /** A number that somebody mistyped. */
+  @Test
+  void rowFarAboveTheSizeDoesNotMakeTheListLonger() {
+    save(slots("a b"), NOW);
+    raw.put(with(row(2), "BackendServerID N 3"));
+    raw.put(with(row(2), "BackendServerID N 1500"));
+
+    assertThat(store.load().size()).isEqualTo(3);
   }
 
   @Test

@@ -29,7 +29,7 @@ final class PlanLog {
   private final RivalWatch rivals = new RivalWatch();
   private Instant lastToldOfARival = Instant.EPOCH;
   private Trouble lastTrouble = Trouble.NONE;
-  private List<RefusedRow> lastRefused = List.of();
+  private List<RefusedRow> lastUnknown = List.of();
   private boolean lastWrittenAhead;
 
   PlanLog(Logger log, Clock clock) {
@@ -38,16 +38,17 @@ final class PlanLog {
   }
 
   /**
-   * A line if the rows that are no slots are not those of the pass before, before they are gone.
+   * A line if the rows that are no slots, or missing, are not those of the pass before, before they
+   * are gone.
    */
-  void refused(List<RefusedRow> rows) {
-    if (!rows.isEmpty() && !rows.equals(lastRefused)) {
+  void unknown(List<RefusedRow> rows) {
+    if (!rows.isEmpty() && !rows.equals(lastUnknown)) {
       log.warn(
-          "rows are malformed, and this pass writes those of the list anew, as if they had been"
-              + " empty: {}",
+          "rows are missing or malformed, and this pass writes those of the list anew, as if they"
+              + " had been empty: {}",
           Some.of(rows.stream().map(RefusedRow::description).toList()));
     }
-    lastRefused = rows;
+    lastUnknown = rows;
   }
 
   /** A line if a clock that is ahead of this one wrote the list, unless it was so before too. */

@@ -143,9 +143,9 @@ public final class Refresh implements Passes {
   }
 
   private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
-    Stored stored = store.load();
+    Stored stored = load();
     takeOver.requireOurs(stored);
-    planLog.refused(stored.rows().refused());
+    planLog.unknown(stored.rows().unknown(stored.header().map(Header::size).orElse(0)));
     Planned planned = planning.plan(stored, source, trigger);
     Plan plan = planned.plan();
     Instant now = planned.at();
@@ -164,6 +164,14 @@ public final class Refresh implements Passes {
     hooks.keepWaiting(plan.actions());
     remembered = Remembered.of(header, plan.list());
     return new Outcome(Optional.of(plan), conflicts);
+  }
+
+  /**
+   * A scan that lacks rows is not taken at its word at once: who stands there would be slotless.
+   */
+  private Stored load() {
+    Stored stored = store.load();
+    return stored.isWhole() ? stored : store.load();
   }
 
   private static boolean isHeartbeatDue(Header header, Instant now) {

@@ -747,8 +747,10 @@ class RefreshTest {
         .first()
         .asString()
         .startsWith(
-            "WARNING rows are malformed, and this pass writes those of the list anew, as if they had"
-                + " been empty: 2 (IPAddress: address '1.2.3.4; shutdown sessions server' is refused");
+            "WARNING rows are missing or malformed, and this pass writes those of the list anew, as"
+                + " if they had been empty: 2 (IPAddress: address '1.2.3.4; shutdown sessions"
+                + " server' is refused")
+        .endsWith(", 3 (it is missing)");
     assertThat(store.rows(Consistency.STRONG).refused()).isEmpty();
     assertThat(table())
         .isEqualTo(

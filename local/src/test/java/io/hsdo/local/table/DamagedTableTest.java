@@ -102,7 +102,7 @@ class DamagedTableTest {
     scene.put(row);
     raiseVersion();
 
-    await("a refusal", () -> agent.output().contains("rows are refused"));
+    await("a refusal", () -> agent.output().contains("rows are missing or refused"));
     allServe();
     assertThat(agent.output()).doesNotContain("HAProxy refuses");
 
