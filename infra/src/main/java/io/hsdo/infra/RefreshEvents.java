@@ -27,6 +27,9 @@ final class RefreshEvents extends Construct {
   static final List<String> STOPPING =
       List.of("shutting-down", "stopping", "stopped", "terminated");
 
+  /** EventBridge takes 2,048 characters of a pattern; what is not names takes 250. */
+  private static final int NAMES_ROOM = 1_750;
+
   private final RefreshFunction function;
 
   RefreshEvents(Construct scope, String id, GroupSelection groups, RefreshFunction function) {
@@ -62,11 +65,14 @@ final class RefreshEvents extends Construct {
             .build());
   }
 
-  /** Who is found by tag may have any name. */
+  /**
+   * Who is found by tag may have any name. Where there are too many to name them, strangers are
+   * heard, too, which costs a pass that finds nothing to do.
+   */
   private static EventPattern ofGroups(GroupSelection groups) {
     EventPattern.Builder pattern =
         EventPattern.builder().source(List.of("aws.autoscaling")).detailType(OF_GROUPS);
-    if (groups.tags().isEmpty()) {
+    if (groups.tags().isEmpty() && String.join("','", groups.names()).length() < NAMES_ROOM) {
       pattern.detail(Map.of("AutoScalingGroupName", groups.names().stream().sorted().toList()));
     }
     return pattern.build();

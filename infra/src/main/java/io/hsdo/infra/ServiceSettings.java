@@ -50,6 +50,12 @@ record ServiceSettings(
   /** Room for a whole replacement of the fleet to be started before the old members have left. */
   private static final double SLOTS_PER_MEMBER = 1.5;
 
+  /** IAM takes 10,240 characters of policies in a role; what is not about groups takes 900. */
+  private static final int POLICY_ROOM = 9_300;
+
+  /** Of a group, with its quotes, in a region and a partition of long names. */
+  private static final int ARN_WITHOUT_NAME = 105;
+
   ServiceSettings {
     parameters = Collections.unmodifiableMap(new EnumMap<>(parameters));
     hookedGroups = Collections.unmodifiableSet(new TreeSet<>(hookedGroups));
@@ -72,9 +78,21 @@ record ServiceSettings(
                   "alarmTopic is '" + arn + "': expected the ARN of an SNS topic");
             });
     ServerConfiguration server = server(table, parameters);
+    requireRoom(server.autoScaling().groups().names());
     requireNamed("terminateHooks", hookedGroups, server.autoScaling().groups());
     if (server.autoScaling().groups().tags().isEmpty()) {
       requireNamed("maxSizes", maxSizes.keySet(), server.autoScaling().groups());
+    }
+  }
+
+  private static void requireRoom(Set<String> groups) {
+    if (groups.stream().mapToInt(name -> name.length() + ARN_WITHOUT_NAME).sum() > POLICY_ROOM) {
+      throw new SettingsException(
+          Parameter.SERVER_ASG_NAMES
+              + " has "
+              + groups.size()
+              + " groups, more than a policy of IAM has room for: give them a tag, and name that in "
+              + Parameter.SERVER_ASG_TAGS);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.hsdo.infra;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.refresh.MemberEvent;
@@ -7,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -40,6 +42,27 @@ class RefreshEventsTest {
                         "EC2 Instance Terminate Successful"),
                     "detail",
                     Map.of("AutoScalingGroupName", List.of("blog", "shop")))));
+  }
+
+  /** EventBridge takes no pattern of more than 2,048 characters. */
+  @Test
+  void tooManyNamesForAPatternAreLeftOutOfIt() {
+    String names =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "shop-in-some-region-of-europe-" + i)
+            .collect(joining(","));
+    Synthesised.shop("parameters: {SERVER_ASG_NAMES: '" + names + "'}")
+        .hasResourceProperties(
+            RULE,
+            Map.of(
+                "EventPattern",
+                Map.of(
+                    "source",
+                    List.of("aws.autoscaling"),
+                    "detail-type",
+                    RefreshEvents.OF_GROUPS,
+                    "detail",
+                    Match.absent())));
   }
 
   @Test

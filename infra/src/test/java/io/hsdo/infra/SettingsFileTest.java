@@ -1,5 +1,6 @@
 package io.hsdo.infra;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -176,6 +178,17 @@ class SettingsFileTest {
     assertThat(settings.services().get(0).warnings())
         .hasSize(warnings)
         .allSatisfy(warning -> assertThat(warning).contains(text, "service shop"));
+  }
+
+  @Test
+  void moreGroupsThanAPolicyHasRoomForAreRefused() {
+    String names =
+        IntStream.range(0, 80)
+            .mapToObj(i -> "shop-in-some-region-of-europe-" + i)
+            .collect(joining(","));
+
+    assertThat(problem("services: {shop: {parameters: {SERVER_ASG_NAMES: '" + names + "'}}}"))
+        .contains("SERVER_ASG_NAMES has 80 groups, more than a policy of IAM has room for");
   }
 
   /** Gives the service what it needs, so that only what a test is about is wrong. */
