@@ -11,7 +11,9 @@ import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.systemd.ServiceManager;
 import io.hsdo.text.Printable;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.AutoComplete;
@@ -19,13 +21,17 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
 
 /** The agent as a program. */
 @Command(
     name = "hsdo-agent",
     description = "Keeps HAProxy in line with the slot list in DynamoDB.",
+    scope = ScopeType.INHERIT,
     mixinStandardHelpOptions = true,
     versionProvider = AgentMain.Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -41,18 +47,18 @@ public final class AgentMain implements Callable<Integer> {
   /** What the launcher in the packages goes by as well. */
   private static final String MAKE_ARCHIVE = "HSDO_MAKE_ARCHIVE";
 
+  private static final String ONCE = "Poll once and end: 0 if table and HAProxy answered, else 1.";
+  private static final String DRY_RUN =
+      "Poll once, print the commands HAProxy would be sent, and write nothing.";
+
+  @Spec private @Nullable CommandSpec spec;
+
   @Mixin private final ProgramOptions options = new ProgramOptions();
 
-  @Option(
-      names = "--once",
-      scope = ScopeType.INHERIT,
-      description = "Poll once and end: 0 if table and HAProxy answered, else 1.")
+  @Option(names = "--once", description = ONCE)
   private boolean once;
 
-  @Option(
-      names = "--dry-run",
-      scope = ScopeType.INHERIT,
-      description = "Poll once, print the commands HAProxy would be sent, and write nothing.")
+  @Option(names = "--dry-run", description = DRY_RUN)
   private boolean dryRun;
 
   public static void main(String[] arguments) throws InterruptedException {
@@ -66,7 +72,7 @@ public final class AgentMain implements Callable<Integer> {
   private static int asService() throws InterruptedException {
     var main = new AgentMain();
     boolean forArchive = !System.getenv().getOrDefault(MAKE_ARCHIVE, "").isEmpty();
-    return forArchive ? main.runForArchive() : main.run();
+    return forArchive ? main.runForArchive() : main.poll(false, false);
   }
 
   static CommandLine commandLine() {
@@ -85,31 +91,38 @@ public final class AgentMain implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return run();
+    return poll(once, dryRun);
   }
 
   @Command(name = "run", description = "Poll every INTERVAL seconds. The default.")
-  int run() throws InterruptedException {
+  int run(
+      @Option(names = "--once", description = ONCE) boolean single,
+      @Option(names = "--dry-run", description = DRY_RUN) boolean rehearsal)
+      throws InterruptedException {
+    return poll(once || single, dryRun || rehearsal);
+  }
+
+  private int poll(boolean single, boolean rehearsal) throws InterruptedException {
     AgentConfiguration configuration;
     Monitoring monitoring;
     Agent agent;
     try {
       configuration = configuration();
       var wiring =
-          once || dryRun
+          single || rehearsal
               ? Wiring.ofCommand(configuration, System.getenv())
               : Wiring.ofLoop(configuration, System.getenv());
       monitoring = wiring.monitoring();
-      agent = dryRun ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
+      agent = rehearsal ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
       return refused(e);
     } catch (UnpackingException e) {
       return failed(e);
     }
-    if (dryRun) {
+    if (rehearsal) {
       return rehearse(agent);
     }
-    if (once) {
+    if (single) {
       return agent.poll().isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
     return forever(agent, monitoring, configuration);
@@ -120,6 +133,7 @@ public final class AgentMain implements Callable<Integer> {
       description =
           "Look at parameters, HAProxy and table, and say what to change. Writes nothing.")
   int check() throws InterruptedException {
+    refuseOptionsOfRun("check");
     return exitCode(() -> new AgentCheck(options.read(), System.out).run());
   }
 
@@ -130,6 +144,7 @@ public final class AgentMain implements Callable<Integer> {
               + " Writes nothing. Ends with 0 if all is well, else with 1.")
   int status(@Option(names = "--json", description = "As JSON, for programs.") boolean json)
       throws InterruptedException {
+    refuseOptionsOfRun("status");
     return exitCode(
         () -> {
           AgentConfiguration configuration = configuration();
@@ -137,6 +152,15 @@ public final class AgentMain implements Callable<Integer> {
           return new StatusCommand(Wiring.ofCommand(configuration, System.getenv()))
               .run(json, System.out);
         });
+  }
+
+  /** Before the name of a command they are the program's own, and would be ignored. */
+  private void refuseOptionsOfRun(String command) {
+    if (once || dryRun) {
+      throw new ParameterException(
+          Objects.requireNonNull(spec).commandLine(),
+          "%s goes with run, not with %s".formatted(once ? "--once" : "--dry-run", command));
+    }
   }
 
   private int runForArchive() throws InterruptedException {

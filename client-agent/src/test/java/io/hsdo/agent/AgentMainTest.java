@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What is said to whoever starts the agent with values that cannot be used: one line, no stack. */
@@ -36,6 +41,52 @@ class AgentMainTest {
   @AfterEach
   void stopListening() {
     System.setErr(standardError);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, hsdo-agent",
+    "-h, hsdo-agent",
+    "run --help, hsdo-agent run",
+    "check --help, hsdo-agent check",
+    "check -h, hsdo-agent check",
+    "status -h, hsdo-agent status",
+  })
+  void everyCommandHasHelp(String arguments, String command) {
+    var out = new StringWriter();
+
+    int status = AgentMain.commandLine().setOut(new PrintWriter(out)).execute(arguments.split(" "));
+
+    assertThat(status).isZero();
+    assertThat(out.toString()).startsWith("Usage: " + command + " ").contains("Exit codes:");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          check --once      | Unknown option: '--once'
+          check --dry-run   | Unknown option: '--dry-run'
+          status --once     | Unknown option: '--once'
+          --once check      | --once goes with run, not with check
+          --dry-run status  | --dry-run goes with run, not with status
+          """)
+  void optionsOfRunAreRefusedElsewhere(String arguments, String complaint) {
+    int status = AgentMain.commandLine().execute(arguments.split(" "));
+
+    assertThat(status).isEqualTo(CommandLine.ExitCode.USAGE);
+    assertThat(said.toString(UTF_8)).startsWith(complaint).contains("Usage: hsdo-agent");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--once", "--dry-run", "run --once", "--once run", "run --dry-run"})
+  void optionsOfRunAreTakenWithItAndWithNoCommand(String arguments) throws IOException {
+    Path file = Files.writeString(folder.resolve("env.yaml"), "CLIENT_HAPROXY_BACKEND_NAME: web");
+
+    AgentMain.commandLine().execute((arguments + " --config " + file).split(" "));
+
+    assertThat(said.toString(UTF_8)).startsWith("hsdo-agent: CLIENT_HAPROXY_BACKEND_BASE_NAME");
   }
 
   @Test

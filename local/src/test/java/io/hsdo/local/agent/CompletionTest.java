@@ -51,11 +51,20 @@ class CompletionTest {
     "--on,--once",
     "run --de,--debug",
     "check --conf,--config",
+    "check --he,--help",
+    "run --on,--once",
   })
   void bashCompletes(String typed, String completed) throws Exception {
     assumeInstalled("bash");
 
     assertThat(completions(typed)).contains(completed);
+  }
+
+  @Test
+  void optionsOfRunAreNotOfferedElsewhere() throws Exception {
+    assumeInstalled("bash");
+
+    assertThat(completions("check --")).contains("--config").doesNotContain("--once", "--dry-run");
   }
 
   @Test
