@@ -7,13 +7,16 @@ import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.refresh.AcceptCommand;
 import io.hsdo.refresh.Planning.Planned;
+import io.hsdo.refresh.ShrinkText;
 import io.hsdo.slot.Member;
+import io.hsdo.slot.Shrink;
 import io.hsdo.table.Header;
 import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** A plan that nobody carries out, for people. */
@@ -49,6 +52,7 @@ final class PlanReport {
     text.append(section("Groups that are not found", List.copyOf(plan.missingGroups())));
     text.append(section("Without a slot, because none is free", unplaced()));
     text.append(held());
+    text.append(section("Not done yet", waiting()));
     text.append(section("Lifecycle hooks to be told", hooks()));
     text.append(nextLook());
     return text.toString();
@@ -86,8 +90,34 @@ final class PlanReport {
     }
     if (stored.header().filter(header -> header.size() != plan.list().size()).isPresent()) {
       text.append("The list would get %s slots.\n".formatted(plan.list().size()));
+    } else if (!smallerSize().equals(storedSmallerSize())) {
+      text.append(
+          smallerSize()
+              .map(
+                  size ->
+                      "A list of %s slots would be asked for: %s.\n"
+                          .formatted(size, ShrinkText.CONDITION))
+              .orElse("A shorter list would not be asked for any more.\n"));
+    }
+    if (stored.header().isEmpty()) {
+      text.append("It would write the header, which is missing.\n");
     }
     return text.toString();
+  }
+
+  private Optional<Integer> smallerSize() {
+    return plan.notes().shrink().map(Shrink::size);
+  }
+
+  private Optional<Integer> storedSmallerSize() {
+    return stored.header().flatMap(header -> header.notes().shrink()).map(Shrink::size);
+  }
+
+  private List<String> waiting() {
+    return plan.notes().shrink().stream()
+        .filter(smaller -> smallerSize().equals(storedSmallerSize()))
+        .map(smaller -> ShrinkText.of(plan.list().size(), smaller))
+        .toList();
   }
 
   /** In the words of the log where the slot changes hands. */

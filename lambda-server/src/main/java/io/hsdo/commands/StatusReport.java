@@ -1,5 +1,6 @@
 package io.hsdo.commands;
 
+import io.hsdo.refresh.ShrinkText;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -52,10 +53,7 @@ final class StatusReport {
         header
             .notes()
             .shrink()
-            .map(
-                wanted ->
-                    "; %s slots are asked for since %s"
-                        .formatted(wanted.size(), second(wanted.since())))
+            .map(smaller -> "; " + ShrinkText.of(status.list().size(), smaller))
             .orElse("");
     return "updated %s, found right %s s ago%s%s"
         .formatted(

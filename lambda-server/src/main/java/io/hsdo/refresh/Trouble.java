@@ -12,7 +12,6 @@ import io.hsdo.plan.Plan.Held;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,17 +81,7 @@ record Trouble(
     if (!held.isEmpty()) {
       sentences.add("held: " + byReason(held) + "; " + acceptance());
     }
-    shrink.ifPresent(
-        smaller ->
-            sentences.add(
-                "the list has "
-                    + size
-                    + " slots and "
-                    + smaller.size()
-                    + " are asked for since "
-                    + smaller.since().truncatedTo(ChronoUnit.SECONDS)
-                    + ": it gets shorter when that has been so for 3 minutes and no more"
-                    + " members are listed"));
+    shrink.ifPresent(smaller -> sentences.add(ShrinkText.of(size, smaller)));
     return String.join("; ", sentences);
   }
 

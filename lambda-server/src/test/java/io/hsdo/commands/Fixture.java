@@ -13,9 +13,11 @@ import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.RemovalHistory;
+import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
+import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,14 @@ public final class Fixture {
   public void store(Slot... slots) {
     PlanNotes notes = PlanNotes.of(RemovalHistory.NONE.after(NOW, 0, 0));
     store.save(store.load(), new SlotList(List.of(slots)), notes, NOW.minusSeconds(12));
+  }
+
+  /** Has a pass have asked for a shorter list. */
+  void askedFor(int size, Instant since) {
+    Stored stored = store.load();
+    RemovalHistory removals = stored.header().orElseThrow().notes().removals();
+    var notes = new PlanNotes(removals, Optional.of(new Shrink(size, since)));
+    store.save(stored, stored.list(), notes, NOW.minusSeconds(12));
   }
 
   void set(String parameter, String value) {

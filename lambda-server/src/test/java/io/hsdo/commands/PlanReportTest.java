@@ -138,6 +138,64 @@ class PlanReportTest {
   }
 
   @Test
+  void aSmallerSizeIsSaidToBeAskedForFirst() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2), empty(3));
+    fixture.serves(1);
+    fixture.set("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "2");
+
+    assertThat(report().changesAnything()).isTrue();
+    assertThat(report().text())
+        .contains(
+            """
+            The next pass would change no slot, but:
+            A list of 2 slots would be asked for: it gets shorter when that has been so for 3 minutes\
+             and no more members are listed.
+            """)
+        .doesNotContain("Not done yet");
+  }
+
+  @Test
+  void aSmallerSizeThatIsAskedForIsToldInTheWordsOfTheLog() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2), empty(3));
+    fixture.askedFor(2, NOW.minusSeconds(60));
+    fixture.serves(1);
+    fixture.set("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "2");
+
+    assertThat(report().changesAnything()).isFalse();
+    assertThat(report().text())
+        .contains(
+            """
+            The next pass would change nothing.
+
+            Not done yet:
+              the list has 3 slots and 2 are asked for since 2026-03-01T11:59:00Z: it gets shorter when\
+             that has been so for 3 minutes and no more members are listed
+            """);
+  }
+
+  @Test
+  void aSmallerSizeThatIsTakenBackIsAChange() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2), empty(3));
+    fixture.askedFor(2, NOW.minusSeconds(60));
+    fixture.serves(1);
+
+    assertThat(report().changesAnything()).isTrue();
+    assertThat(report().text())
+        .contains("change no slot, but:\nA shorter list would not be asked for any more.\n");
+  }
+
+  @Test
+  void aHeaderThatIsMissingIsAChange() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2));
+    fixture.store.delete(0);
+    fixture.serves(1);
+
+    assertThat(report().changesAnything()).isTrue();
+    assertThat(report().text())
+        .contains("change no slot, but:\nIt would write the header, which is missing.\n");
+  }
+
+  @Test
   void aTableOfThePythonProgramIsPlannedForAndSaidToNeedTakingOver() {
     fixture.store.put(pythonRow(1, "shop", 10));
     fixture.serves(1);

@@ -55,6 +55,18 @@ class StatusReportTest {
   }
 
   @Test
+  void aSmallerSizeThatIsAskedForIsToldInTheWordsOfTheLog() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2), empty(3));
+    fixture.askedFor(2, NOW.minusSeconds(60));
+
+    assertThat(text(NOW))
+        .contains(
+            "found right 12 s ago; the list has 3 slots and 2 are asked for since"
+                + " 2026-03-01T11:59:00Z: it gets shorter when that has been so for 3 minutes and"
+                + " no more members are listed\n");
+  }
+
+  @Test
   void rowsThatAreMissingOrRefusedAreNotCalledFree() {
     fixture.store(serving(1, 10, LONG_AGO), empty(2), empty(3), empty(4));
     fixture.store.delete(2);

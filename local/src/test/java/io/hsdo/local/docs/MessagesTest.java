@@ -18,7 +18,11 @@ class MessagesTest {
       Map.of(
           "PassLog.java", List.of("HAProxy refuses"),
           "Refresh.java", List.of("groups not found"),
-          "PlanLog.java", List.of("groups not found"),
+          "PlanLog.java",
+              List.of(
+                  "groups not found",
+                  "slots are asked for since ...: it gets shorter when that has been so for 3"
+                      + " minutes and no more members are listed"),
           "ProgramOptions.java", List.of("is unknown and ignored"),
           "AgentMain.java",
               List.of("hsdo-agent: ...", "key ... of backend ... is unknown and ignored"),
