@@ -59,7 +59,8 @@ final class Diagnosis {
               fails.problem()
                   + ". See whether HAProxy runs (systemctl status haproxy). If it does, compare 'stats"
                   + " socket' in its configuration with CLIENT_HAPROXY_SOCKET_PATH, and see"
-                  + " whether the agent's user may use it. What is below is how it was before."));
+                  + " whether the agent's user may use it."
+                  + (now.pass().isPresent() ? " What is below is how it was before." : "")));
       return;
     }
     if (now.pass().filter(pass -> pass.observed().info().stopping()).isPresent()) {

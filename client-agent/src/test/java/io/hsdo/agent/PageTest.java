@@ -103,7 +103,19 @@ class PageTest {
         .containsPattern("(?s)<li class=\"critical\"><strong>HAProxy does not answer<.*DynamoDB")
         .contains("See whether HAProxy runs")
         .contains("3 of 3 members took traffic")
-        .contains("does not answer for 9 s", "<section class=\"old\">", "Before that: ");
+        .contains("does not answer for 9 s", "<section class=\"old\">", "Before that: ")
+        .contains("What is below is how it was before.");
+  }
+
+  @Test
+  void nothingIsSaidToBeHowItWasIfHaproxyWasNeverRead() throws Exception {
+    rig.table.save("a b c");
+    rig.haproxy.stop();
+    rig.poll();
+
+    assertThat(page(""))
+        .contains("See whether HAProxy runs")
+        .doesNotContain("how it was before");
   }
 
   @Test
