@@ -113,11 +113,16 @@ final class Page {
             escape(Words.duration(now.pollAge()) + " ago") + small("every " + interval(now)))
         + fact("DynamoDB", health(now.table(), now))
         + fact("HAProxy", health(now.haproxy(), now) + haproxy(now))
-        + fact(
-            "Whole list carried",
-            now.haproxyAnswers() && now.carried()
-                ? "yes"
-                : "not yet" + small("by this HAProxy process"));
+        + fact("Whole list carried", carried(now));
+  }
+
+  private static String carried(Overview now) {
+    if (now.haproxy() instanceof Health.Fails) {
+      return "unknown" + small("HAProxy does not answer");
+    }
+    return now.haproxyAnswers() && now.carried()
+        ? "yes"
+        : "not yet" + small("by this HAProxy process");
   }
 
   private static String fact(String name, String html) {

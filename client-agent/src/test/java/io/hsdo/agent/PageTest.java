@@ -57,6 +57,7 @@ class PageTest {
         .contains(headline("All is well"))
         .contains("Backend web: 2 of 2 members take traffic, 1 draining.")
         .contains("version 1, 3 slots")
+        .contains("carried</dt><dd>yes")
         .contains("its weight grows to 10")
         .contains("<td>3/10<td>ready<td>ready")
         .contains("drains: terminating, since 2026-01-01 00:00:00 UTC")
@@ -104,7 +105,8 @@ class PageTest {
         .contains("See whether HAProxy runs")
         .contains("3 of 3 members took traffic")
         .contains("does not answer for 9 s", "<section class=\"old\">", "Before that: ")
-        .contains("What is below is how it was before.");
+        .contains("What is below is how it was before.")
+        .contains("carried</dt><dd>unknown <small>HAProxy does not answer</small>");
   }
 
   @Test
@@ -115,7 +117,8 @@ class PageTest {
 
     assertThat(page(""))
         .contains("See whether HAProxy runs")
-        .doesNotContain("how it was before");
+        .doesNotContain("how it was before")
+        .contains("carried</dt><dd>unknown <small>HAProxy does not answer</small>");
   }
 
   @Test
