@@ -68,6 +68,11 @@ final class Browser implements AutoCloseable {
     return size(1400, 900, false);
   }
 
+  /** Half a large screen. */
+  Browser narrow() {
+    return size(1000, 900, false);
+  }
+
   Browser phone() {
     return size(390, 844, true);
   }

@@ -132,6 +132,28 @@ class StatusPageTest {
   }
 
   @Test
+  void howACheckEndedIsNotBrokenWithinAWord() throws Exception {
+    try (Stage stage = ten();
+        Browser browser = Browser.start()) {
+      stage.awaitPage("All is well");
+      browser.open(stage.uri("/?refresh=off")).narrow().screenshot("10-narrow", true);
+
+      Object lines =
+          browser.script(
+              """
+              (() => {
+                const word = document.querySelector('td:nth-child(9) small');
+                word.textContent = 'connected';
+                return word.getClientRects().length;
+              })()""");
+
+      assertThat(lines).isEqualTo(1L);
+      assertThat(browser.script("document.querySelector('.wide').scrollWidth <= innerWidth"))
+          .isEqualTo(true);
+    }
+  }
+
+  @Test
   void thousandSlotsCanBeSearched() throws Exception {
     try (Stage stage = Stage.unchecked(folder, LARGE, fleet(LARGE));
         Browser browser = Browser.start()) {
