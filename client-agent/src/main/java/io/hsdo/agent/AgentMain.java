@@ -37,7 +37,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:It went well: --once and --dry-run got answers of table and HAProxy, check found no error.",
-      "1:It did not.",
+      "1:It did not, or --once wrote nothing because another agent holds HAProxy.",
       "2:Arguments or parameters cannot be used; standard error says which, and what to set.",
       "143:Ended by SIGTERM, the usual way to end it."
     })
@@ -47,7 +47,8 @@ public final class AgentMain implements Callable<Integer> {
   /** What the launcher in the packages goes by as well. */
   private static final String MAKE_ARCHIVE = "HSDO_MAKE_ARCHIVE";
 
-  private static final String ONCE = "Poll once and end: 0 if table and HAProxy answered, else 1.";
+  private static final String ONCE =
+      "Poll once and end: 0 if table and HAProxy answered and no other agent holds HAProxy, else 1.";
   private static final String DRY_RUN =
       "Poll once, print the commands HAProxy would be sent, and write nothing.";
 

@@ -64,9 +64,7 @@ public final class WriterLock implements AutoCloseable {
 
       @Override
       public String description() {
-        return "another agent holds "
-            + file
-            + ": this one waits, and writes nothing, until that one ends";
+        return "another agent holds " + file + ": this one writes nothing as long as that one runs";
       }
     }
 

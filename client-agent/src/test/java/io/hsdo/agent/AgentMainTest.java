@@ -61,6 +61,17 @@ class AgentMainTest {
     assertThat(out.toString()).startsWith("Usage: " + command + " ").contains("Exit codes:");
   }
 
+  @Test
+  void helpTellsThatOnceFailsBesideAnotherAgent() {
+    var out = new StringWriter();
+
+    AgentMain.commandLine().setOut(new PrintWriter(out)).execute("--help");
+
+    assertThat(out.toString().replaceAll("\\s+", " "))
+        .contains("answered and no other agent holds HAProxy, else 1.")
+        .contains("1 It did not, or --once wrote nothing because another agent holds HAProxy.");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -246,8 +246,8 @@ class FailStaticTest {
     assertThat(status.isGood()).isFalse();
     assertThat(rig.log.take())
         .containsOnlyOnce(
-            "WARNING another agent holds /run/admin.sock.hsdo-lock: this one waits, and writes"
-                + " nothing, until that one ends");
+            "WARNING another agent holds /run/admin.sock.hsdo-lock: this one writes nothing as long"
+                + " as that one runs");
 
     rig.lock = new Holder.Us();
     assertThat(rig.poll().isGood()).isTrue();
