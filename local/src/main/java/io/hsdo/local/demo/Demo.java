@@ -77,6 +77,7 @@ public final class Demo implements Callable<Integer> {
 
         HAProxy        %s
         its stats      %s
+        status page    %s
         metrics        %s
         logs           %s
 
@@ -90,6 +91,7 @@ public final class Demo implements Callable<Integer> {
         .formatted(
             service.haproxy().url(),
             service.haproxy().statsUrl(),
+            service.metrics().resolve("/"),
             service.metrics(),
             service.folder(),
             LocalService.TABLE,
