@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Promise 3: the agent ends at once and leaves HAProxy as it is")
+@DisplayName("The agent ends at once and leaves HAProxy as it is")
 class AgentProcessTest {
   private static final String CONFIG =
       """

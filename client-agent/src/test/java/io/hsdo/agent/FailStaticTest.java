@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Promise 3: nothing is lost when a part fails")
+@DisplayName("Nothing is lost when a part fails")
 class FailStaticTest {
   /** More than the longest back-off. */
   private static final Duration LATER = Duration.ofSeconds(6);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-@DisplayName("Promise 3: the list is kept for a restart")
+@DisplayName("The list is kept for a restart")
 class ListKeepingTest {
   private final ManualClock manualClock = new ManualClock();
   private final ManualClock wall = new ManualClock();

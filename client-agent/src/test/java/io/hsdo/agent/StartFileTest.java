@@ -15,7 +15,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@DisplayName("Promise 3: an agent that starts while the table is away has the last good list")
+@DisplayName("An agent that starts while the table is away has the last good list")
 class StartFileTest {
   private final ManualClock manualClock = new ManualClock();
   private final Clock clock = manualClock.withZone(ZoneOffset.UTC);

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@DisplayName("Promise 3: the list outlives a restart; promise 7: and is checked like the table")
+@DisplayName("The list outlives a restart, and is checked like the table")
 class ListFileTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);

@@ -37,7 +37,7 @@ class PlannerTest {
         "unknown",
         "absent"
       })
-  @DisplayName("Promise 1: while the fleet lists an instance it keeps its slot number")
+  @DisplayName("While the fleet lists an instance it keeps its slot number")
   void listedMemberKeepsItsSlotThroughEveryStateAndBack(String state) {
     var list = slots("-\ni-2 serving 10\n-\ni-3 serving 10");
 
@@ -54,7 +54,7 @@ class PlannerTest {
   }
 
   @Test
-  @DisplayName("Promise 1: ... in order of launch time, then id")
+  @DisplayName("... in order of launch time, then id")
   void newcomersLaunchedTogetherTakeTheirSlotsInOrderOfId() {
     Map<String, FleetMember> together = new HashMap<>();
     fleet("i-30 serving\ni-1 serving\ni-22 serving")
@@ -72,7 +72,7 @@ class PlannerTest {
   }
 
   @Test
-  @DisplayName("Promise 1: newcomers take the lowest empty slots, in order of launch time")
+  @DisplayName("Newcomers take the lowest empty slots, in order of launch time")
   void newcomersTakeTheLowestEmptySlotsInOrderOfLaunch() {
     var list =
         slots(
@@ -95,7 +95,7 @@ class PlannerTest {
   }
 
   @Test
-  @DisplayName("Promise 1: a replacement inherits the slot that fell empty")
+  @DisplayName("A replacement inherits the slot that fell empty")
   void aReplacementInheritsTheSlotThatFellEmpty() {
     var list = slots("i-1 serving 10\ni-2 draining terminating\ni-3 serving 10");
 

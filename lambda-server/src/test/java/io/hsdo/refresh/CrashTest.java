@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A refresh that ends at each of its calls in turn, while one member after the other leaves. */
-@DisplayName("Promise 3: nothing is lost when the refresh ends at any line")
+@DisplayName("Nothing is lost when the refresh ends at any line")
 class CrashTest {
   /** More than the story has; the test checks that the last of them are not reached. */
   private static final int MOST_CALLS = 300;

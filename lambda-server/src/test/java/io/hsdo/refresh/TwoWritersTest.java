@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Another refresh does a whole pass before each of the calls of the first one in turn. */
-@DisplayName("Promise 5: two writers can't corrupt the list")
+@DisplayName("Two writers can't corrupt the list")
 class TwoWritersTest {
   private static final LifecycleHooks NO_HOOKS = action -> false;
 

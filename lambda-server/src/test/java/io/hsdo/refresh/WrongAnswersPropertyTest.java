@@ -50,8 +50,7 @@ class WrongAnswersPropertyTest {
       tries = 30,
       shrinking = ShrinkingMode.OFF,
       afterFailure = AfterFailureMode.PREVIOUS_SEED)
-  @Label(
-      "Promise 4: no wrong answer removes more than the budget in an hour, or empties the backend")
+  @Label("No wrong answer removes more than the budget in an hour, or empties the backend")
   void wrongAnswersNeitherErodeNorEmptyTheBackend(@ForAll long seed) {
     World world = new World(new Random(seed));
     world.pass();

@@ -27,7 +27,7 @@ final class HostFaults {
 
   static List<Fault> all() {
     return List.of(
-        Fault.of("host restarted without DynamoDB (promise 3)", HostFaults::restarted)
+        Fault.of("host restarted without DynamoDB", HostFaults::restarted)
             .meanwhile(stage -> stage.missing(stage.lastCarriedOut()))
             .says(
                 Words.once(
@@ -48,8 +48,7 @@ final class HostFaults {
             .says(NO_ZONE),
         clock("clock an hour ahead", HOUR),
         clock("clock an hour behind", HOUR.negated()),
-        Fault.momentary(
-            "agent killed -9 after each command (promise 2)", KilledAgent::oneAfterTheOther));
+        Fault.momentary("agent killed -9 after each command", KilledAgent::oneAfterTheOther));
   }
 
   /** Both start anew, while nobody can tell them what the list is. */

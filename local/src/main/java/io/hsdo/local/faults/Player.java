@@ -26,7 +26,7 @@ public final class Player implements Callable<Integer> {
   private static final Pace PACE =
       new Pace(INTERVAL, Duration.ofSeconds(30), Duration.ofSeconds(60));
 
-  private static final String ROW = "%-46s %6s %13s %6s %10s %9s %6s  %s%n";
+  private static final String ROW = "%-39s %6s %13s %6s %10s %9s %6s  %s%n";
 
   @Parameters(
       arity = "0..*",
@@ -49,7 +49,7 @@ public final class Player implements Callable<Integer> {
     try (var dynamoDb = DynamoDbLocal.start()) {
       for (Fault fault : Faults.all().stream().filter(this::isWanted).toList()) {
         if (fault.lacking().isPresent()) {
-          System.out.printf("%-46s not played: %s%n", fault.name(), fault.lacking().get());
+          System.out.printf("%-39s not played: %s%n", fault.name(), fault.lacking().get());
           continue;
         }
         try {
@@ -59,7 +59,7 @@ public final class Player implements Callable<Integer> {
           outcome.lines().forEach(line -> said.add("    " + line));
           good &= outcome.complaints().isEmpty();
         } catch (IllegalStateException e) {
-          System.out.printf("%-46s WRONG: %s%n", fault.name(), e.getMessage());
+          System.out.printf("%-39s WRONG: %s%n", fault.name(), e.getMessage());
           good = false;
         }
       }

@@ -28,9 +28,9 @@ final class TableFaults {
         outage("DynamoDB denying", trouble(Trouble.denying())),
         outage("table missing", trouble(Trouble.withoutTable())),
         outage("half a scan, then an error", trouble(Trouble.failingAtSecondPage())),
-        outage("table emptied (promise 4)", trouble(Trouble.emptied())),
-        lie("scan without rows (promise 4)", Trouble.withoutRows()),
-        lie("scan of some rows (promise 4)", Trouble.withSomeRows()));
+        outage("table emptied", trouble(Trouble.emptied())),
+        lie("scan without rows", Trouble.withoutRows()),
+        lie("scan of some rows", Trouble.withSomeRows()));
   }
 
   private static Fault outage(String name, Beginning beginning) {

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Ten members of two groups that serve, and an AWS that says otherwise for an hour, in answers as
  * it really gives them. Each pass is made by a refresh that has just started.
  */
-@DisplayName("Promise 4: a wrong, empty, partial or throttled answer removes nobody")
+@DisplayName("A wrong, empty, partial or throttled answer removes nobody")
 class WrongAnswersTest {
   private static final String GROUPS = "autoscaling:DescribeAutoScalingGroups";
   private static final String INSTANCES_OF_GROUPS = "autoscaling:DescribeAutoScalingInstances";

@@ -160,7 +160,7 @@ class EndToEndTest {
   }
 
   @Test
-  @DisplayName("Promise 1: one instance, one slot; a slot never moves")
+  @DisplayName("One instance, one slot; a slot never moves")
   void killedReplacedAndAddedInstancesMoveNobody() throws Exception {
     KeyMap before = atRest(2 * HALF);
     SlotList seatedBefore = service.list();

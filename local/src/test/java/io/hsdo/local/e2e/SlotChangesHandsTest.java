@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * in the wrong place is seen.
  */
 @RequiresHaproxy
-@DisplayName("Promise 2: no traffic to the wrong instance")
+@DisplayName("No traffic to the wrong instance")
 class SlotChangesHandsTest {
   /** Half of them change hands at a time. */
   private static final int SLOTS = 8;
@@ -136,7 +136,7 @@ class SlotChangesHandsTest {
             .filter(answer -> seats.stream().noneMatch(seat -> seat.explains(answer)))
             .toList();
     System.out.printf(
-        "Promise 2, %s, %d slots that change hands: %s, %d in the wrong place%n",
+        "%s, %d slots that change hands: %s, %d in the wrong place%n",
         program, HANDOVERS, report.summary(), wrong.size());
     assertThat(report.failures()).isEmpty();
     assertThat(report.requests()).isGreaterThan(ROUNDS * SOME_REQUESTS);

@@ -45,7 +45,7 @@ class FreshAgentTest {
 
   @ParameterizedTest
   @MethodSource("lies")
-  @DisplayName("Promise 4: no mass removal by mistake")
+  @DisplayName("No mass removal by mistake")
   void tableThatCannotBeMeantEmptiesNoBackend(Trouble lie) throws Exception {
     try (Stage stage = Stage.set(dynamoDb, Setting.PLAIN, PACE)) {
       stage.agents().start();
@@ -65,7 +65,7 @@ class FreshAgentTest {
   }
 
   @Test
-  @DisplayName("Promise 3: a file that another machine has written fills nothing")
+  @DisplayName("A file that another machine has written fills nothing")
   void fileOfAnotherMachineIsRefused() throws Exception {
     try (Stage stage = Stage.set(dynamoDb, Setting.PLAIN, PACE)) {
       stage.agents().start();

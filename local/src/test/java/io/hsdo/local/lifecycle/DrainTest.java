@@ -128,7 +128,7 @@ class DrainTest {
   }
 
   @Test
-  @DisplayName("Promise 1: one instance, one slot; a replacement takes the slot that fell empty")
+  @DisplayName("One instance, one slot; a replacement takes the slot that fell empty")
   void terminateFirstRefreshesAFullListSlotBySlotThenItScalesIn() throws Exception {
     try (Load load = load()) {
       service.cloud().scale(GROUP, SLOTS);
@@ -206,7 +206,7 @@ class DrainTest {
   }
 
   @Test
-  @DisplayName("Promise 3: nothing is lost when the function stops in the middle of a drain")
+  @DisplayName("Nothing is lost when the function stops in the middle of a drain")
   void aDrainThatLosesItsFunctionIsResumedByTheNext() throws Exception {
     try (Load load = load()) {
       String leaving = service.list().members().map(Member::id).findFirst().orElseThrow();
@@ -228,7 +228,7 @@ class DrainTest {
   }
 
   @Test
-  @DisplayName("Promise 3: nothing is lost when AWS fails in the middle of a drain")
+  @DisplayName("Nothing is lost when AWS fails in the middle of a drain")
   void aDrainGoesOnWhereItWasWhenAwsAnswersAgain() throws Exception {
     try (Load load = load()) {
       String leaving = service.list().members().map(Member::id).findFirst().orElseThrow();

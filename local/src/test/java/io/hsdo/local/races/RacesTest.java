@@ -47,7 +47,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Eight refreshes at once, on one table and a fleet that never rests. */
-@DisplayName("Promise 5: two writers can't corrupt the list")
+@DisplayName("Two writers can't corrupt the list")
 class RacesTest {
   private static final int WRITERS = 8;
   private static final int SIZE = 30;

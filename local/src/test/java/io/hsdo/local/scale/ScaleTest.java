@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the refresh asks and writes when there is much of everything, counted at the other end. */
-@DisplayName("Promise 6: a steady state costs almost nothing")
+@DisplayName("A steady state costs almost nothing")
 class ScaleTest {
   /** In a minute. */
   private static final long PASSES = 20;

@@ -31,9 +31,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Promise 6, of the agent, counted at the other end. */
+/** What the agent takes, counted at the other end. */
 @RequiresHaproxy
-@DisplayName("Promise 6: a steady state costs almost nothing")
+@DisplayName("A steady state costs almost nothing")
 class SteadyStateTest {
   private static final int POLLS = 60;
   private static final String TABLE = "slots";

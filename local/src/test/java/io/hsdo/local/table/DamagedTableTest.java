@@ -93,8 +93,7 @@ class DamagedTableTest {
   }
 
   @Test
-  @DisplayName(
-      "Promise 7: what comes out of the table is checked before it reaches the admin socket")
+  @DisplayName("What comes out of the table is checked before it reaches the admin socket")
   void aRowIsDataNeverACommand() {
     refresh.close();
     Map<String, AttributeValue> row = scene.row(2);
