@@ -54,7 +54,7 @@ final class ServiceMetrics implements Consumer<PassReport> {
   private void registerLast() {
     gauge("hsdo_list_slots", "Slots of the list", RefreshMetric.SLOTS);
     gauge("hsdo_list_serving", "Slots whose member serves", RefreshMetric.SERVING);
-    gauge("hsdo_list_ramping", "Of those, whose weight still grows", RefreshMetric.RAMPING);
+    gauge("hsdo_list_ramping", "Serving slots whose weight still grows", RefreshMetric.RAMPING);
     gauge("hsdo_list_draining", "Slots whose member drains", RefreshMetric.DRAINING);
     gauge("hsdo_list_free", "Slots without a member", RefreshMetric.FREE_SLOTS);
     gauge("hsdo_unplaced", "Members for whom no slot was left", RefreshMetric.UNPLACED);
