@@ -8,14 +8,12 @@ import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.local.service.Parts;
 import io.hsdo.local.service.Program;
+import io.hsdo.local.service.TemporaryFolder;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.DynamoDbSlotListStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +40,7 @@ final class AgentsOnTable implements AutoCloseable {
   AgentsOnTable(int size, int agents, Duration interval) {
     this.size = size;
     try {
-      Path folder = Files.createTempDirectory("hsdo");
+      Path folder = parts.add(TemporaryFolder.create("hsdo")).path();
       dynamoDb = parts.add(DynamoDbLocal.start());
       dynamoDb.createTable(TABLE);
       var store = new DynamoDbSlotListStore(parts.add(dynamoDb.clientBuilder().build()), TABLE);
@@ -64,9 +62,6 @@ final class AgentsOnTable implements AutoCloseable {
       }
       haproxies.forEach(
           haproxy -> Patience.await(() -> isFull(haproxy), "an agent did not fill its HAProxy"));
-    } catch (IOException e) {
-      parts.close();
-      throw new UncheckedIOException("could not make a folder for logs", e);
     } catch (RuntimeException e) {
       parts.close();
       throw e;

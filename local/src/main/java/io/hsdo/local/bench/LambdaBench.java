@@ -5,7 +5,7 @@ import io.hsdo.local.cloud.LocalCloud;
 import io.hsdo.local.cloud.model.Timings;
 import io.hsdo.local.dynamodb.DynamoDbLocal;
 import io.hsdo.local.service.Program;
-import java.nio.file.Files;
+import io.hsdo.local.service.TemporaryFolder;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,12 +64,13 @@ final class LambdaBench implements Callable<Integer> {
     var table =
         new MarkdownTable(
             "Java", "start", "init ms", "CPU", "first ms", "CPU", "warm ms", "CPU", "peak MiB");
-    Path folder = Files.createTempDirectory("hsdo-bench");
-    try (DynamoDbLocal dynamoDb = DynamoDbLocal.start();
+    try (TemporaryFolder temporary = TemporaryFolder.create("hsdo-bench");
+        DynamoDbLocal dynamoDb = DynamoDbLocal.start();
         LocalCloud cloud = LocalCloud.builder().timings(Timings.instant()).start()) {
       dynamoDb.createTable(TABLE);
       cloud.createGroup("web", SLOTS, "eu-west-1a", "eu-west-1b");
       Map<String, String> environment = environment(dynamoDb, cloud);
+      Path folder = temporary.path();
       for (Jdk jdk : jdks.isEmpty() ? Jdk.installed() : jdks.stream().map(Jdk::at).toList()) {
         var archive = new ClassArchive(jdk, folder.resolve("classes-" + jdk.version()));
         Setting lambda = new Setting(jdk.with(LAMBDA), environment, false, folder);

@@ -1,9 +1,7 @@
 package io.hsdo.local.bench;
 
 import io.hsdo.local.service.Parts;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.hsdo.local.service.TemporaryFolder;
 import java.nio.file.Path;
 
 /**
@@ -26,17 +24,13 @@ final class MeasuredAgent implements AutoCloseable {
   MeasuredAgent(AgentCase what, Path root, String jvm) throws InterruptedException {
     this.what = what;
     try {
-      Path folder = Files.createTempDirectory("bench");
-      parts.add(() -> Folder.remove(folder));
+      Path folder = parts.add(TemporaryFolder.create("bench")).path();
       var stand = parts.add(new AgentStand(folder, what.slots(), what.tls()));
       String options = (stand.javaOptions() + " " + jvm).strip();
       var agent = new PackagedAgent(root, JavaHome.of(what.java()), folder, options);
       work = new AgentRun(stand, agent, folder, what.interval()).measure();
       resting = parts.add(new RestingAgent(stand, agent, what.interval()));
       before = resting.read();
-    } catch (IOException e) {
-      parts.close();
-      throw new UncheckedIOException("could not make a folder", e);
     } catch (RuntimeException | InterruptedException e) {
       parts.close();
       throw e;

@@ -4,6 +4,9 @@ import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
 import io.hsdo.logging.LogSettings;
 import io.hsdo.logging.Logging;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -28,17 +31,18 @@ public final class Demo implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws InterruptedException, IOException {
     Screen screen = new Screen(System.out);
     ServiceSettings settings = once ? ServiceSettings.fast() : ServiceSettings.watchable();
-    try (LocalService service = LocalService.start(settings)) {
+    Path logs = Files.createTempDirectory("hsdo-demo");
+    try (LocalService service = LocalService.start(settings, logs)) {
       // Ctrl-C ends the JVM from another thread: the processes must not outlive it.
       Thread stop = new Thread(service::close);
       Runtime.getRuntime().addShutdownHook(stop);
       String[] groups = Story.GROUPS.toArray(String[]::new);
       service.startFunction(groups);
       service.startAgent();
-      screen.say(whereToLook(service));
+      screen.say(whereToLook(service, logs));
       try {
         Story story = new Story(service, screen, PATIENCE, step -> {});
         var summary = story.play();
@@ -46,7 +50,7 @@ public final class Demo implements Callable<Integer> {
         summary.forEach(line -> screen.say("  " + line));
       } catch (StoryException e) {
         screen.say("FAILED: " + e.getMessage());
-        screen.say("Logs are in " + service.folder());
+        screen.say("Logs are in " + logs);
         return CommandLine.ExitCode.SOFTWARE;
       }
       if (!once) {
@@ -72,7 +76,7 @@ public final class Demo implements Callable<Integer> {
     }
   }
 
-  private static String whereToLook(LocalService service) {
+  private static String whereToLook(LocalService service, Path logs) {
     return """
 
         HAProxy        %s
@@ -93,7 +97,7 @@ public final class Demo implements Callable<Integer> {
             service.haproxy().statsUrl(),
             service.metrics().resolve("/"),
             service.metrics(),
-            service.folder(),
+            logs,
             LocalService.TABLE,
             service.dynamoDbEndpoint(),
             service.cloud().endpoint(),

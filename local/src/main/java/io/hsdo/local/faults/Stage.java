@@ -14,6 +14,7 @@ import io.hsdo.local.haproxy.InterposedSocket.Interposer;
 import io.hsdo.local.haproxy.LocalHaproxy;
 import io.hsdo.local.haproxy.ServiceConfig;
 import io.hsdo.local.service.Parts;
+import io.hsdo.local.service.TemporaryFolder;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.slot.PlanNotes;
@@ -27,12 +28,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -67,8 +66,8 @@ public final class Stage implements AutoCloseable {
   private Stage(DynamoDbLocal local, Setting setting, Pace pace) {
     this.setting = setting;
     this.pace = pace;
+    folder = parts.add(TemporaryFolder.create("faults")).path();
     try {
-      folder = Files.createTempDirectory("faults");
       Files.createDirectory(cacheFolder());
     } catch (IOException e) {
       throw new UncheckedIOException("could not make a folder", e);
@@ -304,12 +303,5 @@ public final class Stage implements AutoCloseable {
   @Override
   public void close() {
     parts.close();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("removing " + folder + " failed", e);
-    }
   }
 }

@@ -18,10 +18,7 @@ import io.hsdo.table.Consistency;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.table.Header;
 import io.hsdo.table.SlotListStore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +45,7 @@ public final class LocalService implements AutoCloseable {
   /** One waits for ramp steps, one is free for events. */
   private static final int FUNCTION_CONCURRENCY = 2;
 
-  private final Parts parts = new Parts();
+  private final Parts parts;
   private final AtomicReference<@Nullable LocalLambda> function = new AtomicReference<>();
   private final Path folder;
   private final ServiceSettings settings;
@@ -59,13 +56,10 @@ public final class LocalService implements AutoCloseable {
   private final SlotListStore store;
   private final int metricsPort = LoopbackPort.free();
 
-  private LocalService(ServiceSettings settings) {
+  private LocalService(ServiceSettings settings, Path folder, Parts parts) {
     this.settings = settings;
-    try {
-      folder = Files.createTempDirectory("hsdo");
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not make a folder for logs", e);
-    }
+    this.folder = folder;
+    this.parts = parts;
     try {
       dynamoDb = parts.add(DynamoDbLocal.start());
       dynamoDb.createTable(TABLE);
@@ -91,9 +85,15 @@ public final class LocalService implements AutoCloseable {
     return settings.retries() ? config : config.withoutRetries();
   }
 
-  /** Starts everything but the programs. */
+  /** Starts everything but the programs, whose logs are gone when it is closed. */
   public static LocalService start(ServiceSettings settings) {
-    return new LocalService(settings);
+    Parts parts = new Parts();
+    return new LocalService(settings, parts.add(TemporaryFolder.create("hsdo")).path(), parts);
+  }
+
+  /** The same with logs that stay, in this folder. */
+  public static LocalService start(ServiceSettings settings, Path folder) {
+    return new LocalService(settings, folder, new Parts());
   }
 
   private void toFunction(String event) {
@@ -261,11 +261,6 @@ public final class LocalService implements AutoCloseable {
   /** Of the agent beside the only HAProxy, or the first. */
   public URI metrics() {
     return URI.create("http://127.0.0.1:" + metricsPort + "/metrics");
-  }
-
-  /** Where the programs' logs are. */
-  public Path folder() {
-    return folder;
   }
 
   private Path log(String name) {

@@ -6,6 +6,7 @@ import io.hsdo.local.cloud.LocalCloud;
 import io.hsdo.local.cloud.model.Timings;
 import io.hsdo.local.dynamodb.CountingProxy;
 import io.hsdo.local.dynamodb.DynamoDbLocal;
+import io.hsdo.local.service.TemporaryFolder;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.DynamoDbSlotListStore;
@@ -15,8 +16,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -37,16 +36,11 @@ final class Stage implements AutoCloseable {
   private final LocalCloud cloud = LocalCloud.builder().timings(Timings.instant()).start();
   private final SlotListStore store =
       new DynamoDbSlotListStore(dynamoDb.clientBuilder().build(), TABLE);
-  private final Path folder;
+  private final TemporaryFolder folder = TemporaryFolder.create("hsdo-function");
   private Optional<LocalLambda> function = Optional.empty();
 
   Stage() {
     cloud.createGroup("web", 2, "eu-west-1a", "eu-west-1b");
-    try {
-      folder = Files.createTempDirectory("hsdo-function");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   void createTable() {
@@ -67,7 +61,7 @@ final class Stage implements AutoCloseable {
     environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "4");
     environment.putAll(parameters);
     LocalLambda started =
-        new LocalLambda("io.hsdo.refresh.RefreshHandler", environment, timeout, 1, folder);
+        new LocalLambda("io.hsdo.refresh.RefreshHandler", environment, timeout, 1, folder.path());
     function = Optional.of(started);
     return started;
   }
@@ -138,5 +132,6 @@ final class Stage implements AutoCloseable {
     proxy.close();
     cloud.close();
     dynamoDb.close();
+    folder.close();
   }
 }
