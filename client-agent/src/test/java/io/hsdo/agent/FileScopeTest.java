@@ -17,7 +17,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@DisplayName("Promise 3: a list from the file never touches what serves")
+@DisplayName("A list from the file never touches what serves")
 class FileScopeTest {
   private static final int STOPPED = 0;
   private static final int RUNNING = 2;
