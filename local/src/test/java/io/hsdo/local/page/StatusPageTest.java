@@ -135,7 +135,7 @@ class StatusPageTest {
   void howACheckEndedIsNotBrokenWithinAWord() throws Exception {
     try (Stage stage = ten();
         Browser browser = Browser.start()) {
-      stage.awaitPage("All is well");
+      stage.awaitPage("connected");
       browser.open(stage.uri("/?refresh=off")).narrow().screenshot("10-narrow", true);
 
       Object lines =
