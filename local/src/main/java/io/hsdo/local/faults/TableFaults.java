@@ -14,6 +14,11 @@ final class TableFaults {
           "WARN \\w+: reading the slot list fails: .*; going on with the last good list",
           "INFO \\w+: reading the slot list works again after \\d+ s");
 
+  private static final Words LOST_ROWS =
+      Words.once(
+          "WARN \\w+: rows are missing or refused and their slots stay as they were: .*",
+          "INFO \\w+: every slot is carried out again");
+
   private static final Duration SLOW = Duration.ofMillis(1500);
 
   private TableFaults() {}
@@ -29,8 +34,8 @@ final class TableFaults {
         outage("table missing", trouble(Trouble.withoutTable())),
         outage("half a scan, then an error", trouble(Trouble.failingAtSecondPage())),
         outage("table emptied", trouble(Trouble.emptied())),
-        lie("scan without rows", Trouble.withoutRows()),
-        lie("scan of some rows", Trouble.withSomeRows()));
+        lie("scan without rows", Trouble.withoutRows(), OUTAGE),
+        lie("scan of some rows", Trouble.withSomeRows(), LOST_ROWS));
   }
 
   private static Fault outage(String name, Beginning beginning) {
@@ -42,7 +47,7 @@ final class TableFaults {
   }
 
   /** What was believed of a version ends with the next one, which a lost row gets at once. */
-  private static Fault lie(String name, Trouble trouble) {
+  private static Fault lie(String name, Trouble trouble, Words words) {
     return Fault.of(
             name,
             stage -> {
@@ -52,7 +57,8 @@ final class TableFaults {
                 stage.changeList();
               };
             })
-        .meanwhile(new Keeping());
+        .meanwhile(new Keeping())
+        .says(words);
   }
 
   /** And nobody loses their server who had one before and has one after. */
