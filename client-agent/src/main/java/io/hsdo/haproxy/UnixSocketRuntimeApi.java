@@ -1,5 +1,6 @@
 package io.hsdo.haproxy;
 
+import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -161,9 +162,9 @@ public final class UnixSocketRuntimeApi implements RuntimeApi {
    * {@code [3]: }, if the socket is configured with {@code severity-output}.
    */
   private static boolean isTooBig(String reply) {
-    int start = reply.startsWith("[") ? reply.indexOf(' ') + 1 : 0;
-    return reply.startsWith("The command line is too big", start)
-        || reply.startsWith("The command is too big", start);
+    var message = new Block(reply, 0, reply.length()).withoutSeverity();
+    return message.startsWith("The command line is too big")
+        || message.startsWith("The command is too big");
   }
 
   private static int millisUntil(long end) throws SocketTimeoutException {

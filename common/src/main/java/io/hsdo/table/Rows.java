@@ -4,12 +4,13 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,8 +86,8 @@ public record Rows(
   public List<Integer> lacking(int size) {
     Set<Integer> present = numbers();
     return IntStream.rangeClosed(1, size)
-        .boxed()
         .filter(number -> !present.contains(number))
+        .boxed()
         .toList();
   }
 
@@ -108,8 +109,9 @@ public record Rows(
     return last;
   }
 
-  private Set<Integer> numbers() {
-    Set<Integer> numbers = new HashSet<>(slots.keySet());
+  /** The numbers of all rows, whether they are valid or not. */
+  NavigableSet<Integer> numbers() {
+    NavigableSet<Integer> numbers = new TreeSet<>(slots.keySet());
     refused.forEach(row -> row.number().ifPresent(numbers::add));
     return numbers;
   }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.stream.IntStream;
 
 /**
  * One transaction of a save, which takes as many as its rows need:
@@ -39,15 +38,13 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
   /** The steps from {@code read} to {@code next}; none if the table is as it should be. */
   static List<SaveStep> plan(
       SlotListReader.Stored read, SlotList next, PlanNotes notes, Instant now) {
-    NavigableSet<Integer> present = present(read.rows());
-    List<RowChange> changes = changes(read.rows(), present, next, now);
+    List<RowChange> changes = changes(read.rows(), next, now);
     if (changes.isEmpty()
         && read.header().filter(header -> fits(header, next, notes)).isPresent()) {
       return List.of();
     }
 
-    NavigableSet<Integer> absent = new TreeSet<>();
-    IntStream.rangeClosed(1, next.size()).filter(n -> !present.contains(n)).forEach(absent::add);
+    NavigableSet<Integer> absent = new TreeSet<>(read.rows().lacking(next.size()));
     int oldSize = read.header().map(Header::size).orElse(read.rows().highest());
     Optional<Long> version = read.header().map(Header::version);
     List<SaveStep> steps = new ArrayList<>();
@@ -69,15 +66,8 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
     return header.size() == next.size() && header.notes().equals(notes);
   }
 
-  /** The numbers of all rows that the table has, whether they are valid or not. */
-  private static NavigableSet<Integer> present(Rows rows) {
-    NavigableSet<Integer> numbers = new TreeSet<>(rows.slots().keySet());
-    rows.refused().forEach(row -> row.number().ifPresent(numbers::add));
-    return numbers;
-  }
-
-  private static List<RowChange> changes(
-      Rows rows, NavigableSet<Integer> present, SlotList next, Instant now) {
+  private static List<RowChange> changes(Rows rows, SlotList next, Instant now) {
+    NavigableSet<Integer> present = rows.numbers();
     List<RowChange> removed = new ArrayList<>();
     List<RowChange> written = new ArrayList<>();
     present
@@ -88,10 +78,10 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
       if (before.equals(Optional.of(slot))) {
         continue;
       }
-      boolean fallsEmpty = present.contains(slot.number()) && slot.occupant().isEmpty();
+      boolean isThere = present.contains(slot.number());
+      boolean fallsEmpty = isThere && slot.occupant().isEmpty();
       RowChange.Upsert change = RowCodec.change(before, slot, now);
-      (fallsEmpty ? removed : written)
-          .add(present.contains(slot.number()) ? change : change.asNew());
+      (fallsEmpty ? removed : written).add(isThere ? change : change.asNew());
     }
     removed.addAll(written);
     return removed;
