@@ -1,6 +1,5 @@
 package io.hsdo.infra;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.refresh.MemberEvent;
@@ -8,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Match;
 import software.amazon.awscdk.assertions.Template;
@@ -30,55 +28,25 @@ class RefreshEventsTest {
     Synthesised.shop(NAMED)
         .hasResourceProperties(
             RULE,
-            Map.of(
-                "EventPattern",
-                Map.of(
-                    "source",
-                    List.of("aws.autoscaling"),
-                    "detail-type",
-                    List.of(
-                        "EC2 Instance Launch Successful",
-                        "EC2 Instance-terminate Lifecycle Action",
-                        "EC2 Instance Terminate Successful"),
-                    "detail",
-                    Map.of("AutoScalingGroupName", List.of("blog", "shop")))));
+            ofGroups(
+                List.of(
+                    "EC2 Instance Launch Successful",
+                    "EC2 Instance-terminate Lifecycle Action",
+                    "EC2 Instance Terminate Successful"),
+                Map.of("AutoScalingGroupName", List.of("blog", "shop"))));
   }
 
   /** EventBridge takes no pattern of more than 2,048 characters. */
   @Test
   void tooManyNamesForAPatternAreLeftOutOfIt() {
-    String names =
-        IntStream.range(0, 60)
-            .mapToObj(i -> "shop-in-some-region-of-europe-" + i)
-            .collect(joining(","));
-    Synthesised.shop("parameters: {SERVER_ASG_NAMES: '" + names + "'}")
-        .hasResourceProperties(
-            RULE,
-            Map.of(
-                "EventPattern",
-                Map.of(
-                    "source",
-                    List.of("aws.autoscaling"),
-                    "detail-type",
-                    RefreshEvents.OF_GROUPS,
-                    "detail",
-                    Match.absent())));
+    Synthesised.shop(Synthesised.parametersOf(60))
+        .hasResourceProperties(RULE, ofGroups(RefreshEvents.OF_GROUPS, Match.absent()));
   }
 
   @Test
   void whatIsFoundByTagMayHaveAnyName() {
     Synthesised.shop("parameters: {SERVER_ASG_NAMES: shop, SERVER_ASG_TAGS: service=shop}")
-        .hasResourceProperties(
-            RULE,
-            Map.of(
-                "EventPattern",
-                Map.of(
-                    "source",
-                    List.of("aws.autoscaling"),
-                    "detail-type",
-                    Match.anyValue(),
-                    "detail",
-                    Match.absent())));
+        .hasResourceProperties(RULE, ofGroups(Match.anyValue(), Match.absent()));
   }
 
   @Test
@@ -169,5 +137,11 @@ class RefreshEventsTest {
             "Principal",
             "events.amazonaws.com"),
         rules);
+  }
+
+  private static Map<String, Object> ofGroups(Object detailTypes, Object detail) {
+    return Map.of(
+        "EventPattern",
+        Map.of("source", List.of("aws.autoscaling"), "detail-type", detailTypes, "detail", detail));
   }
 }

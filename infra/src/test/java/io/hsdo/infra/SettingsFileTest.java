@@ -1,6 +1,5 @@
 package io.hsdo.infra;
 
-import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -182,12 +180,7 @@ class SettingsFileTest {
 
   @Test
   void moreGroupsThanAPolicyHasRoomForAreRefused() {
-    String names =
-        IntStream.range(0, 80)
-            .mapToObj(i -> "shop-in-some-region-of-europe-" + i)
-            .collect(joining(","));
-
-    assertThat(problem("services: {shop: {parameters: {SERVER_ASG_NAMES: '" + names + "'}}}"))
+    assertThat(problem("services: {shop: {" + Synthesised.parametersOf(80) + "}}"))
         .contains("SERVER_ASG_NAMES has 80 groups, more than a policy of IAM has room for");
   }
 

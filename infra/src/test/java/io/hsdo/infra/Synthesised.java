@@ -1,5 +1,7 @@
 package io.hsdo.infra;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
@@ -46,6 +49,13 @@ final class Synthesised {
   /** What these settings make of a service called shop. */
   static Template shop(String settings) {
     return from("services:\n  shop:\n" + settings.indent(4)).template("shop");
+  }
+
+  /** The parameters of a service of so many groups, whose names are long. */
+  static String parametersOf(int groups) {
+    return IntStream.range(0, groups)
+        .mapToObj(i -> "shop-in-some-region-of-europe-" + i)
+        .collect(joining(",", "parameters: {SERVER_ASG_NAMES: '", "'}"));
   }
 
   static Path file(String settings) {
