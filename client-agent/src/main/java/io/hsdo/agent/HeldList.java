@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.status.Overview.KnownList;
@@ -45,31 +46,29 @@ record HeldList(
       Optional<Header> header, Rows rows, Optional<HeldList> before, Instant scannedAt) {
     int told = new Stored(header, rows).size();
     int size = header.isPresent() ? told : Math.max(told, before.map(HeldList::size).orElse(0));
-    SortedMap<Integer, Slot> slots = new TreeMap<>(rows.slots());
-    Set<String> seated = memberIds(rows.slots());
-    before.ifPresent(
-        held ->
-            held.slots()
-                .headMap(size + 1)
-                .forEach((number, slot) -> slots.putIfAbsent(number, unlessSeated(slot, seated))));
+    SortedMap<Integer, Slot> slots = new TreeMap<>(rows.slots().headMap(size + 1));
+    before.ifPresent(held -> retain(held.slots().headMap(size + 1), slots));
     return new HeldList(header, size, slots, rows.unknown(told), scannedAt);
   }
 
-  private static Set<String> memberIds(SortedMap<Integer, Slot> slots) {
-    return slots.values().stream()
-        .flatMap(slot -> slot.occupant().stream())
-        .map(Member::id)
-        .collect(Collectors.toSet());
+  /** Adds what the other slots last were, but for members who, or whose address, have a slot. */
+  private static void retain(SortedMap<Integer, Slot> held, SortedMap<Integer, Slot> slots) {
+    List<Member> seated =
+        slots.values().stream().flatMap(slot -> slot.occupant().stream()).toList();
+    Set<String> ids = seated.stream().map(Member::id).collect(Collectors.toSet());
+    Set<Address> addresses = seated.stream().map(Member::address).collect(Collectors.toSet());
+    held.forEach(
+        (number, slot) -> {
+          boolean isSeated =
+              slot.occupant()
+                  .filter(
+                      member -> ids.contains(member.id()) || addresses.contains(member.address()))
+                  .isPresent();
+          slots.putIfAbsent(number, isSeated ? new Slot.Empty(number) : slot);
+        });
   }
 
-  /** What a slot last was, but for a member that has another slot by now. */
-  private static Slot unlessSeated(Slot slot, Set<String> seated) {
-    return slot.occupant().filter(member -> seated.contains(member.id())).isPresent()
-        ? new Slot.Empty(slot.number())
-        : slot;
-  }
-
-  /** It, for whoever shows it. */
+  /** The list as the status page shows it. */
   KnownList shown(Source source, Instant confirmedAt, Optional<Duration> refreshAge) {
     return new KnownList(source, confirmedAt, header, refreshAge, size, slots, refused);
   }

@@ -436,6 +436,33 @@ class SlotListFollowerTest {
     assertThat(follower.held().orElseThrow().size()).isEqualTo(2);
   }
 
+  @Test
+  void rowBeyondTheListIsNoSlot() {
+    table.save("a b c d");
+    table.save("a b");
+    table.copyRow(2, 4);
+    table.write(4, "ServerName", "i-d");
+    table.write(4, "IPAddress", "10.0.0.4");
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=a 2=b");
+    assertThat(follower.held().orElseThrow().size()).isEqualTo(2);
+  }
+
+  @Test
+  void addressThatSomebodyElseHasByNowIsTakenFromASlotWhoseRowIsRefused() {
+    follow("a b -");
+    table.copyRow(1, 3);
+    table.write(3, "ServerName", "i-c");
+    table.write(1, "BackendServerStatus", "asleep");
+    clock.advance(FULL_SCAN);
+
+    follower.poll();
+
+    assertThat(held()).isEqualTo("1=- 2=b 3=c");
+  }
+
   // Repeated members and addresses
 
   @Test
