@@ -104,6 +104,7 @@ public final class AgentMain implements Callable<Integer> {
   }
 
   private int poll(boolean single, boolean rehearsal) throws InterruptedException {
+    ServiceManager manager = ServiceManager.of(System.getenv());
     AgentConfiguration configuration;
     Monitoring monitoring;
     Agent agent;
@@ -112,7 +113,7 @@ public final class AgentMain implements Callable<Integer> {
       var wiring =
           single || rehearsal
               ? Wiring.ofCommand(configuration, System.getenv())
-              : Wiring.ofLoop(configuration, System.getenv());
+              : Wiring.ofLoop(configuration, System.getenv(), manager::loopGetsOn);
       monitoring = wiring.monitoring();
       agent = rehearsal ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
@@ -126,7 +127,7 @@ public final class AgentMain implements Callable<Integer> {
     if (single) {
       return agent.poll().isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
     }
-    return forever(agent, monitoring, configuration);
+    return forever(agent, monitoring, configuration, manager);
   }
 
   @Command(
@@ -218,14 +219,14 @@ public final class AgentMain implements Callable<Integer> {
     return CommandLine.ExitCode.OK;
   }
 
-  private static int forever(Agent agent, Monitoring monitoring, AgentConfiguration configuration)
+  private static int forever(
+      Agent agent, Monitoring monitoring, AgentConfiguration configuration, ServiceManager manager)
       throws InterruptedException {
     try (WebServer server = WebServer.start(configuration.exporter(), monitoring.site())) {
       LOG.info(
           "polling every {} ms, metrics on port {}",
           configuration.interval().toMillis(),
           server.port());
-      ServiceManager manager = ServiceManager.of(System.getenv());
       Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping));
       var loop = new Loop(agent, configuration.interval(), manager, HeapSweep.ofThisJvm());
       while (true) {

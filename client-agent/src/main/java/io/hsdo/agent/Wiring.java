@@ -36,6 +36,7 @@ final class Wiring {
   private final Map<String, String> environment;
   private final Executor fileThread;
   private final Duration patienceAtStart;
+  private final Runnable progress;
   private final Clock clock = SteadyClock.startingNow();
   private final Clock wall = Clock.systemUTC();
 
@@ -43,27 +44,36 @@ final class Wiring {
    * @param environment where settings of the AWS SDK are
    * @param fileThread on which the list is written to its file
    * @param patienceAtStart what the first poll waits for the table
+   * @param progress see {@link Haproxy}
    */
   private Wiring(
       AgentConfiguration configuration,
       Map<String, String> environment,
       Executor fileThread,
-      Duration patienceAtStart) {
+      Duration patienceAtStart,
+      Runnable progress) {
     this.configuration = configuration;
     this.environment = environment;
     this.fileThread = fileThread;
     this.patienceAtStart = patienceAtStart;
+    this.progress = progress;
   }
 
-  /** Of an agent that goes on polling. */
-  static Wiring ofLoop(AgentConfiguration configuration, Map<String, String> environment) {
+  /** Of an agent that goes on polling, and tells when it gets on with a long poll. */
+  static Wiring ofLoop(
+      AgentConfiguration configuration, Map<String, String> environment, Runnable progress) {
     return new Wiring(
-        configuration, environment, DaemonThread.named("list-file"), ListFeed.PATIENCE_AT_START);
+        configuration,
+        environment,
+        DaemonThread.named("list-file"),
+        ListFeed.PATIENCE_AT_START,
+        progress);
   }
 
   /** Of a command: it polls once at most, and does not end before the list is in its file. */
   static Wiring ofCommand(AgentConfiguration configuration, Map<String, String> environment) {
-    return new Wiring(configuration, environment, Runnable::run, ListFeed.PATIENCE_OF_A_COMMAND);
+    return new Wiring(
+        configuration, environment, Runnable::run, ListFeed.PATIENCE_OF_A_COMMAND, () -> {});
   }
 
   /** What watches the agent. */
@@ -188,7 +198,7 @@ final class Wiring {
         Path.of(System.getProperty("user.home")),
         Path.of(System.getProperty("user.dir")));
     try {
-      return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()));
+      return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()), progress);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           Parameter.CLIENT_HAPROXY_SOCKET_PATH + ": " + e.getMessage());

@@ -20,12 +20,22 @@ public final class Haproxy {
   private static final String NO_BACKEND = "Can't find backend.";
 
   private final RuntimeApi api;
+  private final Runnable progress;
 
   /** Of the last answer; only saves making them anew. */
   private volatile KnownServers known = KnownServers.NONE;
 
   public Haproxy(RuntimeApi api) {
+    this(api, () -> {});
+  }
+
+  /**
+   * @param progress is told of each line of changes that HAProxy has carried out, for thousands of
+   *     changes may take it minutes
+   */
+  public Haproxy(RuntimeApi api, Runnable progress) {
     this.api = api;
+    this.progress = progress;
   }
 
   /** What this connection is permitted. */
@@ -89,7 +99,7 @@ public final class Haproxy {
   }
 
   /**
-   * Sends changes in their order, as many a line as may be. A refused change does not stop those
+   * Sends changes in their order, as many to a line as fit. A refused change does not stop those
    * after it; another process than {@code expected}, or one that is leaving, does, and what that
    * one refuses is no failure.
    *
@@ -122,6 +132,7 @@ public final class Haproxy {
       }
       failures.addAll(line.failures(reply));
       next += line.changes();
+      progress.run();
     }
     return new WriteReport(commandsSent, failures, Ending.COMPLETE);
   }

@@ -93,7 +93,7 @@ public final class Reconciler {
     if (desired instanceof DesiredServer.Active active) {
       compareActive(active, server);
     } else {
-      maints.add(new RuntimeCommand.SetState(desired.ref(), AdminState.MAINT));
+      maints.add(new RuntimeCommand.SetMaint(desired.ref()));
     }
   }
 
@@ -103,7 +103,9 @@ public final class Reconciler {
       return;
     }
     if (server.weight() != desired.weight()) {
-      weights.add(new RuntimeCommand.SetWeight(desired.ref(), desired.weight()));
+      int raise = server.state() == AdminState.READY ? desired.weight() - server.weight() : 0;
+      weights.add(
+          new RuntimeCommand.SetWeight(desired.ref(), desired.weight(), Math.max(0, raise)));
     }
     if (server.state() != desired.state()) {
       (desired.draining() ? drains : readies).add(activation(desired, server));
@@ -112,7 +114,7 @@ public final class Reconciler {
 
   private void move(DesiredServer.Active desired, ObservedServer server) {
     if (server.state() != AdminState.MAINT) {
-      moves.add(new RuntimeCommand.SetState(desired.ref(), AdminState.MAINT));
+      moves.add(new RuntimeCommand.SetMaint(desired.ref()));
     }
     moves.add(new RuntimeCommand.SetEndpoint(desired.ref(), desired.endpoint()));
     if (server.weight() != desired.weight()) {
@@ -122,10 +124,13 @@ public final class Reconciler {
   }
 
   private RuntimeCommand activation(DesiredServer.Active desired, ObservedServer server) {
+    if (desired.draining()) {
+      return new RuntimeCommand.SetDrain(desired.ref());
+    }
     boolean newcomer = !server.isAt(desired.endpoint()) || server.state() == AdminState.MAINT;
-    return !desired.draining() && newcomer && othersServe && server.isChecked()
+    return newcomer && othersServe && server.isChecked()
         ? new RuntimeCommand.Introduce(desired.ref())
-        : new RuntimeCommand.SetState(desired.ref(), desired.state());
+        : new RuntimeCommand.SetReady(desired.ref(), desired.weight());
   }
 
   private Reconciliation result() {

@@ -12,16 +12,58 @@ public sealed interface RuntimeCommand {
   /** The commands of the Runtime API that make the change, which belong on one line. */
   List<String> text();
 
-  /** Sets the administrative state. */
-  record SetState(ServerRef server, AdminState state) implements RuntimeCommand {
+  /**
+   * The most weight, 0..256, that it has HAProxy put into a consistent hash, which is 16 entries
+   * for each 1 of it.
+   */
+  default int hashedWeight() {
+    return 0;
+  }
+
+  /** Takes a server out of service. */
+  record SetMaint(ServerRef server) implements RuntimeCommand {
     @Override
     public List<String> text() {
-      return List.of("set server " + server + " state " + state.keyword());
+      return List.of(state(server, AdminState.MAINT));
     }
   }
 
-  /** Sets the user weight, 0..256. */
-  record SetWeight(ServerRef server, int weight) implements RuntimeCommand {
+  /** Keeps new traffic from a server. */
+  record SetDrain(ServerRef server) implements RuntimeCommand {
+    @Override
+    public List<String> text() {
+      return List.of(state(server, AdminState.DRAIN));
+    }
+  }
+
+  /**
+   * Lets a server take traffic.
+   *
+   * @param weight the one it has by then
+   */
+  record SetReady(ServerRef server, int weight) implements RuntimeCommand {
+    @Override
+    public List<String> text() {
+      return List.of(state(server, AdminState.READY));
+    }
+
+    @Override
+    public int hashedWeight() {
+      return weight;
+    }
+  }
+
+  /**
+   * Sets the user weight, 0..256.
+   *
+   * @param hashedWeight by how much it is raised, if the server is ready
+   */
+  record SetWeight(ServerRef server, int weight, int hashedWeight) implements RuntimeCommand {
+    /** Of a server that is not ready. */
+    public SetWeight(ServerRef server, int weight) {
+      this(server, weight, 0);
+    }
+
     @Override
     public List<String> text() {
       return List.of("set server " + server + " weight " + weight);
@@ -45,8 +87,14 @@ public sealed interface RuntimeCommand {
   record Introduce(ServerRef server) implements RuntimeCommand {
     @Override
     public List<String> text() {
-      String set = "set server " + server;
-      return List.of(set + " state drain", set + " health down", set + " state ready");
+      return List.of(
+          state(server, AdminState.DRAIN),
+          "set server " + server + " health down",
+          state(server, AdminState.READY));
     }
+  }
+
+  private static String state(ServerRef server, AdminState state) {
+    return "set server " + server + " state " + state.keyword();
   }
 }

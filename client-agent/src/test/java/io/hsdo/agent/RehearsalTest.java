@@ -2,7 +2,6 @@ package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Endpoint;
@@ -23,7 +22,7 @@ class RehearsalTest {
     assertThat(
             Rehearsal.lines(
                 List.of(
-                    new RuntimeCommand.SetState(WEB.server(1), AdminState.MAINT),
+                    new RuntimeCommand.SetMaint(WEB.server(1)),
                     new RuntimeCommand.SetEndpoint(WEB.server(2), endpoint)),
                 List.of(new Activation(server, new RuntimeCommand.Introduce(WEB.server(2))))))
         .containsExactly(

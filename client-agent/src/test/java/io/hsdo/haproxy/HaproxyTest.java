@@ -6,20 +6,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
 import io.hsdo.haproxy.WriteReport.Ending;
 import io.hsdo.haproxy.WriteReport.Failure;
-import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Endpoint;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.RuntimeCommand;
 import io.hsdo.reconcile.RuntimeCommand.Introduce;
+import io.hsdo.reconcile.RuntimeCommand.SetDrain;
 import io.hsdo.reconcile.RuntimeCommand.SetEndpoint;
-import io.hsdo.reconcile.RuntimeCommand.SetState;
+import io.hsdo.reconcile.RuntimeCommand.SetReady;
 import io.hsdo.reconcile.RuntimeCommand.SetWeight;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -103,7 +105,7 @@ class HaproxyTest {
     WriteReport report =
         haproxy.write(
             List.of(
-                new SetState(WEB.server(3), AdminState.DRAIN),
+                new SetDrain(WEB.server(3)),
                 new SetWeight(WEB.server(1), 7),
                 new SetEndpoint(WEB.server(2), new Endpoint(Address.of("2001:db8::1"), 8080)),
                 new Introduce(WEB.server(4))),
@@ -117,6 +119,20 @@ class HaproxyTest {
                 + ";set server web/web1 weight 7"
                 + ";set server web/web2 addr 2001:db8::1 port 8080"
                 + ";set server web/web4 state drain;set server web/web4 health down;set server web/web4 state ready");
+  }
+
+  @Test
+  void eachLineOfChangesIsProgress() {
+    var progress = new AtomicInteger();
+    var told =
+        new Haproxy(
+            new UnixSocketRuntimeApi(fake.socketPath().toString()), progress::incrementAndGet);
+
+    told.read(List.of(WEB));
+    assertThat(progress).hasValue(0);
+    told.write(weights(400), process);
+
+    assertThat(progress).hasValue(3);
   }
 
   @Test
@@ -142,6 +158,26 @@ class HaproxyTest {
         .allSatisfy(line -> assertThat(line.length() + 1).isLessThanOrEqualTo(8192))
         .extracting(line -> line.split(";", -1).length)
         .containsExactly(142, 139, 125);
+  }
+
+  @Test
+  void lineHasNoMoreThanHaproxyHashesInAMoment() {
+    assertThat(changesOfLines(index -> new SetReady(WEB.server(index), 256)))
+        .containsExactly(5, 5, 5, 5, 5, 5, 5, 5);
+    assertThat(changesOfLines(index -> new SetReady(WEB.server(index), 100)))
+        .containsExactly(15, 15, 10);
+    assertThat(changesOfLines(index -> new SetWeight(WEB.server(index), 200, 100)))
+        .containsExactly(15, 15, 10);
+    assertThat(changesOfLines(index -> new SetReady(WEB.server(index), 10))).containsExactly(40);
+    assertThat(changesOfLines(index -> new SetWeight(WEB.server(index), 200))).containsExactly(40);
+  }
+
+  /** How many of 40 changes go on each line. */
+  private List<Integer> changesOfLines(IntFunction<RuntimeCommand> change) {
+    haproxy.write(IntStream.rangeClosed(1, 40).mapToObj(change).toList(), process);
+    return fake.takeLines().stream()
+        .map(line -> line.split(";", -1).length - WritingLine.PREAMBLE_COMMANDS)
+        .toList();
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.hostile.Hostile;
-import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Endpoint;
@@ -145,7 +144,7 @@ class HostileAnswersTest {
     List<RuntimeCommand> changes =
         List.of(
             new RuntimeCommand.SetWeight(WEB.server(9), 1),
-            new RuntimeCommand.SetState(WEB.server(1), AdminState.MAINT),
+            new RuntimeCommand.SetMaint(WEB.server(1)),
             new RuntimeCommand.SetEndpoint(
                 WEB.server(1), new Endpoint(Address.of("10.0.0.1"), 80)));
     for (int trial = 0; trial < TRIALS; trial++) {

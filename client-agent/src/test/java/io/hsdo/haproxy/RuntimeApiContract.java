@@ -4,12 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.haproxy.RuntimeApiException.Problem;
-import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Endpoint;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.RuntimeCommand.SetEndpoint;
-import io.hsdo.reconcile.RuntimeCommand.SetState;
+import io.hsdo.reconcile.RuntimeCommand.SetMaint;
 import io.hsdo.reconcile.RuntimeCommand.SetWeight;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
@@ -510,7 +509,7 @@ public abstract class RuntimeApiContract {
         new Haproxy(api)
             .write(
                 List.of(
-                    new SetState(missing, AdminState.MAINT),
+                    new SetMaint(missing),
                     new SetEndpoint(new ServerRef("web", "web1"), endpoint),
                     new SetEndpoint(unresolved, endpoint),
                     new SetWeight(fixed, 9),

@@ -2,10 +2,13 @@ package io.hsdo.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.reconcile.Reconciliation.Activation;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -491,6 +494,40 @@ class ReconcilerTest {
         -- read back
         set server web/web1 state ready
         """);
+  }
+
+  // What HAProxy puts into a consistent hash
+
+  @Test
+  void hashedAreNewWeightsOfReadyServersAndAllOfThoseThatBecomeReady() {
+    there(
+        """
+        # srv_name srv_addr srv_port srv_uweight srv_admin_state srv_op_state srv_check_state
+        web1       10.0.1.1 80       100         4               2            6
+        web2       10.0.1.2 80       100         4               2            6
+        web3       10.0.1.3 80       100         1               0            6
+        web4       10.0.1.4 80       0           8               2            6
+        """);
+    wanted(
+        """
+        web1 10.0.1.1 80 weight 104 ready
+        web2 10.0.1.2 80 weight 10  ready
+        web3 10.0.1.9 80 weight 256 ready
+        web4 10.0.1.4 80 weight 7   ready
+        """);
+
+    var reconciliation = Reconciler.reconcile(wanted, there);
+
+    assertThat(
+            Stream.concat(
+                    reconciliation.commands().stream(),
+                    reconciliation.activations().stream().map(Activation::command))
+                .filter(command -> command.hashedWeight() > 0)
+                .collect(
+                    Collectors.toMap(
+                        command -> String.join(";", command.text()), RuntimeCommand::hashedWeight)))
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("set server web/web1 weight 104", 4, "set server web/web4 state ready", 7));
   }
 
   // What cannot be done

@@ -56,22 +56,32 @@ public final class ServiceManager {
       return Optional.empty();
     }
     String micros = environment.getOrDefault("WATCHDOG_USEC", "");
-    return micros.matches("[1-9][0-9]{0,17}")
+    return micros.matches("[1-9][0-9]{0,15}")
         ? Optional.of(Duration.ofNanos(1_000).multipliedBy(Long.parseLong(micros)))
         : Optional.empty();
   }
 
   /** The loop has made a turn. */
   public synchronized void loopTurns() {
-    long now = clock.nanos();
-    if (!ready) {
+    if (ready) {
+      loopGetsOn();
+    } else {
       ready = true;
       tell(Notice.READY);
-    } else if (now - lastAlive < beat.toNanos()) {
-      return;
+      tellAlive();
     }
+  }
+
+  /** The loop is in the middle of a turn, and gets on with it. */
+  public synchronized void loopGetsOn() {
+    if (ready && clock.nanos() - lastAlive >= beat.toNanos()) {
+      tellAlive();
+    }
+  }
+
+  private void tellAlive() {
     if (!beat.equals(NEVER)) {
-      lastAlive = now;
+      lastAlive = clock.nanos();
       tell(Notice.ALIVE);
     }
   }

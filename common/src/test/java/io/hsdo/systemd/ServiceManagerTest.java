@@ -66,6 +66,23 @@ class ServiceManagerTest {
   }
 
   @Test
+  void longTurnThatGetsOnIsAliveToo() throws IOException {
+    environment.put("WATCHDOG_USEC", "8000000");
+    ServiceManager manager = manager();
+    manager.loopGetsOn();
+    assertThat(systemd.heard()).isEmpty();
+    manager.loopTurns();
+    systemd.heard();
+
+    for (int second = 0; second < 4; second++) {
+      pass(Duration.ofSeconds(1));
+      manager.loopGetsOn();
+    }
+
+    assertThat(systemd.heard()).containsExactly("WATCHDOG=1", "WATCHDOG=1");
+  }
+
+  @Test
   void manyTurnsASecondAreNotAsManyNotices() throws IOException {
     environment.put("WATCHDOG_USEC", "8000000");
     ServiceManager manager = manager();

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       GrowthBench.class,
       LambdaBench.class,
       PropagationBench.class,
-      RefreshBench.class
+      RefreshBench.class,
+      WeightsBench.class
     })
 public final class Bench {
   private Bench() {}
