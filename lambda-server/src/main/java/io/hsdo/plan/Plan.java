@@ -41,6 +41,11 @@ public record Plan(
     actions = List.copyOf(actions);
   }
 
+  /** Whether a hook is to be let go, which nothing takes back. */
+  public boolean completesHooks() {
+    return actions.stream().anyMatch(action -> action.kind() == LifecycleAction.Kind.COMPLETE);
+  }
+
   /**
    * A slot that changes.
    *

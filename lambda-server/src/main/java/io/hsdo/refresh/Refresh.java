@@ -151,6 +151,9 @@ public final class Refresh implements Passes {
     Instant now = planned.at();
     stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), now));
 
+    if (plan.completesHooks()) {
+      requireUnchanged(stored);
+    }
     HookCalls.Told told = hooks.complete(plan.actions());
     planLog.completions(told.taken());
     if (!told.untold().isEmpty()) {
@@ -172,6 +175,17 @@ public final class Refresh implements Passes {
   private Stored load() {
     Stored stored = store.load();
     return stored.isWhole() ? stored : store.load();
+  }
+
+  /**
+   * A completion cannot be taken back: a list that was changed while the fleet was asked may have
+   * seated the member, or called it back.
+   */
+  private void requireUnchanged(Stored read) {
+    Optional<Long> version = read.header().map(Header::version);
+    if (!store.header(Consistency.STRONG).map(Header::version).equals(version)) {
+      throw new VersionConflictException("the list was changed while the fleet was asked");
+    }
   }
 
   private static boolean isHeartbeatDue(Header header, Instant now) {

@@ -231,6 +231,25 @@ class RefreshTest {
   }
 
   @Test
+  void hookIsNotCompletedByAListThatAnotherRefreshHasChanged() {
+    fleet.serve(1);
+    pass();
+    fleet.terminate(2);
+    fleet.meanwhile(
+        () -> {
+          fleet.meanwhile(() -> {});
+          anotherWriterSeats(2, 2);
+          fleet.terminate(2);
+        });
+    transcript.clear();
+
+    pass();
+
+    assertThat(transcript).containsExactly("store version 2", "store version 3");
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, terminating");
+  }
+
+  @Test
   void whoLosesEveryRaceLeavesItToTheNextPass() {
     fleet.serve(1);
     pass();
