@@ -11,6 +11,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,7 +84,7 @@ public final class AutoScalingFleet implements FleetSource {
     Map<String, FleetMember> members = listed(found.values());
     var ec2 = new Ec2Questions(clock);
     describeUnlisted(ec2, members, seated.values(), about, configured);
-    describeNewcomers(ec2, members, serving(list));
+    describeNewcomers(ec2, members, settled(list));
     Set<String> named = new TreeSet<>(about);
     named.retainAll(members.keySet());
     stoppingLooks
@@ -110,15 +111,28 @@ public final class AutoScalingFleet implements FleetSource {
     return configured;
   }
 
-  /** Who gets traffic, and who will not get it back whatever EC2 says: there is no need to ask. */
-  private static Set<String> serving(SlotList list) {
+  /**
+   * Whom there is no need to ask about: who gets traffic, and who will not get it back whatever EC2
+   * says. But of members with one address only EC2 knows whose it is.
+   */
+  private static Set<String> settled(SlotList list) {
+    Set<Address> repeated = repeatedAddresses(list);
     return list.slots().stream()
         .filter(
             slot ->
                 !(slot instanceof Slot.Draining draining)
                     || draining.reason() == DrainReason.OPERATOR)
         .flatMap(slot -> slot.occupant().stream())
+        .filter(member -> !repeated.contains(member.address()))
         .map(Member::id)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<Address> repeatedAddresses(SlotList list) {
+    Set<Address> all = new HashSet<>();
+    return list.members()
+        .map(Member::address)
+        .filter(address -> !all.add(address))
         .collect(Collectors.toSet());
   }
 
@@ -138,11 +152,11 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   private void describeNewcomers(
-      Ec2Questions ec2, Map<String, FleetMember> members, Set<String> serving) {
+      Ec2Questions ec2, Map<String, FleetMember> members, Set<String> settled) {
     List<FleetMember> newcomers =
         members.values().stream()
             .filter(member -> member.state() instanceof MemberState.Serving)
-            .filter(member -> !serving.contains(member.id()))
+            .filter(member -> !settled.contains(member.id()))
             .toList();
     var known =
         ec2.ask(

@@ -783,6 +783,25 @@ class RefreshTest {
   // Taking over
 
   @Test
+  void rowWithTheAddressOfAnotherMemberGetsItsOwnBack() {
+    fleet.serve(1, 2, 3);
+    pass();
+    Map<String, AttributeValue> row = new HashMap<>(store.item(1).orElseThrow());
+    row.put("IPAddress", AttributeValue.fromS("10.0.0.3"));
+    store.put(row);
+
+    pass();
+
+    assertThat(table())
+        .isEqualTo(
+            """
+            1 i-1 10.0.0.1 weight 10
+            2 i-2 10.0.0.2 weight 10
+            3 i-3 10.0.0.3 weight 10
+            4 empty""");
+  }
+
+  @Test
   void tableOfThePythonProgramIsRefused() {
     fleet.serve(1);
     store.put(TakeOverTest.pythonRow(7));

@@ -26,6 +26,7 @@ import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -331,6 +332,21 @@ class AutoScalingFleetTest {
     assertThat(ids).allMatch(id -> snapshot.stateOf(id).equals(SERVING));
     assertThat(cloud.calls().all()).containsOnlyKeys(GROUPS);
     assertThat(cloud.calls().of(GROUPS).count()).isEqualTo(1);
+  }
+
+  @Test
+  void ec2IsAskedWhoseAnAddressIsThatStandsInTwoSlots() {
+    List<String> ids = start("web", 3);
+    List<Slot> slots = new ArrayList<>(seat(ids, "web").slots());
+    var copied = new Member(ids.get(0), Address.of("10.0.0.3"), "web", Optional.empty());
+    slots.set(0, new Slot.Serving(1, copied, 10, Optional.empty(), Optional.empty()));
+
+    FleetSnapshot snapshot = snapshot(new SlotList(slots));
+
+    List<Instance> instances = cloud.instances("web");
+    assertThat(addresses(snapshot))
+        .isEqualTo(
+            Map.of(ids.get(0), instances.get(0).address(), ids.get(2), instances.get(2).address()));
   }
 
   @Test
@@ -756,6 +772,17 @@ class AutoScalingFleetTest {
 
   private static MemberState draining(DrainReason reason) {
     return new MemberState.Draining(reason, false);
+  }
+
+  /** Those that EC2 was asked for, by member. */
+  private static Map<String, String> addresses(FleetSnapshot snapshot) {
+    Map<String, String> addresses = new HashMap<>();
+    snapshot
+        .members()
+        .forEach(
+            (id, member) ->
+                member.address().ifPresent(address -> addresses.put(id, address.toString())));
+    return addresses;
   }
 
   private static SlotList seat(List<String> ids, String group) {
