@@ -91,12 +91,7 @@ class ArchitectureTest {
           .resideInAPackage("io.hsdo.http")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              SLOT,
-              "io.hsdo.table..",
-              "io.hsdo.logging..",
-              "io.hsdo.systemd..",
-              "software.amazon..")
+          .resideInAnyPackage(SLOT, "io.hsdo.table..", "io.hsdo.systemd..", "software.amazon..")
           .because("what there is to ask for is the program's, only how it is answered is shared");
 
   @ArchTest

@@ -4,14 +4,20 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
+import io.hsdo.logging.OutageLog;
 import io.hsdo.program.DaemonThreads;
+import io.hsdo.text.Printable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Serves a {@link Site} over HTTP, on threads of its own: whoever asks never delays a pass.
@@ -21,6 +27,8 @@ import java.util.concurrent.TimeUnit;
  * when there is no thread left is turned away rather than kept waiting.
  */
 public final class WebServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
   /** A thread that waits for a client costs about 100 kB. */
   private static final int MOST_THREADS = 128;
 
@@ -47,10 +55,17 @@ public final class WebServer implements AutoCloseable {
           new SynchronousQueue<>(),
           DaemonThreads.named("http"));
 
+  private final Site site;
+  private final OutageLog outage = new OutageLog(LOG, "answering HTTP requests", Clock.systemUTC());
+
+  /** The path that failed last; others work meanwhile, which is not the end of it. */
+  private @Nullable String failing;
+
   private WebServer(HttpServer server, Site site) {
     this.server = server;
+    this.site = site;
     server.setExecutor(threads);
-    server.createContext("/", exchange -> answer(exchange, site));
+    server.createContext("/", this::answer);
     server.start();
   }
 
@@ -87,13 +102,13 @@ public final class WebServer implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void answer(HttpExchange exchange, Site site) throws IOException {
+  private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String method = exchange.getRequestMethod();
       boolean head = method.equals("HEAD");
       HttpReply reply =
           head || method.equals("GET")
-              ? site.reply(
+              ? reply(
                   new Request(
                       exchange.getRequestURI().getPath(),
                       Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
@@ -106,6 +121,30 @@ public final class WebServer implements AutoCloseable {
         exchange.getResponseBody().write(body);
       }
     }
+  }
+
+  /** The JDK's server says nothing of an exception, neither to the client nor to the log. */
+  private HttpReply reply(Request request) {
+    try {
+      HttpReply reply = site.reply(request);
+      works(request.path());
+      return reply;
+    } catch (RuntimeException e) {
+      failed(request.path(), e);
+      return HttpReply.text(500, "this fails; the program's log says why\n");
+    }
+  }
+
+  private synchronized void works(String path) {
+    if (path.equals(failing)) {
+      failing = null;
+      outage.works();
+    }
+  }
+
+  private synchronized void failed(String path, RuntimeException problem) {
+    failing = path;
+    outage.failed(problem, "whoever asks for " + Printable.of(path) + " gets status 500");
   }
 
   @Override

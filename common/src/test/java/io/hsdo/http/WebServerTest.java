@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hsdo.config.ConfigurationException;
+import io.hsdo.logging.RecordedLog;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -14,6 +15,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,13 +26,14 @@ class WebServerTest {
           HttpReply.text(200, request.path() + request.query().map(query -> "?" + query).orElse(""))
               .with("X-Accept", request.accept().orElse("nothing"));
 
+  private final RecordedLog log = new RecordedLog(WebServer.class);
   private final HttpClient client = HttpClient.newHttpClient();
-  private final WebServer server =
-      WebServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), ECHO);
+  private final WebServer server = WebServer.start(anyPort(), ECHO);
 
   @AfterEach
   void close() {
     server.close();
+    log.close();
   }
 
   @Test
@@ -61,6 +64,34 @@ class WebServerTest {
 
     assertThat(response.statusCode()).isEqualTo(200);
     assertThat(response.body()).isEmpty();
+  }
+
+  @Test
+  void pageThatFailsIsAnsweredAndLoggedOnce() throws Exception {
+    var broken = new AtomicBoolean(true);
+    Site site =
+        request -> {
+          if (broken.get() && request.path().startsWith("/broken")) {
+            throw new IllegalStateException("no such slot");
+          }
+          return ECHO.reply(request);
+        };
+    try (WebServer failing = WebServer.start(anyPort(), site)) {
+      HttpRequest.Builder page = HttpRequest.newBuilder(uri(failing, "/broken%0a"));
+
+      assertThat(send(page).statusCode()).isEqualTo(500);
+      assertThat(send(page).body()).isEqualTo("this fails; the program's log says why\n");
+      assertThat(send(HttpRequest.newBuilder(uri(failing, "/"))).statusCode()).isEqualTo(200);
+      broken.set(false);
+      assertThat(send(page).statusCode()).isEqualTo(200);
+      assertThat(send(page).statusCode()).isEqualTo(200);
+
+      assertThat(log.take())
+          .containsExactly(
+              "WARNING answering HTTP requests fails: no such slot; whoever asks for /broken\\n gets"
+                  + " status 500",
+              "INFO answering HTTP requests works again after 0 s");
+    }
   }
 
   @Test
@@ -96,7 +127,15 @@ class WebServerTest {
     return client.send(request.build(), BodyHandlers.ofString());
   }
 
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
   private URI uri(String path) {
+    return uri(server, path);
+  }
+
+  private static URI uri(WebServer server, String path) {
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 }
