@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
 
-/** Whether a file is locked, and by whom: what the kernel tells without being asked for a lock. */
+/** Whether a file is locked, and by whom. */
 final class KernelLocks {
   /** Lines such as {@code 1: POSIX ADVISORY WRITE 24830 fe:00:2158068 0 EOF}. */
   private static final Path LOCKS = Path.of("/proc/locks");
@@ -21,13 +21,21 @@ final class KernelLocks {
 
   private KernelLocks() {}
 
+  /**
+   * Empty if a shared lock can be had. That takes nothing from whoever has the file; an agent that
+   * starts in that very moment waits for one poll.
+   */
   static Optional<LockHolder> holder(Path file) {
-    Optional<Long> pid = pid(file);
-    return pid.isPresent() || isLocked(file)
-        ? Optional.of(new LockHolder(file, pid))
-        : Optional.empty();
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
+      return free == null ? Optional.of(new LockHolder(file, pid(file))) : Optional.empty();
+    } catch (IOException e) {
+      return pid(file).map(pid -> new LockHolder(file, Optional.of(pid)));
+    }
   }
 
+  /** Of whoever is said to have it; empty for a process of another container. */
   private static Optional<Long> pid(Path file) {
     try {
       // The device differs on layered file systems, so the file's own number has to do.
@@ -41,20 +49,6 @@ final class KernelLocks {
           .findFirst();
     } catch (IOException | IllegalArgumentException | UnsupportedOperationException e) {
       return Optional.empty();
-    }
-  }
-
-  /**
-   * The kernel does not show the locks of another container, so a shared one is asked for. An agent
-   * that starts in that very moment waits for one poll.
-   */
-  private static boolean isLocked(Path file) {
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        FileLock free = channel.tryLock(0, Long.MAX_VALUE, true)) {
-      return free == null;
-    } catch (IOException e) {
-      return false;
     }
   }
 }

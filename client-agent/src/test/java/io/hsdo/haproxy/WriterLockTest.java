@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.WriterLock.Holder;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +86,18 @@ class WriterLockTest {
     other.waitFor();
     assertThat(lock.holder()).isEmpty();
     assertThat(lock.take()).isEqualTo(US);
+  }
+
+  /** As a file of the same number on another device, its lock is in the kernel's list. */
+  @Test
+  void whoOnlyLooksAsWellIsNotTakenForTheHolder() throws Exception {
+    Files.createFile(beside());
+    Process other = start(OtherOnlooker.class, beside());
+    try {
+      assertThat(lock.holder()).isEmpty();
+    } finally {
+      other.destroyForcibly();
+    }
   }
 
   @Test
@@ -183,16 +199,16 @@ class WriterLockTest {
 
   /** Another process that holds the lock until it is ended. */
   private Process startOther() throws IOException {
+    return start(OtherAgent.class, socket, own);
+  }
+
+  private static Process start(Class<?> program, Path... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    Stream.of(arguments).map(Path::toString).forEach(command::add);
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                OtherAgent.class.getName(),
-                socket.toString(),
-                own.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     assertThat(process.inputReader().readLine()).isEqualTo("locked");
     return process;
   }
@@ -204,6 +220,18 @@ class WriterLockTest {
       if (lock.take().equals(US)) {
         System.out.println("locked");
         TimeUnit.MINUTES.sleep(1);
+      }
+    }
+  }
+
+  /** Asks who has the lock, and takes its time. */
+  static final class OtherOnlooker {
+    public static void main(String[] arguments) throws Exception {
+      try (var channel = FileChannel.open(Path.of(arguments[0]))) {
+        if (channel.tryLock(0, Long.MAX_VALUE, true) != null) {
+          System.out.println("locked");
+          TimeUnit.MINUTES.sleep(1);
+        }
       }
     }
   }
