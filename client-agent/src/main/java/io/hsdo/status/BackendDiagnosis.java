@@ -55,7 +55,7 @@ final class BackendDiagnosis {
     for (Remark.Topic topic : Remark.Topic.values()) {
       List<ServerView> servers =
           view.servers().stream().filter(server -> server.has(topic)).toList();
-      if (topic.isProblem() && !servers.isEmpty()) {
+      if (topic.isOfTheBackend() && !servers.isEmpty()) {
         report(topic, servers);
       }
     }
@@ -103,8 +103,8 @@ final class BackendDiagnosis {
       case REFUSED -> "not right: HAProxy refuses the change";
       case CONTESTED -> "changed again and again by another writer";
       case UNDONE -> "not right, and nobody has changed that";
-      case ROW -> "left alone for want of a good row";
-      case CHANGING, WAITING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
+      case ROW, CHANGING, WAITING, NOTE ->
+          throw new IllegalArgumentException(topic + " is no problem of a backend");
     };
   }
 
@@ -126,8 +126,8 @@ final class BackendDiagnosis {
               + " on its socket.";
       case CONTESTED -> "Find it and end it: a second agent, the Python client, a script.";
       case UNDONE -> "See whether an agent runs here, and what its log says.";
-      case ROW -> "A refresh writes bad rows anew: see its log. What is wrong is in the table.";
-      case CHANGING, WAITING, NOTE -> throw new IllegalArgumentException(topic + " is no problem");
+      case ROW, CHANGING, WAITING, NOTE ->
+          throw new IllegalArgumentException(topic + " is no problem of a backend");
     };
   }
 

@@ -2,6 +2,7 @@ package io.hsdo.status;
 
 import io.hsdo.check.PlacementFindings;
 import io.hsdo.table.Header;
+import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class Diagnosis {
     diagnosis.list();
     diagnosis.emptyList();
     diagnosis.placement();
-    diagnosis.refusedRows();
+    diagnosis.rows();
     diagnosis.refresh();
     for (BackendView backend : backends) {
       diagnosis.problems.addAll(BackendDiagnosis.of(now, backend, diagnosis.listServesNobody));
@@ -135,20 +136,33 @@ final class Diagnosis {
                             + ".")));
   }
 
-  private void refusedRows() {
-    now.list()
-        .filter(list -> !list.refused().isEmpty())
-        .ifPresent(
-            list ->
-                problems.add(
-                    Problem.warning(
-                        Words.count(list.refused().size(), "row")
-                            + " of the table cannot be believed: "
-                            + Some.of(
-                                list.refused().stream().map(row -> "row " + row.id()).toList()),
-                        Optional.empty(),
-                        "Their slots stay as they were. See below what is wrong with each, and"
-                            + " who wrote it.")));
+  private void rows() {
+    List<RefusedRow> all = now.list().map(Overview.KnownList::refused).orElse(List.of());
+    List<RefusedRow> refused = all.stream().filter(row -> !row.isMissing()).toList();
+    List<RefusedRow> missing = all.stream().filter(RefusedRow::isMissing).toList();
+    List<String> what = new ArrayList<>();
+    if (!refused.isEmpty()) {
+      what.add(
+          Words.count(refused.size(), "row")
+              + " of the table cannot be believed: "
+              + Some.of(names(refused)));
+    }
+    if (!missing.isEmpty()) {
+      what.add(
+          "the table lacks " + Words.count(missing.size(), "row") + ": " + Some.of(names(missing)));
+    }
+    if (!what.isEmpty()) {
+      problems.add(
+          Problem.warning(
+              Words.capitalized(String.join("; ", what)),
+              Optional.empty(),
+              "Their slots stay as they were. A refresh writes such rows anew: see its log. See"
+                  + " below what is wrong with each, and who wrote it."));
+    }
+  }
+
+  private static List<String> names(List<RefusedRow> rows) {
+    return rows.stream().map(row -> "row " + row.id()).toList();
   }
 
   private String tableProblem() {

@@ -27,6 +27,11 @@ record Remark(Topic topic, String text) {
       return compareTo(CHANGING) < 0;
     }
 
+    /** Whether each backend has it for itself: a row is one problem, of the list. */
+    boolean isOfTheBackend() {
+      return isProblem() && this != ROW;
+    }
+
     /** As the page's style knows it. */
     String text() {
       return isProblem() ? "problem" : this == NOTE ? "note" : "change";

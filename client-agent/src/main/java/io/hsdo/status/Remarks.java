@@ -66,7 +66,10 @@ final class Remarks {
     if (row != null) {
       remarks.add(
           new Remark(
-              Topic.ROW, "its row is refused, and the slot stays as it was: " + row.problem()));
+              Topic.ROW,
+              row.isMissing()
+                  ? "its row is missing, and the slot stays as it was"
+                  : "its row is refused, and the slot stays as it was: " + row.problem()));
     }
   }
 

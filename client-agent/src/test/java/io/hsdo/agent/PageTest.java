@@ -287,9 +287,28 @@ class PageTest {
     rig.poll();
 
     assertThat(page(""))
-        .contains("1 row of the table cannot be believed: row 2")
+        .contains(headline("1 problem"))
+        .contains("1 row of the table cannot be believed: row 2<")
         .contains("its row is refused, and the slot stays as it was: ")
         .contains("10.0.0.&lt;b&gt;");
+    assertThat(rows(page("?show=problems"))).containsExactly("web2");
+  }
+
+  @Test
+  void rowsThatAreMissingAreNotSaidToBeRefused() throws Exception {
+    poll("a b c", 2);
+    rig.table.write(1, "IPAddress", "none of yours");
+    rig.table.delete(2);
+    rig.table.delete(3);
+    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.table.heartbeat(rig.clock.instant());
+    rig.poll();
+
+    assertThat(page(""))
+        .contains(headline("1 problem"))
+        .contains(
+            "1 row of the table cannot be believed: row 1; the table lacks 2 rows: row 2, row 3<")
+        .contains("its row is missing, and the slot stays as it was<");
   }
 
   @Test

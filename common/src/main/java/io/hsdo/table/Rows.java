@@ -38,6 +38,16 @@ public record Rows(
    */
   public record RefusedRow(String id, String problem) {
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final String MISSING = "it is missing";
+
+    private static RefusedRow missing(int number) {
+      return new RefusedRow(Integer.toString(number), MISSING);
+    }
+
+    /** Whether nobody has written it, so that there is nothing to refuse. */
+    public boolean isMissing() {
+      return problem.equals(MISSING);
+    }
 
     /** For people, {@code 3 (Weight: 0 is refused)}. */
     public String description() {
@@ -94,8 +104,7 @@ public record Rows(
   /** The rows of slots 1..size about which nothing is known: refused ones, and missing ones. */
   public List<RefusedRow> unknown(int size) {
     List<RefusedRow> unknown = new ArrayList<>(refused);
-    lacking(size)
-        .forEach(number -> unknown.add(new RefusedRow(number.toString(), "it is missing")));
+    lacking(size).forEach(number -> unknown.add(RefusedRow.missing(number)));
     return unknown;
   }
 
