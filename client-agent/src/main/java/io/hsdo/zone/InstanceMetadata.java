@@ -19,7 +19,9 @@ import java.util.regex.Pattern;
 public final class InstanceMetadata {
   private static final String ENDPOINT = "AWS_EC2_METADATA_SERVICE_ENDPOINT";
   private static final String DISABLED = "AWS_EC2_METADATA_DISABLED";
+  private static final String MODE = "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE";
   private static final String DEFAULT_ENDPOINT = "http://169.254.169.254";
+  private static final String DEFAULT_ENDPOINT_IPV6 = "http://[fd00:ec2::254]";
 
   /** It answers from the same host, in milliseconds; where it is missing, packets vanish. */
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
@@ -39,7 +41,7 @@ public final class InstanceMetadata {
   /**
    * The service that the environment names.
    *
-   * @throws ConfigurationException if it is disabled there, or its endpoint is no URL
+   * @throws ConfigurationException if it is disabled there, or its endpoint is none
    */
   public static InstanceMetadata of(Map<String, String> environment) {
     if (environment.getOrDefault(DISABLED, "").equalsIgnoreCase("true")) {
@@ -50,12 +52,23 @@ public final class InstanceMetadata {
               + " for it");
     }
     String given = environment.getOrDefault(ENDPOINT, "").strip();
-    String endpoint = given.isEmpty() ? DEFAULT_ENDPOINT : given.replaceAll("/+$", "");
+    String endpoint = given.isEmpty() ? ofMode(environment) : given.replaceAll("/+$", "");
     if (!endpoint.startsWith("http://") && !endpoint.startsWith("https://")) {
       throw new ConfigurationException(
           ENDPOINT + " is '" + given + "': expected a URL such as " + DEFAULT_ENDPOINT);
     }
     return new InstanceMetadata(endpoint);
+  }
+
+  private static String ofMode(Map<String, String> environment) {
+    String mode = environment.getOrDefault(MODE, "").strip();
+    if (mode.isEmpty() || mode.equalsIgnoreCase("IPv4")) {
+      return DEFAULT_ENDPOINT;
+    }
+    if (mode.equalsIgnoreCase("IPv6")) {
+      return DEFAULT_ENDPOINT_IPV6;
+    }
+    throw new ConfigurationException(MODE + " is '" + mode + "': expected IPv4 or IPv6");
   }
 
   /**
@@ -76,17 +89,15 @@ public final class InstanceMetadata {
               token);
     } catch (IOException e) {
       throw new ZoneException(
-          "asking the instance metadata service at "
-              + endpoint
+          "asking "
+              + this
               + " failed ("
               + e
               + "): set CLIENT_ZONE, or let this host ask; a container needs a hop limit of 2",
           e);
     }
     if (!ZONE.matcher(zone).matches()) {
-      throw new ZoneException(
-          "the instance metadata service at " + endpoint + " answers no zone: set CLIENT_ZONE",
-          null);
+      throw new ZoneException(this + " answers no zone: set CLIENT_ZONE", null);
     }
     return zone;
   }
@@ -117,5 +128,10 @@ public final class InstanceMetadata {
     } catch (MalformedURLException e) {
       throw new ZoneException(ENDPOINT + " is '" + endpoint + "': expected a URL", e);
     }
+  }
+
+  @Override
+  public String toString() {
+    return "the instance metadata service at " + endpoint;
   }
 }

@@ -12,8 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +109,33 @@ class InstanceMetadataTest {
             "AWS_EC2_METADATA_SERVICE_ENDPOINT is '"
                 + endpoint
                 + "': expected a URL such as http://169.254.169.254");
+  }
+
+  /** As the SDK has them, for a host without IPv4. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', , http://169.254.169.254",
+    "IPv4, , http://169.254.169.254",
+    "ipv6, , http://[fd00:ec2::254]",
+    "IPv6, http://127.0.0.1:1, http://127.0.0.1:1"
+  })
+  void serviceHasAnAddressOfEachProtocol(String mode, @Nullable String given, String endpoint) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", mode);
+    if (given != null) {
+      environment.put("AWS_EC2_METADATA_SERVICE_ENDPOINT", given);
+    }
+
+    assertThat(InstanceMetadata.of(environment))
+        .hasToString("the instance metadata service at " + endpoint);
+  }
+
+  @Test
+  void protocolThatIsNoneIsAnErrorOfTheConfiguration() {
+    assertThatExceptionOfType(ConfigurationException.class)
+        .isThrownBy(
+            () -> InstanceMetadata.of(Map.of("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "6")))
+        .withMessage("AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE is '6': expected IPv4 or IPv6");
   }
 
   private InstanceMetadata metadata(String suffix) {
