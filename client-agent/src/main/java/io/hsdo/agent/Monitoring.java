@@ -18,6 +18,7 @@ final class Monitoring implements Consumer<AgentStatus> {
   private final Carried carried = new Carried();
   private final Overview.Subject subject;
   private final Clock clock;
+  private final Clock wall;
   private final LatestStatus latest;
   private final PollMetrics polls;
   private final PassMetrics passes;
@@ -29,6 +30,7 @@ final class Monitoring implements Consumer<AgentStatus> {
   Monitoring(Overview.Subject subject, Clock clock, Clock wall) {
     this.subject = subject;
     this.clock = clock;
+    this.wall = wall;
     latest = new LatestStatus(clock.instant());
     polls = new PollMetrics(registry, wall);
     passes = new PassMetrics(registry);
@@ -63,6 +65,7 @@ final class Monitoring implements Consumer<AgentStatus> {
     return new Overview(
         subject,
         now,
+        wall.instant(),
         status.polledAt(),
         status.list().shown(refreshAge.at(now)),
         status.placement(),

@@ -23,6 +23,7 @@ import java.util.SortedMap;
  * are in the list.
  *
  * @param now when somebody asked
+ * @param wall the same by the clock on the wall, for whoever compares it with his own
  * @param polledAt when the last poll ended
  * @param list the one in use; empty while there is none
  * @param placement where members are placed; empty while that is unknown
@@ -36,6 +37,7 @@ import java.util.SortedMap;
 public record Overview(
     Subject subject,
     Instant now,
+    Instant wall,
     Instant polledAt,
     Optional<KnownList> list,
     Optional<Placement> placement,
@@ -79,7 +81,7 @@ public record Overview(
   /**
    * A slot list.
    *
-   * @param confirmedAt when the table last said that this is it
+   * @param confirmedAt when the table last said that this is it; of a file, by the clock of then
    * @param header empty on a table of the Python program
    * @param refreshAge how long no refresh has been seen to find the list right; empty where that
    *     cannot be seen
@@ -132,6 +134,11 @@ public record Overview(
   /** How long ago the last poll ended. */
   Duration pollAge() {
     return Duration.between(polledAt, now);
+  }
+
+  /** How long ago the table said that {@code list} is its. */
+  Duration confirmedAgo(KnownList list) {
+    return Duration.between(list.confirmedAt(), list.source() == Source.FILE ? wall : now);
   }
 
   /** Whether polls end one after the other. */

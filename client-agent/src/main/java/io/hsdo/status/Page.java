@@ -51,7 +51,7 @@ final class Page {
     gaps.put("paused", Boolean.toString(query.paused()));
     gaps.put("pause", pause(query));
     gaps.put("table", escape(now.subject().table()));
-    gaps.put("clock", Words.second(now.now()));
+    gaps.put("clock", Words.second(now.wall()));
     gaps.put("severity", verdict.style());
     gaps.put("headline", escape(verdict.headline()));
     gaps.put("summary", summary(verdict, problems));
@@ -147,9 +147,7 @@ final class Page {
             header ->
                 text.append("changed ").append(Words.second(header.updatedAt())).append(", "));
     text.append(list.source() == Overview.Source.FILE ? "from the file, " : "");
-    text.append("confirmed ")
-        .append(Words.duration(Duration.between(list.confirmedAt(), now.now())))
-        .append(" ago");
+    text.append("confirmed ").append(Words.duration(now.confirmedAgo(list))).append(" ago");
     list.refreshAge()
         .ifPresent(
             age -> text.append(", refresh seen ").append(Words.duration(age)).append(" ago"));

@@ -81,7 +81,7 @@ public final class StatusJson {
     if (list.refreshAge().isPresent()) {
       json.writeNumberField("refreshAgeSeconds", seconds(list.refreshAge().get()));
     }
-    json.writeStringField("confirmedAt", list.confirmedAt().toString());
+    json.writeStringField("confirmedAt", now.wall().minus(now.confirmedAgo(list)).toString());
     json.writeNumberField("size", list.size());
     json.writeNumberField("refusedRows", list.refused().size());
     json.writeEndObject();

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,33 @@ class HttpTest {
         .contains("\"state\" : \"maint\"")
         .contains("\"remarks\" : [ \"HAProxy has no server of this name\" ]")
         .contains("2 servers of backend web are missing in HAProxy: web3 (i-c), web4 (i-d)");
+  }
+
+  /** As after the clock was set: in what people read, nothing of the one that nobody sets. */
+  @Test
+  void timesAreThoseOnTheWall() throws Exception {
+    rig.wall = Clock.offset(rig.clock, Duration.ofHours(1));
+    restart();
+    rig.table.save("a b c");
+    rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(4));
+
+    assertThat(get("/api/slots").body()).contains("\"confirmedAt\" : \"2026-01-01T01:00:00Z\"");
+    assertThat(get("/").body())
+        .contains(">2026-01-01 01:00:04 UTC<", "confirmed 4 s ago", "4 s ago <small>every 1 s");
+  }
+
+  @Test
+  void listOfTheFileIsAsOldAsTheWallSays() throws Exception {
+    rig.wall = Clock.offset(rig.clock, Duration.ofHours(1));
+    rig.table.fail();
+    rig.fileHolds("a b c");
+    restart();
+    rig.manualClock.advance(Duration.ofSeconds(4));
+    rig.poll();
+
+    assertThat(get("/api/slots").body()).contains("\"confirmedAt\" : \"2026-01-01T01:00:00Z\"");
+    assertThat(get("/").body()).contains("confirmed 4 s ago");
   }
 
   // The site

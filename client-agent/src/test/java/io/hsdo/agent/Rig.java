@@ -43,6 +43,9 @@ final class Rig implements AutoCloseable {
   final RecordedLog log = new RecordedLog(Agent.class.getPackage());
   final List<String> kept = new ArrayList<>();
 
+  /** By which an agent that is started from now on tells people the time. */
+  Clock wall = clock;
+
   /** What a list from the file would be. */
   Supplier<ListInUse> file = ListInUse.None::new;
 
@@ -81,7 +84,7 @@ final class Rig implements AutoCloseable {
         new Overview.Subject(
             "slots", haproxy.socketPath().toString(), List.of(WEB), Duration.ofSeconds(1)),
         clock,
-        clock);
+        wall);
   }
 
   private Agent agent(Executor thread) {
@@ -124,7 +127,7 @@ final class Rig implements AutoCloseable {
 
   /** Has the file hold this list. */
   void fileHolds(String drawing) {
-    Instant confirmedAt = clock.instant();
+    Instant confirmedAt = wall.instant();
     file = () -> new ListInUse.FromFile(DrawnList.held(drawing), confirmedAt);
   }
 
