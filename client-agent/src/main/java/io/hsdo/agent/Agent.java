@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxySnapshot;
+import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.logging.Pass;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
@@ -109,8 +110,12 @@ final class Agent {
       haproxy.works();
     } catch (RuntimeException e) {
       // Whatever it is, the next poll starts anew: an agent that ended would help nobody.
-      haproxy.failed(e, "it goes on as it is until the next poll");
+      haproxy.failed(e, "it goes on as it is until the next poll", isAnswered(e));
     }
+  }
+
+  private static boolean isAnswered(RuntimeException problem) {
+    return !(problem instanceof RuntimeApiException silence) || silence.isAnswered();
   }
 
   private List<DesiredServer> desired(

@@ -21,10 +21,20 @@ final class WatchedHealth {
     this.clock = clock;
   }
 
+  /** It did not answer. */
   void failed(RuntimeException problem, String consequence) {
+    failed(problem, consequence, false);
+  }
+
+  /**
+   * It failed.
+   *
+   * @param answers whether it answered all the same
+   */
+  void failed(RuntimeException problem, String consequence, boolean answers) {
     log.failed(problem, consequence);
     var since = health instanceof Health.Fails fails ? fails.since() : clock.instant();
-    health = new Health.Fails(since, String.valueOf(problem.getMessage()));
+    health = new Health.Fails(since, String.valueOf(problem.getMessage()), answers);
   }
 
   void works() {

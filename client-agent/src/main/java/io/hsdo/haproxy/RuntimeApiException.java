@@ -38,6 +38,14 @@ public final class RuntimeApiException extends RuntimeException {
     this.problem = problem;
   }
 
+  /** Whether HAProxy said something, as far as this side can tell. */
+  public boolean isAnswered() {
+    return switch (problem) {
+      case NOT_THERE, REFUSED, NOT_PERMITTED, TIMED_OUT, CUT_OFF -> false;
+      case LINE_TOO_BIG, UNREADABLE -> true;
+    };
+  }
+
   public Problem problem() {
     return problem;
   }

@@ -16,6 +16,16 @@ import java.util.Optional;
  * anything else.
  */
 final class Diagnosis {
+  private static final String IF_IT_DOES_NOT =
+      ". See whether HAProxy runs (systemctl status haproxy). If it does, compare 'stats socket' in"
+          + " its configuration with CLIENT_HAPROXY_SOCKET_PATH, and see whether the agent's user"
+          + " may use it.";
+
+  private static final String IF_IT_ANSWERS =
+      ". HAProxy goes on as it is. See whether CLIENT_HAPROXY_SOCKET_PATH is its own 'stats socket',"
+          + " which its master's (-S) is not. If it is, restart the agent with --debug, and report"
+          + " what it logs.";
+
   private final Overview now;
   private final boolean listServesNobody;
   private final List<Problem> problems = new ArrayList<>();
@@ -55,12 +65,10 @@ final class Diagnosis {
     if (now.haproxy() instanceof Health.Fails fails) {
       problems.add(
           Problem.critical(
-              "HAProxy does not answer",
+              Words.capitalized(now.haproxyTrouble().orElseThrow()),
               since(fails.since()),
               fails.problem()
-                  + ". See whether HAProxy runs (systemctl status haproxy). If it does, compare 'stats"
-                  + " socket' in its configuration with CLIENT_HAPROXY_SOCKET_PATH, and see"
-                  + " whether the agent's user may use it."
+                  + (fails.answers() ? IF_IT_ANSWERS : IF_IT_DOES_NOT)
                   + (now.pass().isPresent() ? " What is below is how it was before." : "")));
       return;
     }

@@ -24,8 +24,9 @@ public sealed interface Health {
 
   /**
    * @param problem of the last attempt
+   * @param answers whether it answered that, so that something else is wrong
    */
-  record Fails(Instant since, String problem) implements Health {
+  record Fails(Instant since, String problem, boolean answers) implements Health {
     @Override
     public String text() {
       return "fails";

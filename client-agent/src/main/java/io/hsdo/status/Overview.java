@@ -149,6 +149,13 @@ public record Overview(
     return pollAge().compareTo(longest) <= 0;
   }
 
+  /** Why HAProxy is not known to be in line, in a few words; empty if it is not that. */
+  Optional<String> haproxyTrouble() {
+    return haproxy instanceof Health.Fails fails
+        ? Optional.of(fails.answers() ? "reconciling HAProxy fails" : "HAProxy does not answer")
+        : Optional.empty();
+  }
+
   /** Whether HAProxy answered the last poll. */
   boolean haproxyAnswers() {
     return haproxy instanceof Health.Works;

@@ -64,7 +64,7 @@ final class Page {
         "backends",
         Html.join(
             backends.stream()
-                .map(backend -> new ServerTable(backend, query, now.haproxyAnswers()).html())
+                .map(backend -> new ServerTable(backend, query, now.haproxyTrouble()).html())
                 .toList()));
     gaps.put("version", escape(Build.version()));
     return template.fill(gaps);
@@ -117,8 +117,8 @@ final class Page {
   }
 
   private static String carried(Overview now) {
-    if (now.haproxy() instanceof Health.Fails) {
-      return "unknown" + small("HAProxy does not answer");
+    if (now.haproxyTrouble().isPresent()) {
+      return "unknown" + small(now.haproxyTrouble().get());
     }
     return now.haproxyAnswers() && now.carried()
         ? "yes"
@@ -158,7 +158,8 @@ final class Page {
   private static String health(Health health, Overview now) {
     return health instanceof Health.Fails fails
         ? escape(
-            "does not answer for " + Words.duration(Duration.between(fails.since(), now.now())))
+            (fails.answers() ? "fails for " : "does not answer for ")
+                + Words.duration(Duration.between(fails.since(), now.now())))
         : health instanceof Health.Works ? "answers" : "not asked yet";
   }
 

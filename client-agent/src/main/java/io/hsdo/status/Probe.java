@@ -5,6 +5,9 @@ import java.time.Duration;
 
 /** The answers for whoever decides by them alone; the rest is words for people. */
 final class Probe {
+  private static final HttpReply NOT_ASKED =
+      HttpReply.text(503, "starting: HAProxy has not been asked yet\n");
+
   private Probe() {}
 
   /**
@@ -13,27 +16,27 @@ final class Probe {
    */
   static HttpReply health(Overview now) {
     if (!now.isTurning()) {
-      return HttpReply.text(
-          503, "failing: the last poll ended " + Words.duration(now.pollAge()) + " ago\n");
+      return HttpReply.text(503, "failing: " + lastPoll(now) + "\n");
     }
     if (now.haproxy() instanceof Health.Fails fails) {
       return HttpReply.text(
           503,
-          "failing: HAProxy does not answer, for "
+          "failing: "
+              + now.haproxyTrouble().orElseThrow()
+              + ", for "
               + Words.duration(Duration.between(fails.since(), now.now()))
               + ": "
               + fails.problem()
               + "\n");
     }
     if (!now.haproxyAnswers()) {
-      return HttpReply.text(503, "starting: HAProxy has not been asked yet\n");
+      return NOT_ASKED;
     }
-    return HttpReply.text(
-        200,
-        "ok: HAProxy answers, the last poll ended "
-            + Words.duration(now.pollAge())
-            + " ago\n"
-            + table(now));
+    return HttpReply.text(200, "ok: HAProxy answers, " + lastPoll(now) + "\n" + table(now));
+  }
+
+  private static String lastPoll(Overview now) {
+    return "the last poll ended " + Words.duration(now.pollAge()) + " ago";
   }
 
   private static String table(Overview now) {
@@ -54,8 +57,11 @@ final class Probe {
 
   /** Whether this HAProxy process has carried a whole list: to join a balancer. */
   static HttpReply readiness(Overview now) {
+    if (now.haproxyTrouble().isPresent()) {
+      return HttpReply.text(503, "not ready: " + now.haproxyTrouble().get() + "\n");
+    }
     if (!now.haproxyAnswers()) {
-      return HttpReply.text(503, "not ready: HAProxy does not answer\n");
+      return NOT_ASKED;
     }
     return now.carried()
         ? HttpReply.text(200, "ready: this HAProxy process carries a whole list\n")

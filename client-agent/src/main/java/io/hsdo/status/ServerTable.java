@@ -6,6 +6,7 @@ import static io.hsdo.status.Html.small;
 import io.hsdo.reconcile.Backend;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** A backend as a table: what is not right first, then what changes, then by slot. */
@@ -19,15 +20,15 @@ final class ServerTable {
 
   private final BackendView backend;
   private final Query query;
-  private final boolean fresh;
+  private final Optional<String> trouble;
 
   /**
-   * @param fresh whether HAProxy is so now, not before it stopped to answer
+   * @param trouble why it is not known how HAProxy is now, only how it was before
    */
-  ServerTable(BackendView backend, Query query, boolean fresh) {
+  ServerTable(BackendView backend, Query query, Optional<String> trouble) {
     this.backend = backend;
     this.query = query;
-    this.fresh = fresh;
+    this.trouble = trouble;
   }
 
   String html() {
@@ -40,12 +41,12 @@ final class ServerTable {
             .map(ServerTable::row)
             .toList();
     String name = escape(backend.backend().name());
-    return (fresh ? "<section>" : "<section class=\"old\">")
+    return (trouble.isEmpty() ? "<section>" : "<section class=\"old\">")
         + "<h2>Backend "
         + name
         + small(backend.backend().role() == Backend.Role.FALLBACK ? "fallback" : "")
         + "</h2>\n<p class=\"counts\">"
-        + (fresh ? "" : "HAProxy does not answer. Before that: ")
+        + trouble.map(what -> Words.capitalized(what) + ". Before that: ").orElse("")
         + backend.counts()
         + "</p>\n"
         + (rows.isEmpty()

@@ -88,7 +88,8 @@ class AgentStatusTest {
     AgentStatus second = rig.poll();
 
     assertThat(second.table())
-        .isEqualTo(new Health.Fails(first.polledAt(), "reading header of table 'slots' failed"));
+        .isEqualTo(
+            new Health.Fails(first.polledAt(), "reading header of table 'slots' failed", false));
     assertThat(second.haproxy()).isEqualTo(new Health.Works());
     assertThat(second.list()).isEqualTo(first.list());
     assertThat(second.isGood()).isFalse();

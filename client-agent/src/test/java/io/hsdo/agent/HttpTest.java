@@ -88,6 +88,16 @@ class HttpTest {
   }
 
   @Test
+  void haproxyThatAnswersWhatCannotBeReadIsAFailureOfAnotherKind() throws Exception {
+    rig.haproxy.disturb(answer -> answer.replace("srv_name", "name"));
+    rig.poll();
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body()).startsWith("failing: reconciling HAProxy fails, for 0 s: ");
+    assertThat(get("/readyz").body()).isEqualTo("not ready: reconciling HAProxy fails\n");
+  }
+
+  @Test
   void loopThatStandsStillIsAFailure() throws Exception {
     rig.table.save("a b c");
     rig.poll();
@@ -106,6 +116,7 @@ class HttpTest {
   void haproxyIsReadyOnceItWasReadToCarryAWholeList() throws Exception {
     rig.table.save("a b c");
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").body()).isEqualTo("starting: HAProxy has not been asked yet\n");
     rig.poll();
     assertThat(get("/readyz").statusCode()).isEqualTo(503);
     rig.poll();

@@ -46,7 +46,10 @@ class PageTest {
 
   @Test
   void agentThatHasNotPolledYetIsStarting() {
-    assertThat(page("")).contains(headline("Starting")).contains("HAProxy has not answered yet");
+    assertThat(page(""))
+        .contains(headline("Starting"))
+        .contains("HAProxy has not answered yet")
+        .doesNotContain("does not answer. ");
   }
 
   @Test
@@ -107,6 +110,22 @@ class PageTest {
         .contains("does not answer for 9 s", "<section class=\"old\">", "Before that: ")
         .contains("What is below is how it was before.")
         .contains("carried</dt><dd>unknown <small>HAProxy does not answer</small>");
+  }
+
+  @Test
+  void haproxyThatAnswersWhatCannotBeReadIsNotSaidToBeSilent() throws Exception {
+    poll("a b c", 2);
+    rig.haproxy.disturb(answer -> answer.replace("srv_name", "name"));
+    rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(9));
+
+    assertThat(page(""))
+        .contains(headline("1 problem"))
+        .contains("<li class=\"critical\"><strong>Reconciling HAProxy fails</strong> For 9 s.")
+        .contains("this is nothing that HAProxy answers. HAProxy goes on as it is.")
+        .contains("fails for 9 s", "Reconciling HAProxy fails. Before that: ")
+        .contains("carried</dt><dd>unknown <small>reconciling HAProxy fails</small>")
+        .doesNotContain("HAProxy does not answer", "See whether HAProxy runs");
   }
 
   @Test
