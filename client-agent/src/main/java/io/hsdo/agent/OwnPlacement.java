@@ -16,9 +16,6 @@ import org.slf4j.LoggerFactory;
  * pauses, until it is told; then never again.
  */
 final class OwnPlacement {
-  /** So that the first poll of a host whose metadata service answers does not leave HAProxy out. */
-  private static final Duration PATIENCE_AT_START = Duration.ofSeconds(1);
-
   /** What it means that there is none. */
   static final String UNKNOWN = "HAProxy stays as it is until this host's zone is known";
 
@@ -29,25 +26,39 @@ final class OwnPlacement {
   private final Background<Placement> asking;
   private final Backoff backoff = new Backoff(new Random());
   private final WatchedHealth health;
-  private Duration patience = PATIENCE_AT_START;
+  private Duration patience;
   private Optional<Placement> placement = Optional.empty();
 
-  private OwnPlacement(Supplier<Placement> question, Executor thread, Clock clock) {
+  private OwnPlacement(
+      Supplier<Placement> question, Executor thread, Clock clock, Duration patienceAtStart) {
     this.question = question;
+    this.patience = patienceAtStart;
     this.clock = clock;
     this.asking = new Background<>(thread, clock);
     this.health = new WatchedHealth(LOG, "asking for this host's availability zone", clock);
   }
 
-  /** Members are placed by the zone that {@code zone} tells. */
+  /**
+   * Members are placed by the zone that {@code zone} tells.
+   *
+   * @param patienceAtStart what the first poll waits for it, so that it does not leave HAProxy out;
+   *     a command has no later one
+   */
   static OwnPlacement byZone(
-      Supplier<String> zone, boolean everybodyInFallback, Executor thread, Clock clock) {
+      Supplier<String> zone,
+      boolean everybodyInFallback,
+      Executor thread,
+      Clock clock,
+      Duration patienceAtStart) {
     return new OwnPlacement(
-        () -> new Placement(new Locality.Zone(zone.get()), everybodyInFallback), thread, clock);
+        () -> new Placement(new Locality.Zone(zone.get()), everybodyInFallback),
+        thread,
+        clock,
+        patienceAtStart);
   }
 
   static OwnPlacement told(Placement placement) {
-    var told = new OwnPlacement(() -> placement, Runnable::run, Clock.systemUTC());
+    var told = new OwnPlacement(() -> placement, Runnable::run, Clock.systemUTC(), Duration.ZERO);
     told.placement = Optional.of(placement);
     return told;
   }

@@ -43,7 +43,7 @@ final class Wiring {
   /**
    * @param environment where settings of the AWS SDK are
    * @param fileThread on which the list is written to its file
-   * @param patienceAtStart what the first poll waits for the table
+   * @param patienceAtStart what the first poll waits for the table, and for this host's zone
    * @param progress see {@link Haproxy}
    */
   private Wiring(
@@ -181,7 +181,8 @@ final class Wiring {
         InstanceMetadata.of(environment)::availabilityZone,
         setting.everybodyInFallback(),
         DaemonThread.named("zone"),
-        clock);
+        clock,
+        patienceAtStart);
   }
 
   WriterLock lock() {

@@ -89,7 +89,7 @@ final class Rig implements AutoCloseable {
 
   private Agent agent(Executor thread) {
     OwnPlacement ownPlacement =
-        zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock))
+        zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock, Duration.ZERO))
             .orElseGet(() -> OwnPlacement.told(placement));
     return new Agent(
         new Agent.Parts(
