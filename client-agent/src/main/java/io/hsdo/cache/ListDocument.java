@@ -3,8 +3,8 @@ package io.hsdo.cache;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.exc.StreamReadException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ record ListDocument(Origin origin, Instant confirmedAt, List<Map<String, Attribu
     byte[] list = list(bytes);
     try (JsonParser json = JSON.createParser(list)) {
       return readList(json);
-    } catch (StreamReadException | DateTimeException e) {
+    } catch (JsonProcessingException | DateTimeException e) {
       throw new IllegalArgumentException("it is not what this program writes: " + e.getMessage());
     } catch (IOException e) {
       throw new IllegalStateException("there is no I/O in an array", e);

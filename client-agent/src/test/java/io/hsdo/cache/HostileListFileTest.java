@@ -2,6 +2,7 @@ package io.hsdo.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hsdo.hostile.Hostile;
 import io.hsdo.slot.Address;
@@ -12,12 +13,14 @@ import io.hsdo.table.Header;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.Test;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,7 +31,18 @@ class HostileListFileTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final Duration DAY = Duration.ofDays(1);
 
+  private static final String HEAD = "{\"format\":1,\"list\":";
+  private static final String CHECKSUM = ",\"sha256\":\"";
+
   @TempDir private Path folder;
+  private Path path;
+  private ListFile file;
+
+  @BeforeEach
+  void name() {
+    path = folder.resolve("slots.json");
+    file = new ListFile(path, new Origin("machine-1", "slots", "eu-west-1"));
+  }
 
   static LongStream seeds() {
     return Hostile.seeds(1, 2, 3);
@@ -37,20 +51,7 @@ class HostileListFileTest {
   @ParameterizedTest
   @MethodSource("seeds")
   void damagedFileIsRefusedOrStillTheSameList(long seed) throws IOException {
-    Path path = folder.resolve("slots.json");
-    ListFile file = new ListFile(path, new Origin("machine-1", "slots", "eu-west-1"));
-    file.write(
-        Optional.of(new Header(7, 2, NOW, NOW, PlanNotes.NONE, 0)),
-        List.of(
-            new Slot.Serving(
-                1,
-                new Member("i-a", Address.of("10.0.0.1"), "web", Optional.empty()),
-                10,
-                Optional.empty(),
-                Optional.empty()),
-            new Slot.Empty(2)),
-        NOW);
-    String good = Files.readString(path);
+    String good = Files.readString(written());
     CachedList written = file.read(NOW, DAY);
     Hostile hostile = new Hostile(seed);
     for (int trial = 0; trial < TRIALS; trial++) {
@@ -64,16 +65,68 @@ class HostileListFileTest {
     }
   }
 
-  @Test
-  void deepFileIsRefused() throws IOException {
-    Path path = folder.resolve("slots.json");
-    Files.writeString(path, "{\"list\":" + "[".repeat(1_000_000));
-    ListFile file = new ListFile(path, new Origin("machine-1", "slots", "eu-west-1"));
+  /** Damage that came before the checksum, as of another program that writes one. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void listWithARightChecksumIsReadOrRefused(long seed) throws IOException {
+    String good = list(Files.readString(written()));
+    Hostile hostile = new Hostile(seed);
+    int read = 0;
+    int refused = 0;
+    for (int trial = 0; trial < TRIALS; trial++) {
+      Files.write(path, withChecksum(hostile.damaged(good)));
 
-    try {
-      assertThat(file.read(NOW, DAY)).isNull();
-    } catch (ListFileException e) {
-      assertThat(e).hasMessageContaining(path.toString());
+      try {
+        file.read(NOW, DAY);
+        read++;
+      } catch (ListFileException e) {
+        assertThat(e).hasMessageContaining(path.toString());
+        refused++;
+      }
     }
+    assertThat(read).isPositive();
+    assertThat(refused).isPositive();
+  }
+
+  static Stream<String> tooMuch() {
+    return Stream.of(
+        "{\"Items\":" + "[".repeat(1_000_000),
+        "{\"machine\":" + "9".repeat(1_001) + "}",
+        "{\"" + "x".repeat(60_000) + "\":\"\"}");
+  }
+
+  @ParameterizedTest
+  @MethodSource("tooMuch")
+  void moreThanTheParserTakesIsRefused(String list) throws IOException {
+    Files.write(path, withChecksum(list));
+
+    assertThatExceptionOfType(ListFileException.class)
+        .isThrownBy(() -> file.read(NOW, DAY))
+        .withMessageStartingWith(path + " is not used: it is not what this program writes");
+  }
+
+  private Path written() {
+    file.write(
+        Optional.of(new Header(7, 2, NOW, NOW, PlanNotes.NONE, 0)),
+        List.of(
+            new Slot.Serving(
+                1,
+                new Member("i-a", Address.of("10.0.0.1"), "web", Optional.empty()),
+                10,
+                Optional.empty(),
+                Optional.empty()),
+            new Slot.Empty(2)),
+        NOW);
+    return path;
+  }
+
+  private static String list(String document) {
+    return document.substring(HEAD.length(), document.indexOf(CHECKSUM));
+  }
+
+  private static byte[] withChecksum(String list) {
+    MessageDigest digest = Sha256.digest();
+    digest.update(list.getBytes(UTF_8));
+    return (HEAD + list + CHECKSUM + Sha256.hex(digest) + "\"}\n").getBytes(UTF_8);
   }
 }
