@@ -2,6 +2,7 @@ package io.hsdo.check;
 
 import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
+import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.RepeatedRows;
@@ -17,9 +18,6 @@ import java.util.stream.Stream;
 
 /** What is wrong with the table. */
 final class TableFindings {
-  /** Clocks that are kept by NTP differ by less. */
-  private static final Duration FAST_CLOCK = Duration.ofSeconds(-30);
-
   private static final String START_THE_REFRESH =
       "start the refresh, or look into its log and its EventBridge schedule";
 
@@ -53,7 +51,7 @@ final class TableFindings {
   private static Finding age(Header header, int size, Instant now) {
     Duration age = Duration.between(header.checkedAt(), now);
     String list = "version " + header.version() + " of " + size + " slots";
-    if (age.compareTo(FAST_CLOCK) < 0) {
+    if (ClockSkew.isAhead(header.checkedAt(), now)) {
       return new Mistake(
           Kind.CLOCK,
           list + " was found right " + age.negated().toSeconds() + " s from now, by its clock",
@@ -68,7 +66,7 @@ final class TableFindings {
                 + " s ago, at "
                 + header.checkedAt().truncatedTo(ChronoUnit.SECONDS),
             START_THE_REFRESH)
-        : new Fine("list", list + ", found right " + age.toSeconds() + " s ago");
+        : new Fine("list", list + ", found right " + Math.max(0, age.toSeconds()) + " s ago");
   }
 
   private static Finding withoutHeader(TableFacts.Read table) {

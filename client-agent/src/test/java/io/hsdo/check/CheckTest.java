@@ -68,6 +68,25 @@ class CheckTest {
         .contains("ok      list: version 7 of 5 slots, found right 0 s ago");
   }
 
+  /** Clocks that are right differ by a little, and a heartbeat is no prophecy. */
+  @Test
+  void clockMayBeAheadByAsMuchAsTheRefreshTolerates() {
+    assertThat(lines(Problem.REFUSED, new CacheFacts.Off(), foundRightIn(10)))
+        .contains("ok      list: version 7 of 3 slots, found right 0 s ago");
+    assertThat(lines(Problem.REFUSED, new CacheFacts.Off(), foundRightIn(11)))
+        .contains(
+            "warning clock: version 7 of 3 slots was found right 11 s from now, by its clock; set"
+                + " the clock of this host, or of the refresh's: ages and the kept list go by them");
+  }
+
+  private static TableFacts foundRightIn(int seconds) {
+    SortedMap<Integer, Slot> slots = new TreeMap<>();
+    SlotList.empty(3).slots().forEach(slot -> slots.put(slot.number(), slot));
+    return new TableFacts.Read(
+        Optional.of(new Header(7, 3, NOW, NOW.plusSeconds(seconds), PlanNotes.NONE, 0)),
+        new Rows(slots, List.of(), List.of(), true));
+  }
+
   @Test
   void onlyErrorsFailACheck() {
     var warning = new Finding.Mistake(Kind.HEARTBEAT_OLD, "old", "start it");
