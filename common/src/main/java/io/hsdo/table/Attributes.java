@@ -46,15 +46,25 @@ record Attributes(Map<String, AttributeValue> values) {
   long wholeNumber(String name, long min, long max) {
     AttributeValue value = values.get(name);
     if (value != null && value.n() != null) {
-      var number = new BigDecimal(value.n());
+      Optional<BigDecimal> number = number(value.n());
       boolean inRange =
-          number.compareTo(BigDecimal.valueOf(min)) >= 0
-              && number.compareTo(BigDecimal.valueOf(max)) <= 0;
-      if (inRange && number.stripTrailingZeros().scale() <= 0) {
-        return number.longValueExact();
+          number.isPresent()
+              && number.get().compareTo(BigDecimal.valueOf(min)) >= 0
+              && number.get().compareTo(BigDecimal.valueOf(max)) <= 0;
+      if (inRange && number.get().stripTrailingZeros().scale() <= 0) {
+        return number.get().longValueExact();
       }
     }
     throw refused(name, "a whole number from " + min + " to " + max);
+  }
+
+  /** Empty if it is none: DynamoDB checks its numbers, a file may say anything. */
+  private static Optional<BigDecimal> number(String text) {
+    try {
+      return Optional.of(new BigDecimal(text));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
   }
 
   Instant instant(String name) {
@@ -99,7 +109,7 @@ record Attributes(Map<String, AttributeValue> values) {
       return "missing";
     }
     if (value.n() != null) {
-      return value.n();
+      return shortened(value.n());
     }
     if (value.s() != null) {
       return "'" + shortened(value.s()) + "'";

@@ -235,6 +235,7 @@ class RowCodecTest {
           Weight N 257                 | Weight is 257, expected a whole number from 0 to 256
           Weight N -1                  | Weight is -1, expected a whole number from 0 to 256
           Weight N 2.5                 | Weight is 2.5, expected a whole number from 0 to 256
+          Weight N ten                 | Weight is ten, expected a whole number from 0 to 256
           Weight N 1E+125              | Weight is 1E+125, expected a whole number from 0 to 256
           Weight S 10                  | Weight is '10', expected a whole number from 0 to 256
           IPAddress N 10               | IPAddress is 10, expected a string of at most 1000 characters
