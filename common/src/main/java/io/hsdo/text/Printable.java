@@ -26,7 +26,9 @@ public final class Printable {
         if (isPrintable(character)) {
           printable.appendCodePoint(character);
         } else {
-          printable.append(String.format("\\u%04x", character));
+          for (char unit : Character.toChars(character)) {
+            printable.append(String.format("\\u%04x", (int) unit));
+          }
         }
       }
     }

@@ -84,6 +84,7 @@ class FormatterTest {
   @Test
   void escapedCharactersAreToldApart() {
     assertThat(Printable.of("a\nb\tc\u001bd\u0085e")).isEqualTo("a\\nb\\tc\\u001bd\\u0085e");
+    assertThat(Printable.of("\ud834\udd73")).isEqualTo("\\ud834\\udd73");
   }
 
   @Test
