@@ -4,6 +4,7 @@ import io.hsdo.cache.CachedList;
 import io.hsdo.cache.ListFile;
 import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows;
+import io.hsdo.text.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -40,7 +41,7 @@ final class StartFile implements Supplier<ListInUse> {
           cached.confirmedAt());
       return new ListInUse.FromFile(list, cached.confirmedAt());
     } catch (RuntimeException e) {
-      LOG.warn("no list from a file either: {}", e.getMessage());
+      LOG.warn("no list from a file either: {}", Reason.of(e));
       return new ListInUse.None();
     }
   }

@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.logging.OutageLog;
 import io.hsdo.status.Health;
+import io.hsdo.text.Reason;
 import java.time.Clock;
 import org.slf4j.Logger;
 
@@ -34,7 +35,7 @@ final class WatchedHealth {
   void failed(RuntimeException problem, String consequence, boolean answers) {
     log.failed(problem, consequence);
     var since = health instanceof Health.Fails fails ? fails.since() : clock.instant();
-    health = new Health.Fails(since, String.valueOf(problem.getMessage()), answers);
+    health = new Health.Fails(since, Reason.of(problem), answers);
   }
 
   void works() {

@@ -3,6 +3,7 @@ package io.hsdo.cache;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.hsdo.table.StoredItems;
+import io.hsdo.text.Reason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ public final class ListFile {
     if (e instanceof AccessDeniedException) {
       return "this user may not write in " + folder;
     }
-    return e.getMessage() == null ? e.toString() : e.getMessage();
+    return Reason.of(e);
   }
 
   /**
@@ -126,7 +127,7 @@ public final class ListFile {
     } catch (AccessDeniedException e) {
       throw new ListFileException(file + " is not used: this user may not read it", e);
     } catch (IOException | IllegalArgumentException e) {
-      throw new ListFileException(file + " is not used: " + e.getMessage(), e);
+      throw new ListFileException(file + " is not used: " + Reason.of(e), e);
     }
   }
 

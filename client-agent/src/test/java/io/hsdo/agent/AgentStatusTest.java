@@ -96,6 +96,19 @@ class AgentStatusTest {
     assertThat(second.isInLine()).isTrue();
   }
 
+  /** As a mistake of the program's may. */
+  @Test
+  void failureThatSaysNothingIsToldByItsName() throws Exception {
+    rig.table.save("a b c");
+    rig.table.beforeEachScan(
+        () -> {
+          throw new IllegalStateException();
+        });
+
+    assertThat(rig.poll().table())
+        .isEqualTo(new Health.Fails(rig.clock.instant(), "java.lang.IllegalStateException", false));
+  }
+
   @Test
   void haproxyThatDoesNotAnswerIsToldWithTheLastPassThatItAnswered() throws Exception {
     rig.table.save("a b c");

@@ -1,5 +1,6 @@
 package io.hsdo.logging;
 
+import io.hsdo.text.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,9 +36,7 @@ public final class OutageLog {
   public void failed(RuntimeException problem, String consequence) {
     if (since == null) {
       since = clock.instant();
-      String message = problem.getMessage();
-      log.warn(
-          "{} fails: {}; {}", what, message == null ? problem.toString() : message, consequence);
+      log.warn("{} fails: {}; {}", what, Reason.of(problem), consequence);
     }
     log.debug("{} fails", what, problem);
   }

@@ -47,6 +47,14 @@ class OutageLogTest {
             "WARNING asking fails: denied; wait");
   }
 
+  @Test
+  void problemWithoutAMessageIsCalledByItsName() {
+    outage.failed(new IllegalStateException(), "wait");
+
+    assertThat(log.take())
+        .containsExactly("WARNING asking fails: java.lang.IllegalStateException; wait");
+  }
+
   private void fail(String reason) {
     outage.failed(new IllegalStateException(reason), "wait");
   }
