@@ -43,7 +43,7 @@ final class ListFeed {
   private final Supplier<ListInUse> file;
   private final ListChanges changes;
   private final Clock clock;
-  private final Background<HeldList> reading;
+  private final Background<ListInUse.FromTable> reading;
   private final Backoff backoff = new Backoff(new Random());
   private final WatchedHealth table;
   private ListInUse inUse = new ListInUse.None();
@@ -79,7 +79,7 @@ final class ListFeed {
     boolean atStart = patience.equals(patienceAtStart);
     take(Duration.ZERO);
     if (backoff.isOver(clock.instant())) {
-      reading.start(follower::poll);
+      reading.start(this::readTable);
     }
     take(patience);
     if (reading.isUnderWay()) {
@@ -103,7 +103,7 @@ final class ListFeed {
   }
 
   private void take(Duration longest) throws InterruptedException {
-    Optional<Result<HeldList>> result = reading.take(longest);
+    Optional<Result<ListInUse.FromTable>> result = reading.take(longest);
     if (result.isEmpty()) {
       return;
     }
@@ -111,11 +111,17 @@ final class ListFeed {
     result.get().tell(this::read, this::failed);
   }
 
-  private void read(HeldList list) {
+  /** On the other thread: a poll may take the result much later. */
+  private ListInUse.FromTable readTable() {
+    HeldList list = follower.poll();
+    return new ListInUse.FromTable(list, clock.instant());
+  }
+
+  private void read(ListInUse.FromTable list) {
     backoff.works();
     table.works();
-    changes.log(inUse, list);
-    inUse = new ListInUse.FromTable(list, clock.instant());
+    changes.log(inUse, list.list());
+    inUse = list;
   }
 
   private void failed(RuntimeException problem) {

@@ -6,6 +6,7 @@ import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.WriterLock.Holder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +69,25 @@ class FailStaticTest {
     rig.poll();
 
     assertThat(rig.servers()).contains("10.0.0.4 READY");
+  }
+
+  @Test
+  void listIsConfirmedWhenItIsReadNotWhenAPollTakesIt() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.tableThread.hang();
+    rig.poll();
+    rig.manualClock.advance(Duration.ofSeconds(1));
+    Instant read = rig.clock.instant();
+    rig.tableThread.goOn();
+    rig.tableThread.hang();
+    rig.manualClock.advance(Duration.ofMinutes(1));
+
+    AgentStatus status = rig.poll();
+
+    assertThat(status.list())
+        .isInstanceOfSatisfying(
+            ListInUse.FromTable.class, list -> assertThat(list.confirmedAt()).isEqualTo(read));
   }
 
   @Test
