@@ -6,6 +6,7 @@ import io.hsdo.logging.Pass;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
+import io.hsdo.status.Withheld;
 import io.hsdo.table.Rows.RefusedRow;
 import java.time.Clock;
 import java.util.List;
@@ -78,9 +79,6 @@ final class Agent {
     if (parts.keeping().isPresent() && otherWriter.isEmpty()) {
       parts.keeping().get().keep(list);
     }
-    Optional<String> withheld =
-        otherWriter.or(
-            () -> placement.isPresent() ? Optional.empty() : Optional.of(OwnPlacement.UNKNOWN));
     var status =
         new AgentStatus(
             clock.instant(),
@@ -89,10 +87,18 @@ final class Agent {
             parts.feed().table(),
             haproxy.health(),
             lastPass,
-            withheld,
+            withheld(otherWriter, placement),
             passes.contested());
     published.accept(status);
     return status;
+  }
+
+  private static Optional<Withheld> withheld(
+      Optional<String> otherWriter, Optional<Placement> placement) {
+    if (otherWriter.isPresent()) {
+      return Optional.of(new Withheld.AnotherAgent(otherWriter.get()));
+    }
+    return placement.isPresent() ? Optional.empty() : Optional.of(new Withheld.ZoneUnknown());
   }
 
   private void keepHaproxy(ListInUse list, Optional<Placement> placement)

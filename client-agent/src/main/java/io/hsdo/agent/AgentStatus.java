@@ -4,6 +4,7 @@ import io.hsdo.reconcile.Difference;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.status.Health;
+import io.hsdo.status.Withheld;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ record AgentStatus(
     Health table,
     Health haproxy,
     Optional<HaproxyKeeper.Pass> lastPass,
-    Optional<String> withheld,
+    Optional<Withheld> withheld,
     List<Difference> contested) {
   AgentStatus {
     contested = List.copyOf(contested);

@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Placement.Locality;
+import io.hsdo.status.Withheld;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnPlacement {
   /** What it means that there is none. */
-  static final String UNKNOWN = "HAProxy stays as it is until this host's zone is known";
+  static final String UNKNOWN = new Withheld.ZoneUnknown().text();
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnPlacement.class);
 

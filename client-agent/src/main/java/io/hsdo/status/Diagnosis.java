@@ -81,14 +81,12 @@ final class Diagnosis {
     }
     now.withheld()
         .ifPresent(
-            reason ->
+            why ->
                 problems.add(
                     Problem.critical(
-                        "HAProxy is left as it is: " + reason,
+                        "HAProxy is left as it is: " + why.text(),
                         Optional.empty(),
-                        "Let one agent run for each HAProxy; that of another service needs a 'stats"
-                            + " socket' of its own. If it is the zone that is unknown, set"
-                            + " CLIENT_ZONE.")));
+                        why.remedy())));
   }
 
   private void list() {

@@ -44,7 +44,7 @@ public record Overview(
     Health table,
     Health haproxy,
     Optional<Pass> pass,
-    Optional<String> withheld,
+    Optional<Withheld> withheld,
     List<Difference> contested,
     boolean carried) {
   public Overview {

@@ -52,7 +52,7 @@ final class Probe {
               .orElse("; there is no list yet, HAProxy is left as it is")
           + "\n";
     }
-    return now.withheld().map(reason -> "HAProxy is left as it is: " + reason + "\n").orElse("");
+    return now.withheld().map(why -> "HAProxy is left as it is: " + why.text() + "\n").orElse("");
   }
 
   /** Whether this HAProxy process has carried a whole list: to join a balancer. */

@@ -92,7 +92,7 @@ public final class StatusJson {
     json.writeStringField("socket", now.subject().socket());
     writeHealth(json, now.haproxy());
     if (now.withheld().isPresent()) {
-      json.writeStringField("withheld", now.withheld().get());
+      json.writeStringField("withheld", now.withheld().get().text());
     }
     if (now.pass().isPresent()) {
       var info = now.pass().get().observed().info();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.status.Withheld;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -306,7 +307,7 @@ class FailStaticTest {
     rig.poll();
 
     assertThat(rig.haproxy.takeLines()).containsOnly(Rig.READ);
-    assertThat(status.withheld()).contains(OwnPlacement.UNKNOWN);
+    assertThat(status.withheld()).contains(new Withheld.ZoneUnknown());
     assertThat(rig.log.take())
         .containsOnlyOnce(
             "WARNING asking for this host's availability zone fails: no answer; HAProxy stays as"

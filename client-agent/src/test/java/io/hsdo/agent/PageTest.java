@@ -21,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -294,7 +295,22 @@ class PageTest {
     assertThat(page(""))
         .contains("HAProxy is left as it is: another agent holds /run/x.hsdo-lock")
         .contains("that of another service needs a &#39;stats socket&#39; of its own")
-        .contains("Backend web: 0 servers take traffic, and are left as they are.");
+        .contains("Backend web: 0 servers take traffic, and are left as they are.")
+        .doesNotContain("CLIENT_ZONE");
+  }
+
+  @Test
+  void zoneThatIsUnknownIsTold() throws Exception {
+    rig.zoneThread.hang();
+    rig.zone = Optional.of(() -> "eu-west-1a");
+    rig.restartAgent();
+    poll("a b c", 1);
+
+    assertThat(new StatusText(rig.monitoring.overview()).text())
+        .contains(
+            "critical: HAProxy is left as it is: HAProxy stays as it is until this host's zone is"
+                + " known. Set CLIENT_ZONE, or let this host ask the instance metadata service: see"
+                + " the agent's log.\n");
   }
 
   @Test
