@@ -2,6 +2,8 @@ package io.hsdo.check;
 
 import io.hsdo.cache.ListFile;
 import io.hsdo.cache.ListFileException;
+import io.hsdo.check.Finding.Fine;
+import io.hsdo.check.Finding.Mistake;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,20 +11,52 @@ import java.time.Instant;
 
 /** What became of the file that keeps the list for a start without DynamoDB. */
 public sealed interface CacheFacts {
+  /** What follows. */
+  Finding finding();
+
   /** None is to be kept. */
-  record Off() implements CacheFacts {}
+  record Off() implements CacheFacts {
+    @Override
+    public Finding finding() {
+      return new Fine("cache", "CLIENT_CACHE_MAX_AGE is 0: no list is kept");
+    }
+  }
 
   /** None can be kept on this machine. */
-  record Impossible(String text) implements CacheFacts {}
+  record Impossible(String text) implements CacheFacts {
+    @Override
+    public Finding finding() {
+      return new Mistake(
+          Kind.CACHE_FOLDER,
+          "no list is kept for a start without DynamoDB: " + text,
+          "create the folder for the agent's user, or set CLIENT_CACHE_PATH");
+    }
+  }
 
   /** There is none yet. */
-  record None(Path path) implements CacheFacts {}
+  record None(Path path) implements CacheFacts {
+    @Override
+    public Finding finding() {
+      return new Fine("cache", path + " is not there yet");
+    }
+  }
 
   /** There is one, but an agent would not use it. */
-  record Unusable(String text) implements CacheFacts {}
+  record Unusable(String text) implements CacheFacts {
+    @Override
+    public Finding finding() {
+      return new Mistake(
+          Kind.CACHE_FILE, text, "start the agent: it writes a new one once DynamoDB answers");
+    }
+  }
 
   /** An agent that starts without DynamoDB would use it. */
-  record Usable(Path path, Instant confirmedAt) implements CacheFacts {}
+  record Usable(Path path, Instant confirmedAt) implements CacheFacts {
+    @Override
+    public Finding finding() {
+      return new Fine("cache", path + " has a list that DynamoDB confirmed at " + confirmedAt);
+    }
+  }
 
   /**
    * Looks at the file and its folder.

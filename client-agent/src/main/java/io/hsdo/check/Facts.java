@@ -30,10 +30,10 @@ public record Facts(
   /** What follows, in the order in which a person would look. */
   public List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
-    findings.addAll(HaproxyFindings.of(this));
+    findings.addAll(haproxy.findings(this));
     findings.add(WriterFindings.of(writer));
-    findings.addAll(TableFindings.of(table, now));
-    findings.addAll(CacheFindings.of(cache));
+    findings.addAll(table.findings(now));
+    findings.add(cache.finding());
     findings.addAll(PlacementFindings.of(placement.locality(), table.slots()));
     return findings;
   }

@@ -2,13 +2,26 @@ package io.hsdo.check;
 
 /** What a check came to: that something is right, or what is wrong and what to change. */
 public sealed interface Finding {
+  Severity severity();
+
+  /** What it is about, in a word. */
+  String title();
+
+  /** All there is to say. */
+  String sentence();
+
   /**
    * It is right.
    *
-   * @param what was looked at, in a word
-   * @param text what was found
+   * @param title what was looked at
+   * @param sentence what was found
    */
-  record Fine(String what, String text) implements Finding {}
+  record Fine(String title, String sentence) implements Finding {
+    @Override
+    public Severity severity() {
+      return Severity.OK;
+    }
+  }
 
   /**
    * It is a mistake, or may be one.
@@ -16,5 +29,20 @@ public sealed interface Finding {
    * @param text what was found
    * @param remedy what to change
    */
-  record Mistake(Kind kind, String text, String remedy) implements Finding {}
+  record Mistake(Kind kind, String text, String remedy) implements Finding {
+    @Override
+    public Severity severity() {
+      return kind.severity();
+    }
+
+    @Override
+    public String title() {
+      return kind.title();
+    }
+
+    @Override
+    public String sentence() {
+      return text + "; " + remedy;
+    }
+  }
 }

@@ -15,8 +15,16 @@ import java.util.Set;
 
 /** What HAProxy says of itself. */
 public sealed interface HaproxyFacts {
+  /** What follows from it and all else. */
+  List<Finding> findings(Facts facts);
+
   /** It says nothing. */
-  record Unreachable(RuntimeApiException.Problem problem, String text) implements HaproxyFacts {}
+  record Unreachable(RuntimeApiException.Problem problem, String text) implements HaproxyFacts {
+    @Override
+    public List<Finding> findings(Facts facts) {
+      return List.of(HaproxyFindings.unreachable(this));
+    }
+  }
 
   /**
    * It answers.
@@ -35,6 +43,11 @@ public sealed interface HaproxyFacts {
       sockets = List.copyOf(sockets);
       answering = Set.copyOf(answering);
       details = Map.copyOf(details);
+    }
+
+    @Override
+    public List<Finding> findings(Facts facts) {
+      return HaproxyFindings.of(this, facts);
     }
   }
 

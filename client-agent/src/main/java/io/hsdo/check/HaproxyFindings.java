@@ -24,11 +24,11 @@ final class HaproxyFindings {
 
   private HaproxyFindings() {}
 
-  static List<Finding> of(Facts facts) {
-    if (facts.haproxy() instanceof HaproxyFacts.Unreachable unreachable) {
-      return List.of(new Mistake(Kind.SOCKET, unreachable.text(), remedy(unreachable.problem())));
-    }
-    var haproxy = (HaproxyFacts.Answers) facts.haproxy();
+  static Finding unreachable(HaproxyFacts.Unreachable haproxy) {
+    return new Mistake(Kind.SOCKET, haproxy.text(), remedy(haproxy.problem()));
+  }
+
+  static List<Finding> of(HaproxyFacts.Answers haproxy, Facts facts) {
     List<Finding> findings = new ArrayList<>();
     findings.add(socket(haproxy));
     findings.addAll(openSockets(haproxy));

@@ -32,10 +32,8 @@ public final class PlacementFindings {
     if (members.isEmpty()) {
       return List.of();
     }
-    if (locality instanceof Locality.Groups groups) {
-      return groups(groups.names(), members);
-    }
-    return locality instanceof Locality.Zone zone ? zone(zone.name(), members) : List.of();
+    return locality.match(
+        List::of, groups -> groups(groups.names(), members), zone -> zone(zone.name(), members));
   }
 
   private static List<Finding> groups(Set<String> names, List<Member> members) {

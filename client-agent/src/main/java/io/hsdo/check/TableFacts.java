@@ -1,11 +1,13 @@
 package io.hsdo.check;
 
+import io.hsdo.check.Finding.Mistake;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.SlotListReader;
 import io.hsdo.table.SlotListStoreException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +16,24 @@ public sealed interface TableFacts {
   /** The slots that are known; none of a table that cannot be read. */
   List<Slot> slots();
 
+  /** What follows. */
+  List<Finding> findings(Instant now);
+
   /** It cannot be read. */
   record Unreadable(String text) implements TableFacts {
     @Override
     public List<Slot> slots() {
       return List.of();
+    }
+
+    @Override
+    public List<Finding> findings(Instant now) {
+      return List.of(
+          new Mistake(
+              Kind.TABLE,
+              text,
+              "check the credentials, their permissions dynamodb:GetItem and dynamodb:Scan, and the"
+                  + " way to DynamoDB"));
     }
   }
 
@@ -27,6 +42,11 @@ public sealed interface TableFacts {
     @Override
     public List<Slot> slots() {
       return List.copyOf(rows.slots().values());
+    }
+
+    @Override
+    public List<Finding> findings(Instant now) {
+      return TableFindings.of(this, now);
     }
 
     /** N. */

@@ -16,23 +16,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is wrong with the table. */
+/** What is wrong with a table that was read. */
 final class TableFindings {
   private static final String START_THE_REFRESH =
       "start the refresh, or look into its log and its EventBridge schedule";
 
   private TableFindings() {}
 
-  static List<Finding> of(TableFacts facts, Instant now) {
-    if (facts instanceof TableFacts.Unreadable unreadable) {
-      return List.of(
-          new Mistake(
-              Kind.TABLE,
-              unreadable.text(),
-              "check the credentials, their permissions dynamodb:GetItem and dynamodb:Scan, and the"
-                  + " way to DynamoDB"));
-    }
-    var table = (TableFacts.Read) facts;
+  static List<Finding> of(TableFacts.Read table, Instant now) {
     if (table.header().isEmpty() && table.rows().isEmpty()) {
       return List.of(
           new Mistake(

@@ -3,6 +3,8 @@ package io.hsdo.reconcile;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Where members are placed: (slot, backend) to desired server. Local members go to the default
@@ -18,11 +20,20 @@ public record Placement(Locality locality, boolean everybodyInFallback) {
   public sealed interface Locality {
     boolean isLocal(Member member);
 
+    /** What the one or the other makes of it. */
+    <T> T match(Supplier<T> everybody, Function<Groups, T> groups, Function<Zone, T> zone);
+
     /** Nothing makes a difference between members. */
     record Everybody() implements Locality {
       @Override
       public boolean isLocal(Member member) {
         return true;
+      }
+
+      @Override
+      public <T> T match(
+          Supplier<T> everybody, Function<Groups, T> groups, Function<Zone, T> zone) {
+        return everybody.get();
       }
     }
 
@@ -36,6 +47,12 @@ public record Placement(Locality locality, boolean everybodyInFallback) {
       public boolean isLocal(Member member) {
         return names.contains(member.group());
       }
+
+      @Override
+      public <T> T match(
+          Supplier<T> everybody, Function<Groups, T> groups, Function<Zone, T> zone) {
+        return groups.apply(this);
+      }
     }
 
     /** The members of this availability zone are local, and those of a zone nobody knows. */
@@ -43,6 +60,12 @@ public record Placement(Locality locality, boolean everybodyInFallback) {
       @Override
       public boolean isLocal(Member member) {
         return member.zone().map(name::equals).orElse(true);
+      }
+
+      @Override
+      public <T> T match(
+          Supplier<T> everybody, Function<Groups, T> groups, Function<Zone, T> zone) {
+        return zone.apply(this);
       }
     }
   }
