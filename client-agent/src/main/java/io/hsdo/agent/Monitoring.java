@@ -19,9 +19,11 @@ final class Monitoring implements Consumer<AgentStatus> {
   private final Overview.Subject subject;
   private final Clock clock;
   private final Clock wall;
-  private final LatestStatus latest;
   private final PollMetrics polls;
   private final PassMetrics passes;
+
+  /** Set by the loop, read by any thread. */
+  private volatile AgentStatus latest;
 
   /**
    * @param clock the agent's
@@ -31,7 +33,7 @@ final class Monitoring implements Consumer<AgentStatus> {
     this.subject = subject;
     this.clock = clock;
     this.wall = wall;
-    latest = new LatestStatus(clock.instant());
+    latest = AgentStatus.starting(clock.instant());
     polls = new PollMetrics(registry, wall);
     passes = new PassMetrics(registry);
     OverviewMetrics.register(registry, this::overview);
@@ -42,16 +44,12 @@ final class Monitoring implements Consumer<AgentStatus> {
     refreshAge.accept(status);
     carried.accept(status);
     polls.accept(status);
-    latest.accept(status);
+    latest = status;
   }
 
   /** The same keeper, metered. */
   Keeper metered(Keeper keeper) {
     return new MeteredKeeper(keeper, passes, System::nanoTime);
-  }
-
-  PrometheusRegistry registry() {
-    return registry;
   }
 
   /** What is shown of it. */
@@ -60,7 +58,7 @@ final class Monitoring implements Consumer<AgentStatus> {
   }
 
   Overview overview() {
-    AgentStatus status = latest.get();
+    AgentStatus status = latest;
     var now = clock.instant();
     return new Overview(
         subject,

@@ -18,21 +18,10 @@ class AgentStatusTest {
 
   @Test
   void nothingIsKnownBeforeTheFirstPoll() {
-    var latest = new LatestStatus(rig.clock.instant());
+    var starting = AgentStatus.starting(rig.clock.instant());
 
-    assertThat(latest.get()).isEqualTo(AgentStatus.starting(rig.clock.instant()));
-    assertThat(latest.get().isGood()).isFalse();
-    assertThat(latest.get().isInLine()).isFalse();
-  }
-
-  @Test
-  void latestStatusIsThatOfTheLastPoll() throws Exception {
-    var latest = new LatestStatus(rig.clock.instant());
-    AgentStatus status = rig.poll();
-
-    latest.accept(status);
-
-    assertThat(latest.get()).isEqualTo(status);
+    assertThat(starting.isGood()).isFalse();
+    assertThat(starting.isInLine()).isFalse();
   }
 
   @Test

@@ -6,16 +6,13 @@ import io.hsdo.config.Build;
 import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.http.Request;
 import io.hsdo.prometheus.Promtool;
 import io.hsdo.reconcile.ServerRef;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -383,12 +380,9 @@ class MetricsTest {
   }
 
   static String scrape(Rig rig) {
-    try {
-      var out = new ByteArrayOutputStream();
-      PrometheusTextFormatWriter.create().write(out, rig.monitoring.registry().scrape());
-      return out.toString(StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return rig.monitoring
+        .site()
+        .reply(new Request("/metrics", Optional.empty(), Optional.empty()))
+        .body();
   }
 }
