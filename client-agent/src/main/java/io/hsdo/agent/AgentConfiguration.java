@@ -18,7 +18,7 @@ import java.util.List;
  * @param exporter where metrics are served
  * @param warnings what is worth telling the user about values, although none of them is wrong
  */
-public record AgentConfiguration(
+record AgentConfiguration(
     AwsSettings aws,
     Duration interval,
     String haproxySocket,
@@ -41,7 +41,7 @@ public record AgentConfiguration(
    *
    * @param maxAge of a list that is used; zero if none is kept
    */
-  public record Cache(Path path, Duration maxAge) {
+  record Cache(Path path, Duration maxAge) {
     static Cache of(Parameters parameters) {
       return new Cache(
           parameters
@@ -69,7 +69,7 @@ public record AgentConfiguration(
    *
    * @throws ConfigurationException if it cannot be used
    */
-  public static AgentConfiguration of(Parameters parameters) {
+  static AgentConfiguration of(Parameters parameters) {
     BackendSettings backends = BackendSettings.of(parameters);
     return new AgentConfiguration(
         AwsSettings.of(parameters),

@@ -13,7 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /** Where members are placed, as far as parameters tell. */
-public sealed interface PlacementSetting {
+sealed interface PlacementSetting {
   /** What the one or the other makes of it. */
   <T> T match(Function<Placement, T> told, Function<ByOwnZone, T> byOwnZone);
 

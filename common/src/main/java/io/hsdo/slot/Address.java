@@ -135,7 +135,7 @@ public final class Address {
     return new IllegalArgumentException("address '" + text + "' is refused: " + reason);
   }
 
-  public boolean isIpv6() {
+  boolean isIpv6() {
     return bytes.length == 16;
   }
 
