@@ -37,8 +37,7 @@ final class ServerTable {
             .filter(server -> !server.isIdle())
             .filter(server -> !query.problemsOnly() || isNews(server))
             .sorted(Comparator.comparing(ServerTable::order))
-            .filter(server -> query.matches(ServerCells.of(server).text()))
-            .map(ServerTable::row)
+            .flatMap(this::row)
             .toList();
     String name = escape(backend.backend().name());
     return (trouble.isEmpty() ? "<section>" : "<section class=\"old\">")
@@ -77,8 +76,13 @@ final class ServerTable {
             + "</p>\n";
   }
 
-  private static String row(ServerView server) {
+  /** None if it is not what is looked for. */
+  private Stream<String> row(ServerView server) {
     ServerCells cells = ServerCells.of(server);
+    return query.matches(cells.text()) ? Stream.of(row(server, cells)) : Stream.empty();
+  }
+
+  private static String row(ServerView server, ServerCells cells) {
     String style =
         server.isProblem() ? " class=\"problem\"" : server.isChanging() ? " class=\"change\"" : "";
     var html = new StringBuilder("<tr" + style + "><th scope=\"row\">" + escape(cells.server()));
