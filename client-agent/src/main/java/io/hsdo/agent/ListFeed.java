@@ -49,6 +49,7 @@ final class ListFeed {
   private ListInUse inUse = new ListInUse.None();
   private final Duration patienceAtStart;
   private Duration patience;
+  private boolean started;
 
   /**
    * @param file what to use if the table does not answer at the start; says itself why it has
@@ -76,7 +77,8 @@ final class ListFeed {
 
   /** The list of this poll. */
   ListInUse poll() throws InterruptedException {
-    boolean atStart = patience.equals(patienceAtStart);
+    boolean atStart = !started;
+    started = true;
     take(Duration.ZERO);
     if (backoff.isOver(clock.instant())) {
       reading.start(this::readTable);
