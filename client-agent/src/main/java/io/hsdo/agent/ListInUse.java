@@ -23,7 +23,7 @@ sealed interface ListInUse {
   List<Backend> scope(List<Backend> managed, HaproxySnapshot observed, FileScope fileScope);
 
   /**
-   * It, for whoever shows it.
+   * The list as the status page shows it.
    *
    * @param refreshAge how long no refresh has been seen to find the table's list right
    */

@@ -13,7 +13,7 @@ final class OneWriter {
 
   private final Supplier<Holder> lock;
 
-  /** At first what is nothing to speak of. */
+  /** Holding the lock from the start is not logged. */
   private String known = new Holder.Us().description();
 
   /**

@@ -59,7 +59,8 @@ public final class ListFile {
   /**
    * Replaces what is in the file.
    *
-   * @throws ListFileException if that fails; what was in the file is still there
+   * @throws ListFileException if that fails; the file then has what was in it, or already the new
+   *     list, which a power failure may undo
    */
   public void write(Optional<Header> header, Collection<Slot> slots, Instant confirmedAt) {
     var document =

@@ -25,7 +25,7 @@ public final class ClockSkew {
     return instant.isAfter(now.plus(TOLERATED));
   }
 
-  /** It, brought down to {@code latest} if it lies further ahead of that than is tolerated. */
+  /** {@code instant}, or {@code latest} if that lies further ahead of it than is tolerated. */
   public static Instant atMost(Instant latest, Instant instant) {
     return isAhead(instant, latest) ? latest : instant;
   }

@@ -101,7 +101,10 @@ public record Rows(
         .toList();
   }
 
-  /** The rows of slots 1..size about which nothing is known: refused ones, and missing ones. */
+  /**
+   * The rows about which nothing is known: refused ones, whatever their number, and those of slots
+   * 1..size that are missing.
+   */
   public List<RefusedRow> unknown(int size) {
     List<RefusedRow> unknown = new ArrayList<>(refused);
     lacking(size).forEach(number -> unknown.add(RefusedRow.missing(number)));
