@@ -65,7 +65,7 @@ final class Wiring {
     return new Wiring(
         configuration,
         environment,
-        DaemonThread.named("list-file"),
+        OneThread.named("list-file"),
         ListFeed.PATIENCE_AT_START,
         progress);
   }
@@ -140,7 +140,7 @@ final class Wiring {
         new SlotListFollower(store, clock),
         start,
         new ListChanges(configuration.backends()),
-        DaemonThread.named("table"),
+        OneThread.named("table"),
         clock,
         patienceAtStart);
   }
@@ -180,7 +180,7 @@ final class Wiring {
     return OwnPlacement.byZone(
         InstanceMetadata.of(environment)::availabilityZone,
         setting.everybodyInFallback(),
-        DaemonThread.named("zone"),
+        OneThread.named("zone"),
         clock,
         patienceAtStart);
   }

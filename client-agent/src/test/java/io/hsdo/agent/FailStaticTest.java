@@ -93,7 +93,7 @@ class FailStaticTest {
   @Test
   void changeOfTheTableIsCarriedOutByTheSamePoll() throws Exception {
     Thread poller = Thread.currentThread();
-    rig.restartAgent(DaemonThread.named("table"));
+    rig.restartAgent(OneThread.named("table"));
     rig.table.save("a b c");
     rig.table.beforeEachScan(
         () -> {

@@ -7,10 +7,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** One thread that is there while there is work, and never keeps the process from ending. */
-final class DaemonThread {
+final class OneThread {
   private static final long IDLE_SECONDS = 10;
 
-  private DaemonThread() {}
+  private OneThread() {}
 
   static Executor named(String name) {
     var executor =
