@@ -27,7 +27,7 @@ class AgentStatusTest {
   @Test
   void pollTellsListProcessAndDifferences() throws Exception {
     rig.table.save("a:3 - (c)");
-    rig.manualClock.advance(Duration.ofSeconds(7));
+    rig.clock.advance(Duration.ofSeconds(7));
 
     AgentStatus status = rig.poll();
 
@@ -72,7 +72,7 @@ class AgentStatusTest {
     rig.poll();
     rig.table.fail();
     AgentStatus first = rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(6));
+    rig.clock.advance(Duration.ofSeconds(6));
 
     AgentStatus second = rig.poll();
 

@@ -3,11 +3,10 @@ package io.hsdo.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.FakeHaproxy;
-import io.hsdo.haproxy.ManualClock;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
-import java.time.Clock;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,8 +20,7 @@ class AgentTest {
   private static final Duration LATER = Duration.ofSeconds(6);
 
   private final Rig rig = new Rig();
-  private final ManualClock manualClock = rig.manualClock;
-  private final Clock clock = rig.clock;
+  private final ManualClock clock = rig.clock;
   private final WatchedTable table = rig.table;
   private final FakeHaproxy haproxy = rig.haproxy;
   private final RecordedLog log = rig.log;
@@ -152,7 +150,7 @@ class AgentTest {
     for (int i = 0; i < 20; i++) {
       rig.poll();
       table.takeReads();
-      manualClock.advance(Duration.ofSeconds(5));
+      clock.advance(Duration.ofSeconds(5));
       rig.poll();
       assertThat(table.takeReads()).as("after %s", clock.instant()).isNotEmpty();
     }
@@ -172,13 +170,13 @@ class AgentTest {
                 + " with the last good list");
 
     for (int i = 0; i < 5; i++) {
-      manualClock.advance(LATER);
+      clock.advance(LATER);
       rig.poll();
     }
     assertThat(log.take()).isEmpty();
 
     table.recover();
-    manualClock.advance(LATER);
+    clock.advance(LATER);
     assertThat(rig.poll().isGood()).isTrue();
     assertThat(log.take()).containsExactly("INFO reading the slot list works again after 36 s");
   }
@@ -243,7 +241,7 @@ class AgentTest {
     haproxy.stop();
 
     rig.poll();
-    manualClock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     rig.poll();
     assertThat(log.take())
         .singleElement()
@@ -252,7 +250,7 @@ class AgentTest {
         .endsWith("; it goes on as it is until the next poll");
 
     haproxy.startAgain();
-    manualClock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofSeconds(1));
     rig.poll();
     assertThat(log.take()).contains("INFO reconciling HAProxy works again after 2 s");
   }
@@ -327,7 +325,7 @@ class AgentTest {
 
     for (int row = 3; row >= 0; row--) {
       table.delete(row);
-      manualClock.advance(Duration.ofMinutes(5));
+      clock.advance(Duration.ofMinutes(5));
       rig.poll();
     }
 
@@ -354,7 +352,7 @@ class AgentTest {
     log.take();
 
     table.write(2, attribute, text);
-    manualClock.advance(Duration.ofMinutes(5));
+    clock.advance(Duration.ofMinutes(5));
     assertThat(rig.poll().isGood()).isTrue();
     rig.poll();
 

@@ -2,9 +2,8 @@ package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.haproxy.ManualClock;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,8 +13,7 @@ class BackgroundTest {
 
   private final ManualClock clock = new ManualClock();
   private final ManualThread thread = new ManualThread();
-  private final Background<String> background =
-      new Background<>(thread, clock.withZone(ZoneOffset.UTC));
+  private final Background<String> background = new Background<>(thread, clock);
   private final List<String> told = new ArrayList<>();
 
   @Test

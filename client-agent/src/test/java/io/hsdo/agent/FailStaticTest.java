@@ -77,11 +77,11 @@ class FailStaticTest {
     rig.poll();
     rig.tableThread.hang();
     rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(1));
+    rig.clock.advance(Duration.ofSeconds(1));
     Instant read = rig.clock.instant();
     rig.tableThread.goOn();
     rig.tableThread.hang();
-    rig.manualClock.advance(Duration.ofMinutes(1));
+    rig.clock.advance(Duration.ofMinutes(1));
 
     AgentStatus status = rig.poll();
 
@@ -161,7 +161,7 @@ class FailStaticTest {
           throw new AssertionError("the file was read again");
         };
 
-    rig.manualClock.advance(LATER);
+    rig.clock.advance(LATER);
     rig.poll();
 
     assertThat(rig.table.takeReads()).containsExactly("header eventual");
@@ -174,7 +174,7 @@ class FailStaticTest {
     rig.poll();
     rig.table.recover();
     rig.table.save("a - d");
-    rig.manualClock.advance(LATER);
+    rig.clock.advance(LATER);
 
     assertThat(rig.poll().isGood()).isTrue();
 
@@ -210,7 +210,7 @@ class FailStaticTest {
 
     rig.poll();
     rig.meddle("set server web/web1 state ready");
-    rig.manualClock.advance(Duration.ofMillis(20));
+    rig.clock.advance(Duration.ofMillis(20));
     rig.poll();
 
     assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
@@ -301,7 +301,7 @@ class FailStaticTest {
     rig.table.save("a b c");
 
     AgentStatus status = rig.poll();
-    rig.manualClock.advance(LATER);
+    rig.clock.advance(LATER);
     rig.poll();
 
     assertThat(rig.haproxy.takeLines()).containsOnly(Rig.READ);

@@ -54,7 +54,7 @@ class HttpTest {
     rig.poll();
     rig.table.fail();
     rig.poll();
-    rig.manualClock.advance(Duration.ofDays(3));
+    rig.clock.advance(Duration.ofDays(3));
     rig.poll();
 
     HttpResponse<String> health = get("/healthz");
@@ -81,7 +81,7 @@ class HttpTest {
     rig.poll();
     rig.haproxy.stop();
     rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(9));
+    rig.clock.advance(Duration.ofSeconds(9));
 
     assertThat(get("/healthz").statusCode()).isEqualTo(503);
     assertThat(get("/healthz").body()).startsWith("failing: HAProxy does not answer, for 9 s: ");
@@ -101,10 +101,10 @@ class HttpTest {
   void loopThatStandsStillIsAFailure() throws Exception {
     rig.table.save("a b c");
     rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(17));
+    rig.clock.advance(Duration.ofSeconds(17));
     assertThat(get("/healthz").statusCode()).isEqualTo(200);
 
-    rig.manualClock.advance(Duration.ofSeconds(1));
+    rig.clock.advance(Duration.ofSeconds(1));
 
     assertThat(get("/healthz").statusCode()).isEqualTo(503);
     assertThat(get("/healthz").body()).isEqualTo("failing: the last poll ended 18 s ago\n");
@@ -249,7 +249,7 @@ class HttpTest {
     restart();
     rig.table.save("a b c");
     rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(4));
+    rig.clock.advance(Duration.ofSeconds(4));
 
     assertThat(get("/api/slots").body()).contains("\"confirmedAt\" : \"2026-01-01T01:00:00Z\"");
     assertThat(get("/").body())
@@ -262,7 +262,7 @@ class HttpTest {
     rig.table.fail();
     rig.fileHolds("a b c");
     restart();
-    rig.manualClock.advance(Duration.ofSeconds(4));
+    rig.clock.advance(Duration.ofSeconds(4));
     rig.poll();
 
     assertThat(get("/api/slots").body()).contains("\"confirmedAt\" : \"2026-01-01T01:00:00Z\"");

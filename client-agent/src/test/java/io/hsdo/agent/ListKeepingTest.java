@@ -2,12 +2,10 @@ package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.haproxy.ManualClock;
 import io.hsdo.logging.RecordedLog;
-import java.time.Clock;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,15 +15,13 @@ import org.junit.jupiter.api.Test;
 
 @DisplayName("The list is kept for a restart")
 class ListKeepingTest {
-  private final ManualClock manualClock = new ManualClock();
-  private final ManualClock wall = new ManualClock();
-  private final Clock clock = manualClock.withZone(ZoneOffset.UTC);
+  private final ManualClock clock = new ManualClock(DrawnList.NOW);
+  private final ManualClock wall = new ManualClock(DrawnList.NOW);
   private final ManualThread thread = new ManualThread();
   private final List<String> written = new ArrayList<>();
   private final RecordedLog log = new RecordedLog(ListKeeping.class);
   private boolean diskIsFull;
-  private final ListKeeping keeping =
-      new ListKeeping(this::write, thread, clock, wall.withZone(ZoneOffset.UTC));
+  private final ListKeeping keeping = new ListKeeping(this::write, thread, clock, wall);
 
   @AfterEach
   void close() {
@@ -128,7 +124,7 @@ class ListKeepingTest {
   }
 
   private void advance(Duration duration) {
-    manualClock.advance(duration);
+    clock.advance(duration);
     wall.advance(duration);
   }
 

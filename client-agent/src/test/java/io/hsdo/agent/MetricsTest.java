@@ -70,7 +70,7 @@ class MetricsTest {
   void refreshAgeIsTheTimeSinceAHeartbeatWasSeen() throws Exception {
     rig.table.save("a b c");
     poll(1);
-    rig.manualClock.advance(Duration.ofSeconds(40));
+    rig.clock.advance(Duration.ofSeconds(40));
     poll(1);
     assertThat(samples("hsdo_refresh_age_seconds"))
         .containsExactly("hsdo_refresh_age_seconds 40.0");
@@ -80,7 +80,7 @@ class MetricsTest {
     assertThat(samples("hsdo_refresh_age_seconds")).containsExactly("hsdo_refresh_age_seconds 0.0");
 
     rig.table.fail();
-    rig.manualClock.advance(Duration.ofSeconds(7));
+    rig.clock.advance(Duration.ofSeconds(7));
     poll(1);
     assertThat(samples("hsdo_refresh_age_seconds")).containsExactly("hsdo_refresh_age_seconds 7.0");
   }
@@ -240,7 +240,7 @@ class MetricsTest {
       late.table.save("a b c");
       for (int i = 0; i < 4; i++) {
         late.poll();
-        late.manualClock.advance(Duration.ofSeconds(1));
+        late.clock.advance(Duration.ofSeconds(1));
       }
 
       assertThat(scrape(late)).contains("\nhsdo_drift_corrected_total 0.0\n");
@@ -277,9 +277,9 @@ class MetricsTest {
         .containsExactly("hsdo_propagation_seconds_count 0");
 
     rig.table.save(DrawnList.slots("a b:3 c"), rig.clock.instant());
-    rig.manualClock.advance(Duration.ofMillis(700));
+    rig.clock.advance(Duration.ofMillis(700));
     poll(1);
-    rig.manualClock.advance(Duration.ofSeconds(1));
+    rig.clock.advance(Duration.ofSeconds(1));
     poll(2);
 
     assertThat(samples("hsdo_propagation_seconds_count"))
@@ -293,7 +293,7 @@ class MetricsTest {
     try (Rig late = new Rig(Dialect.V3_0)) {
       late.table.save("a b c");
       late.poll();
-      late.manualClock.advance(Duration.ofSeconds(1));
+      late.clock.advance(Duration.ofSeconds(1));
       late.poll();
       late.poll();
       late.haproxy.model().delayAddresses(Duration.ofMillis(500));
@@ -301,7 +301,7 @@ class MetricsTest {
       late.table.save(DrawnList.slots("a b d"), late.clock.instant());
       for (int i = 0; i < 5; i++) {
         late.poll();
-        late.manualClock.advance(Duration.ofSeconds(1));
+        late.clock.advance(Duration.ofSeconds(1));
       }
 
       assertThat(scrape(late)).contains("\nhsdo_propagation_seconds_sum 1.0\n");
@@ -317,7 +317,7 @@ class MetricsTest {
       other.poll();
       other.table.save("a b:3 -");
       other.poll();
-      other.manualClock.advance(Duration.ofSeconds(1));
+      other.clock.advance(Duration.ofSeconds(1));
       other.poll();
       other.poll();
 

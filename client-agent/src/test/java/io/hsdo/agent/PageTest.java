@@ -84,7 +84,7 @@ class PageTest {
     poll("a b c", 2);
     rig.table.fail();
     rig.poll();
-    rig.manualClock.advance(Duration.ofMinutes(7));
+    rig.clock.advance(Duration.ofMinutes(7));
     rig.poll();
 
     assertThat(page(""))
@@ -101,7 +101,7 @@ class PageTest {
     rig.poll();
     rig.haproxy.stop();
     rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(9));
+    rig.clock.advance(Duration.ofSeconds(9));
 
     assertThat(page(""))
         .contains(headline("2 problems"))
@@ -118,7 +118,7 @@ class PageTest {
     poll("a b c", 2);
     rig.haproxy.disturb(answer -> answer.replace("srv_name", "name"));
     rig.poll();
-    rig.manualClock.advance(Duration.ofSeconds(9));
+    rig.clock.advance(Duration.ofSeconds(9));
 
     assertThat(page(""))
         .contains(headline("1 problem"))
@@ -144,7 +144,7 @@ class PageTest {
   @Test
   void agentThatStandsStillIsCritical() throws Exception {
     poll("a b c", 2);
-    rig.manualClock.advance(Duration.ofMinutes(2));
+    rig.clock.advance(Duration.ofMinutes(2));
 
     assertThat(page("")).contains("The agent stands still").contains("For 2 min. Restart");
   }
@@ -197,7 +197,7 @@ class PageTest {
     poll("a b -", 2);
     rig.table.delete(1);
     rig.table.delete(2);
-    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.clock.advance(Duration.ofMinutes(6));
     rig.table.heartbeat(rig.clock.instant());
     rig.poll();
 
@@ -231,7 +231,7 @@ class PageTest {
   @Test
   void refreshThatStoppedIsTold() throws Exception {
     poll("a b c", 2);
-    rig.manualClock.advance(Duration.ofMinutes(4));
+    rig.clock.advance(Duration.ofMinutes(4));
     rig.poll();
 
     assertThat(page("")).contains("No refresh has looked at the fleet").contains("For 4 min.");
@@ -317,7 +317,7 @@ class PageTest {
   void refusedRowIsToldWithWhatIsWrong() throws Exception {
     poll("a b c", 2);
     rig.table.write(2, "IPAddress", "10.0.0.<b>");
-    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.clock.advance(Duration.ofMinutes(6));
     rig.table.heartbeat(rig.clock.instant());
     rig.poll();
 
@@ -335,7 +335,7 @@ class PageTest {
     rig.table.write(1, "IPAddress", "none of yours");
     rig.table.delete(2);
     rig.table.delete(3);
-    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.clock.advance(Duration.ofMinutes(6));
     rig.table.heartbeat(rig.clock.instant());
     rig.poll();
 
@@ -350,7 +350,7 @@ class PageTest {
   void whatARowHoldsNeitherEndsALineNorReachesTheTerminal() throws Exception {
     poll("a b c", 2);
     rig.table.write(2, "IPAddress", "10.0.0.\n\u001b[2J");
-    rig.manualClock.advance(Duration.ofMinutes(6));
+    rig.clock.advance(Duration.ofMinutes(6));
     rig.table.heartbeat(rig.clock.instant());
     rig.poll();
 

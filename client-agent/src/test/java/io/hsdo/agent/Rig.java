@@ -3,7 +3,6 @@ package io.hsdo.agent;
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.haproxy.Haproxy;
-import io.hsdo.haproxy.ManualClock;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.haproxy.WriterLock.Holder;
 import io.hsdo.logging.RecordedLog;
@@ -12,10 +11,10 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.status.Overview;
+import io.hsdo.time.ManualClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +33,7 @@ final class Rig implements AutoCloseable {
         server-template web 1-3 slot.invalid:80 init-addr last,127.0.0.2 check disabled
       """;
 
-  final ManualClock manualClock = new ManualClock();
-  final Clock clock = manualClock.withZone(ZoneOffset.UTC);
+  final ManualClock clock = new ManualClock(DrawnList.NOW);
   final WatchedTable table = new WatchedTable();
   final ManualThread tableThread = new ManualThread();
   final ManualThread zoneThread = new ManualThread();
@@ -63,7 +61,7 @@ final class Rig implements AutoCloseable {
   }
 
   Rig(Dialect dialect) {
-    haproxy = FakeHaproxy.start(dialect, manualClock, CONFIG);
+    haproxy = FakeHaproxy.start(dialect, clock, CONFIG);
     monitoring = monitoring();
     agent = agent(tableThread);
   }

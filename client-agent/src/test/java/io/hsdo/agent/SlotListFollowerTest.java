@@ -5,13 +5,12 @@ import static io.hsdo.agent.DrawnList.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.hsdo.haproxy.ManualClock;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListStoreException;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,9 +19,8 @@ class SlotListFollowerTest {
   private static final Duration FULL_SCAN = Duration.ofMinutes(5);
 
   private final WatchedTable table = new WatchedTable();
-  private final ManualClock clock = new ManualClock();
-  private final SlotListFollower follower =
-      new SlotListFollower(table, clock.withZone(ZoneOffset.UTC));
+  private final ManualClock clock = new ManualClock(NOW);
+  private final SlotListFollower follower = new SlotListFollower(table, clock);
 
   // What is read
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.cache.ListFile;
 import io.hsdo.cache.Origin;
-import io.hsdo.haproxy.ManualClock;
 import io.hsdo.logging.RecordedLog;
+import io.hsdo.time.ManualClock;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,8 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("An agent that starts while the table is away has the last good list")
 class StartFileTest {
-  private final ManualClock manualClock = new ManualClock();
-  private final Clock clock = manualClock.withZone(ZoneOffset.UTC);
+  private final ManualClock clock = new ManualClock(DrawnList.NOW);
   private final RecordedLog log = new RecordedLog(StartFile.class);
 
   @TempDir private Path folder;
@@ -31,7 +28,7 @@ class StartFileTest {
   @Test
   void listIsTheOneThatWasKept() {
     write("a - (c)");
-    manualClock.advance(Duration.ofMinutes(3));
+    clock.advance(Duration.ofMinutes(3));
 
     ListInUse list = start().get();
 

@@ -17,6 +17,7 @@ import io.hsdo.reconcile.RuntimeCommand.SetReady;
 import io.hsdo.reconcile.RuntimeCommand.SetWeight;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Address;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.hsdo.reconcile;
 
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.HaproxyModel;
-import io.hsdo.haproxy.ManualClock;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
