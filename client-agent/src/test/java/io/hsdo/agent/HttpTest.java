@@ -130,6 +130,18 @@ class HttpTest {
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
   }
 
+  /** What stops one agent may stop all, and no HAProxy would be left in the balancer. */
+  @Test
+  void haproxyStaysReadyWhileTheLoopStandsStill() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.poll();
+    rig.clock.advance(Duration.ofHours(1));
+
+    assertThat(get("/healthz").statusCode()).isEqualTo(503);
+    assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
   @Test
   void haproxyThatWasRestartedIsReadyOnceItIsFullAgain() throws Exception {
     rig.table.save("a b c");
