@@ -56,14 +56,14 @@ final class SeatedMember implements MemberState.Seat {
   public void serve() {
     if (!world.isConfigured(member.group())) {
       groupRemoved();
+    } else if (draining().filter(drain -> !isUndone(drain)).isPresent()) {
+      listedAgain();
     } else if (planner.isSurplus(slot)) {
       drainThenRelease(DrainReason.LIST_SHRUNK, "the list gets shorter");
     } else if (slot instanceof Slot.Serving serving) {
       keep(serving);
-    } else if (draining().filter(this::isUndone).isPresent()) {
-      set(world.newcomer(slot.number(), member), "serves again");
     } else {
-      listedAgain();
+      set(world.newcomer(slot.number(), member), "serves again");
     }
   }
 

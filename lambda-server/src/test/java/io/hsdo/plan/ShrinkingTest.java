@@ -17,6 +17,8 @@ import java.time.Instant;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName(
     "A smaller N is held while more than N members are listed or for 3 minutes, then drains the"
@@ -88,6 +90,28 @@ class ShrinkingTest {
 
     assertThat(list.members()).hasSize(10);
     assertThat(notes.shrink()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"terminating", "spot-interruption", "ec2-state", "operator"})
+  @DisplayName("a member that was ordered to drain is not seated anew, though its group lists it")
+  void orderedDrainGoesOnAboveTheNewSize(String reason) {
+    list = slots("i-1 serving 10\n-\ni-2 draining " + reason);
+    FleetSnapshot both = fleet("i-1 serving\ni-2 serving");
+    pass(2, both);
+    now = NOW.plusSeconds(180);
+
+    assertThat(draw(pass(2, both).list())).isEqualTo("i-1 serving 10\n-\ni-2 draining " + reason);
+  }
+
+  @Test
+  void spotWarningThatProvedWrongMakesRoomInTheEnd() {
+    list = slots("i-1 serving 10\n-\ni-2 draining spot-interruption");
+    FleetSnapshot both = fleet("i-1 serving\ni-2 serving");
+    pass(2, both);
+    now = NOW.plus(SeatedMember.SPOT_BELIEVED);
+
+    assertThat(draw(pass(2, both).list())).isEqualTo("i-1 serving 10\ni-2 serving 1");
   }
 
   @Test
