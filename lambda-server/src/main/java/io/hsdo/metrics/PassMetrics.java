@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -27,10 +28,12 @@ public final class PassMetrics {
   /**
    * The metrics that the plan alone decides.
    *
+   * @param foreign members that no hook of ours holds, whatever was planned
    * @param maxWeight what a ramp ends at
    * @param drain how long a drain under our hook lasts
    */
-  public static Map<RefreshMetric, Long> of(Plan plan, int maxWeight, Duration drain, Instant now) {
+  public static Map<RefreshMetric, Long> of(
+      Plan plan, Set<String> foreign, int maxWeight, Duration drain, Instant now) {
     SlotList list = plan.list();
     Map<RefreshMetric, Long> metrics = new EnumMap<>(RefreshMetric.class);
     metrics.put(SLOTS, (long) list.size());
@@ -42,7 +45,7 @@ public final class PassMetrics {
     metrics.put(UNPLACED, (long) plan.unplaced().size());
     metrics.put(HELD, (long) plan.held().size());
     metrics.put(GROUPS_MISSING, (long) plan.missingGroups().size());
-    metrics.put(OLDEST_DRAIN, oldestDrain(list, drain, now));
+    metrics.put(OLDEST_DRAIN, oldestDrain(list, foreign, drain, now));
     return metrics;
   }
 
@@ -55,10 +58,11 @@ public final class PassMetrics {
    * Drains without our hook last as long as AWS or an operator wants: how old they are says
    * nothing.
    */
-  private static long oldestDrain(SlotList list, Duration drain, Instant now) {
+  private static long oldestDrain(SlotList list, Set<String> foreign, Duration drain, Instant now) {
     return list.slots().stream()
         .flatMap(
             slot -> slot instanceof Slot.Draining draining ? Stream.of(draining) : Stream.empty())
+        .filter(draining -> !foreign.contains(draining.member().id()))
         .flatMap(draining -> draining.hookDue().stream())
         .map(due -> due.minus(drain))
         .mapToLong(begin -> Math.max(0, Duration.between(begin, now).toSeconds()))

@@ -87,7 +87,12 @@ public final class MeteredRefresh implements Passes {
   private void report(Plan plan, int conflicts, Instant begin, Optional<Duration> eventAge) {
     Instant now = clock.instant();
     Map<RefreshMetric, Long> metrics =
-        PassMetrics.of(plan, configuration.ramp().max(), configuration.drain(), now);
+        PassMetrics.of(
+            plan,
+            hooks.unheard(plan.actions()),
+            configuration.ramp().max(),
+            configuration.drain(),
+            now);
     CountedHooks.Calls calls = hooks.take();
     metrics.put(VERSION_CONFLICTS, (long) conflicts);
     metrics.put(HOOKS_COMPLETED, calls.completed());

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +55,7 @@ final class Priming {
     EmbeddedMetrics.line(
         configuration.aws().table(),
         Optional.empty(),
-        PassMetrics.of(plan, configuration.ramp().max(), configuration.drain(), now),
+        PassMetrics.of(plan, Set.of(), configuration.ramp().max(), configuration.drain(), now),
         now);
   }
 }

@@ -97,9 +97,10 @@ class PassMetricsTest {
     Plan terminated = pass(standby, TERMINATED, NOW);
     Plan late = pass(terminated, TERMINATED, NOW.plusSeconds(240));
 
-    assertThat(PassMetrics.of(standby, 10, DRAIN, NOW)).containsEntry(OLDEST_DRAIN, 0L);
-    assertThat(PassMetrics.of(terminated, 10, DRAIN, NOW)).containsEntry(OLDEST_DRAIN, 0L);
-    assertThat(PassMetrics.of(late, 10, DRAIN, NOW.plusSeconds(240)))
+    assertThat(PassMetrics.of(standby, Set.of(), 10, DRAIN, NOW)).containsEntry(OLDEST_DRAIN, 0L);
+    assertThat(PassMetrics.of(terminated, Set.of(), 10, DRAIN, NOW))
+        .containsEntry(OLDEST_DRAIN, 0L);
+    assertThat(PassMetrics.of(late, Set.of(), 10, DRAIN, NOW.plusSeconds(240)))
         .containsEntry(OLDEST_DRAIN, 240L);
   }
 
@@ -119,7 +120,7 @@ class PassMetricsTest {
   }
 
   private static Map<RefreshMetric, Long> metrics(Plan plan) {
-    return PassMetrics.of(plan, 10, DRAIN, NOW);
+    return PassMetrics.of(plan, Set.of(), 10, DRAIN, NOW);
   }
 
   private static Plan plan(Slot... slots) {

@@ -48,6 +48,16 @@ final class FakeFleet implements FleetSource {
     put(number, new MemberState.Draining(DrainReason.TERMINATING, true));
   }
 
+  /** Has one that leaves, and no hook holds it any more. */
+  void proceed(int number) {
+    put(number, new MemberState.Draining(DrainReason.TERMINATING, false));
+  }
+
+  /** Has one that has stopped, although a lifecycle hook holds it. */
+  void stopBehindItsHook(int number) {
+    put(number, new MemberState.Stopped(true));
+  }
+
   /** Has some that the group calls unhealthy: advice, not an order. */
   void callUnhealthy(int... numbers) {
     for (int number : numbers) {

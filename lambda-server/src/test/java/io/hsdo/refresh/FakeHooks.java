@@ -16,6 +16,7 @@ final class FakeHooks implements LifecycleHooks {
   private Runnable takes = () -> {};
   private final Set<String> completed = new HashSet<>();
   private Predicate<LifecycleAction> failing = action -> false;
+  private boolean foreign;
 
   /**
    * @param transcript gets lines such as {@code complete i-2}
@@ -37,6 +38,11 @@ final class FakeHooks implements LifecycleHooks {
     takes = time;
   }
 
+  /** Somebody else's hook holds whoever waits. */
+  void ofSomebodyElse() {
+    foreign = true;
+  }
+
   void recover() {
     failing = action -> false;
   }
@@ -50,6 +56,7 @@ final class FakeHooks implements LifecycleHooks {
           new IllegalStateException("denied"));
     }
     transcript.add(action.kind().name().toLowerCase(ROOT) + " " + action.memberId());
-    return action.kind() == LifecycleAction.Kind.HEARTBEAT || completed.add(action.memberId());
+    return !foreign
+        && (action.kind() == LifecycleAction.Kind.HEARTBEAT || completed.add(action.memberId()));
   }
 }

@@ -99,6 +99,36 @@ class MeteredRefreshTest {
   }
 
   @Test
+  void whomSomebodyElsesHookHoldsIsNoOldDrain() throws IOException {
+    fleet.serve(1, 2);
+    pass();
+    told.ofSomebodyElse();
+    fleet.terminate(1);
+    for (int i = 0; i < 2; i++) {
+      clock.advance(Duration.ofMinutes(5));
+      pass();
+    }
+
+    assertThat(metric(2, RefreshMetric.DRAINING)).isEqualTo(1);
+    assertThat(metric(2, RefreshMetric.OLDEST_DRAIN)).isZero();
+  }
+
+  @Test
+  void whoIsNotEndedAlthoughItsHookHasLetItGoIsAnOldDrain() throws IOException {
+    fleet.serve(1, 2);
+    pass();
+    fleet.terminate(1);
+    pass();
+    clock.advance(Duration.ofSeconds(30));
+    pass();
+    fleet.proceed(1);
+    clock.advance(Duration.ofMinutes(10));
+    pass();
+
+    assertThat(metric(3, RefreshMetric.OLDEST_DRAIN)).isEqualTo(630);
+  }
+
+  @Test
   void aLostRaceIsCounted() throws IOException {
     fleet.serve(1);
     fleet.meanwhile(
