@@ -1,5 +1,7 @@
 package io.hsdo.plan;
 
+import io.hsdo.slot.Slot;
+import io.hsdo.slot.SlotList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,10 +33,17 @@ public record FleetSnapshot(
     return member == null ? UNKNOWN : member.state();
   }
 
-  /** The same, as if it had said nothing of these members. */
-  public FleetSnapshot without(Set<String> memberIds) {
+  /**
+   * The same for a plan that gives up no slot of these members, whose hooks could not be told: of
+   * whoever drains already, or has no slot, nothing is said.
+   */
+  public FleetSnapshot keeping(Set<String> untold, SlotList list) {
     Map<String, FleetMember> others = new HashMap<>(members);
-    others.keySet().removeAll(memberIds);
+    for (String id : untold) {
+      boolean serves = list.slotOf(id).filter(Slot.Serving.class::isInstance).isPresent();
+      others.computeIfPresent(
+          id, (same, member) -> member.withState(serves ? member.state().withoutHook() : UNKNOWN));
+    }
     return new FleetSnapshot(others, configured, found);
   }
 

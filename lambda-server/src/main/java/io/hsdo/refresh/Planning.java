@@ -40,10 +40,11 @@ public final class Planning {
     return planned(stored, snapshot, trigger, clock.instant());
   }
 
-  /** The plan for the same world, of which nothing is known about these members. */
-  Planned without(Set<String> members, Planned planned) {
-    return planned(
-        planned.stored(), planned.snapshot().without(members), planned.trigger(), planned.at());
+  /** The plan for the same world in which these members keep their slots, but not their traffic. */
+  Planned keeping(Set<String> untold, Planned planned) {
+    Stored stored = planned.stored();
+    FleetSnapshot snapshot = planned.snapshot().keeping(untold, stored.list());
+    return planned(stored, snapshot, planned.trigger(), planned.at());
   }
 
   private Planned planned(Stored stored, FleetSnapshot snapshot, Trigger trigger, Instant now) {

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>reads the header and the list, then takes a fleet snapshot, then plans;
  *   <li>completes the lifecycle actions that are due: a crash from here on repeats that,
- *       harmlessly. Whoever's cannot be completed keeps his slot;
+ *       harmlessly. Whoever's cannot be completed keeps his slot, and drains;
  *   <li>stores what changed, or the heartbeat where nothing did;
  *   <li>records heartbeats of the hooks that go on.
  * </ol>
@@ -157,7 +157,7 @@ public final class Refresh implements Passes {
     HookCalls.Told told = hooks.complete(plan.actions());
     planLog.completions(told.taken());
     if (!told.untold().isEmpty()) {
-      plan = planning.without(told.untold(), planned).plan();
+      plan = planning.keeping(told.untold(), planned).plan();
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     planLog.changes(plan, header.version());

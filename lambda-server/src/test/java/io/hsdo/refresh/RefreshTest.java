@@ -442,6 +442,37 @@ class RefreshTest {
   }
 
   @Test
+  void whoHasStoppedBeforeItsHookCouldBeCompletedKeepsItsSlotAndDrains() {
+    fleet.serve(1, 2);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    fleet.stopBehindItsHook(2);
+    hooks.failFor("i-2");
+
+    pass();
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, ec2-state");
+
+    hooks.recover();
+    pass();
+    assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
+  void whoseDrainTakesNoTimeDrainsAlthoughItsHookCannotBeCompleted() {
+    environment.put("SERVER_DRAIN_SECONDS", "0");
+    refresh = start();
+    fleet.serve(1, 2);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    fleet.terminate(2);
+    hooks.failFor("i-2");
+
+    pass();
+
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, terminating");
+  }
+
+  @Test
   void hookThatCanNeverBeCompletedHasTimedOutAtLastAndHoldsNoSlot() {
     fleet.serve(1, 2);
     pass();
