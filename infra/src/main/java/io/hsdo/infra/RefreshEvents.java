@@ -1,6 +1,7 @@
 package io.hsdo.infra;
 
 import io.hsdo.fleet.GroupSelection;
+import io.hsdo.refresh.FunctionTimes;
 import io.hsdo.refresh.MemberEvent;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class RefreshEvents extends Construct {
     this.function = function;
     Rule.Builder.create(this, "EveryMinute")
         .description("A pass of the refresh each minute, which waits for the ramp steps in it")
-        .schedule(Schedule.rate(Duration.minutes(1)))
+        .schedule(Schedule.rate(Duration.minutes(FunctionTimes.SCHEDULE.toMinutes())))
         .targets(
             List.of(
                 LambdaFunction.Builder.create(function.minute())

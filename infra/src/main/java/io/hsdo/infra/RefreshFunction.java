@@ -1,5 +1,6 @@
 package io.hsdo.infra;
 
+import io.hsdo.refresh.FunctionTimes;
 import java.nio.file.Path;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
@@ -27,14 +28,11 @@ import software.constructs.Construct;
  * the schedule brings another in a minute, of all else there is one.
  */
 final class RefreshFunction extends Construct {
-  /** A scheduled invocation stays for the ramp steps of its minute, and finishes its last pass. */
-  private static final Duration TIMEOUT = Duration.seconds(90);
-
   /** Processor time comes with memory; the program itself is content with less. */
   private static final int MEMORY_MIB = 512;
 
   /** The next minute's event takes its place by then. */
-  static final Duration OLDEST_OF_SCHEDULE = Duration.seconds(60);
+  static final Duration OLDEST_OF_SCHEDULE = seconds(FunctionTimes.SCHEDULE);
 
   /**
    * Lambda waits a minute before it tries a failed event again, and two more before the next time.
@@ -113,7 +111,7 @@ final class RefreshFunction extends Construct {
             .handler("io.hsdo.refresh.RefreshHandler")
             .code(Code.fromAsset(jar.toString()))
             .environment(settings.environment())
-            .timeout(TIMEOUT)
+            .timeout(seconds(FunctionTimes.TIMEOUT))
             .memorySize(MEMORY_MIB)
             .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
             .loggingFormat(LoggingFormat.JSON)
@@ -130,6 +128,10 @@ final class RefreshFunction extends Construct {
             "@aws-cdk/aws-lambda:snapStartRequirePublish",
             "the aliases are of a published version");
     return built;
+  }
+
+  private static Duration seconds(java.time.Duration time) {
+    return Duration.seconds(time.toSeconds());
   }
 
   Role role() {

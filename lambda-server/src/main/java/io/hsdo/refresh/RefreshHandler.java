@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * an operator's acceptance is no event of EventBridge; and only that is answered.
  */
 public final class RefreshHandler implements RequestStreamHandler {
-  /** What must be left of an invocation to begin a pass in it: the longest call, and a write. */
-  private static final Duration A_PASS = Duration.ofSeconds(25);
-
   private static final Logger LOG = LoggerFactory.getLogger(RefreshHandler.class);
 
   private final Supplier<MeteredRefresh> refresh;
@@ -87,8 +83,8 @@ public final class RefreshHandler implements RequestStreamHandler {
     MeteredRefresh current = refresh.get();
     Passes passes = new NamedPasses(event.time().<Passes>map(current::causedBy).orElse(current));
     if (event.trigger() instanceof Trigger.Scheduled) {
-      Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis()).minus(A_PASS);
-      new ScheduledRefresh(passes, clock, sleeper).run(end);
+      Instant end = clock.instant().plusMillis(context.getRemainingTimeInMillis());
+      new ScheduledRefresh(passes, clock, sleeper).run(end.minus(FunctionTimes.A_PASS));
     } else if (event.trigger() instanceof Trigger.Accept accept) {
       Plan plan = passes.pass(accept).plan().orElseThrow();
       var report = new AcceptReport(new TreeSet<>(accept.memberIds()), plan);

@@ -13,9 +13,6 @@ import java.util.Optional;
  * invocation. EventBridge schedules by the minute, ramps step faster.
  */
 final class ScheduledRefresh {
-  /** What EventBridge's schedule comes to. */
-  private static final Duration SCHEDULE = Duration.ofMinutes(1);
-
   private final Passes refresh;
   private final Clock clock;
   private final Sleeper sleeper;
@@ -32,7 +29,7 @@ final class ScheduledRefresh {
    * @param lastStart no pass begins after it, for the invocation's time would not suffice
    */
   void run(Instant lastStart) {
-    Instant nextInvocation = clock.instant().plus(SCHEDULE);
+    Instant nextInvocation = clock.instant().plus(FunctionTimes.SCHEDULE);
     Instant end = lastStart.isBefore(nextInvocation) ? lastStart : nextInvocation;
     Optional<Instant> due = pass();
     while (due.filter(look -> look.isBefore(end)).isPresent()) {

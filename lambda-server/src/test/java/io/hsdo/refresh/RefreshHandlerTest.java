@@ -36,7 +36,7 @@ class RefreshHandlerTest {
       """
       {"detail-type":"EC2 Instance State-change Notification","source":"aws.ec2",
        "time":"2026-03-01T12:00:00Z","detail":{"instance-id":"i-99","state":"stopping"}}""";
-  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = FunctionTimes.TIMEOUT;
 
   private final ManualClock clock = new ManualClock();
   private final InMemorySlotListStore store = new InMemorySlotListStore();

@@ -1,0 +1,17 @@
+package io.hsdo.refresh;
+
+import java.time.Duration;
+
+/** What the function, the rule that invokes it and whoever waits for it have to agree on. */
+public final class FunctionTimes {
+  /** Between two scheduled invocations; EventBridge knows no shorter time. */
+  public static final Duration SCHEDULE = Duration.ofMinutes(1);
+
+  /** A scheduled invocation stays for the ramp steps of its minute, and finishes its last pass. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(90);
+
+  /** What must be left of an invocation to begin a pass in it: the longest call, and a write. */
+  static final Duration A_PASS = Duration.ofSeconds(25);
+
+  private FunctionTimes() {}
+}
