@@ -1,5 +1,6 @@
 package io.hsdo.commands;
 
+import io.hsdo.refresh.FunctionTimes;
 import io.hsdo.refresh.RefreshException;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -25,12 +26,6 @@ import org.slf4j.LoggerFactory;
  * only fails does not; it finds a table that is the Python program's and refuses it.
  */
 final class HandBack {
-  /**
-   * Longer than a scheduled refresh takes to write its heartbeat, and than the function of a
-   * refresh that is still running may take.
-   */
-  private static final Duration QUIET = Duration.ofSeconds(95);
-
   /** Often enough that nobody waits for what is known already to fail. */
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -50,7 +45,7 @@ final class HandBack {
    */
   HandBack(SlotListStore store, Duration interval, Clock clock, Sleeper sleeper) {
     this.store = store;
-    this.quiet = QUIET.plus(interval);
+    this.quiet = FunctionTimes.LONGEST_QUIET.plus(interval);
     this.clock = clock;
     this.sleeper = sleeper;
   }

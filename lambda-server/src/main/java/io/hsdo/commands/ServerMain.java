@@ -164,7 +164,8 @@ public final class ServerMain implements Callable<Integer> {
 
   @Command(
       name = "hand-back",
-      description = "Make the table one of the Python program's again. Takes two minutes.")
+      description =
+          "Make the table one of the Python program's again. Takes three and a half minutes.")
   int handBack() throws InterruptedException {
     return configured(
         parameters -> {

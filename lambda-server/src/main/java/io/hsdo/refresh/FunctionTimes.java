@@ -13,5 +13,14 @@ public final class FunctionTimes {
   /** What must be left of an invocation to begin a pass in it: the longest call, and a write. */
   static final Duration A_PASS = Duration.ofSeconds(25);
 
+  /** Heartbeats are for people and alarms, which think in minutes. */
+  static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(50);
+
+  /**
+   * How long a function at work may leave the header as it is: a pass that comes too early for a
+   * heartbeat is followed by one a minute later, which may write it as the last thing in its time.
+   */
+  public static final Duration LONGEST_QUIET = BETWEEN_HEARTBEATS.plus(SCHEDULE).plus(TIMEOUT);
+
   private FunctionTimes() {}
 }

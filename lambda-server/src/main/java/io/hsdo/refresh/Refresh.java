@@ -16,7 +16,6 @@ import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Refresh implements Passes {
   /** Races are won in turn; who loses this often is better off at the next pass. */
   private static final int ATTEMPTS = 8;
-
-  /** Heartbeats are for people and alarms, which think in minutes. */
-  private static final Duration BETWEEN_HEARTBEATS = Duration.ofSeconds(50);
 
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
@@ -189,7 +185,7 @@ public final class Refresh implements Passes {
   }
 
   private static boolean isHeartbeatDue(Header header, Instant now) {
-    return now.isAfter(header.checkedAt().plus(BETWEEN_HEARTBEATS))
+    return now.isAfter(header.checkedAt().plus(FunctionTimes.BETWEEN_HEARTBEATS))
         || ClockSkew.isAhead(header.checkedAt(), now);
   }
 }

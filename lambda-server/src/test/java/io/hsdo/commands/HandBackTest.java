@@ -54,7 +54,9 @@ class HandBackTest {
   void aQuietTableIsHandedBackWithoutDrains() throws InterruptedException {
     Duration watched = handBack(() -> {});
 
-    assertThat(watched).as("a minute's schedule, or the interval, and a pass").hasSeconds(115);
+    assertThat(watched)
+        .as("50 s without a heartbeat, a minute's schedule, the function's 90 s, and the interval")
+        .hasSeconds(220);
 
     assertThat(store.header(Consistency.STRONG)).isEmpty();
     assertThat(store.rows(Consistency.STRONG).owned()).isFalse();
@@ -100,16 +102,35 @@ class HandBackTest {
     assertThat(store.rows(Consistency.STRONG).slots().get(2)).isInstanceOf(Slot.Draining.class);
   }
 
+  /** A pass after 49 s comes too early for one; that of a minute later takes all of its time. */
+  @Test
+  void aScheduleWhoseHeartbeatComesAsLateAsItMayIsSeen() {
+    store.heartbeat(1, clock.instant());
+    Instant start = clock.instant();
+    Runnable beatsLate =
+        () -> {
+          if (Duration.between(start, clock.instant()).toSeconds() == 195) {
+            store.heartbeat(1, clock.instant());
+          }
+        };
+
+    assertThatThrownBy(() -> handBack(beatsLate)).isInstanceOf(RefreshException.class);
+  }
+
   @Test
   void eachSlotThatIsEmptiedIsNamed() throws InterruptedException {
     handBack(() -> {});
 
     assertThat(log.take())
         .containsExactly(
-            "INFO looking for 115 s whether a refresh is still at work",
-            "INFO looking for 85 s whether a refresh is still at work",
-            "INFO looking for 55 s whether a refresh is still at work",
-            "INFO looking for 25 s whether a refresh is still at work",
+            "INFO looking for 220 s whether a refresh is still at work",
+            "INFO looking for 190 s whether a refresh is still at work",
+            "INFO looking for 160 s whether a refresh is still at work",
+            "INFO looking for 130 s whether a refresh is still at work",
+            "INFO looking for 100 s whether a refresh is still at work",
+            "INFO looking for 70 s whether a refresh is still at work",
+            "INFO looking for 40 s whether a refresh is still at work",
+            "INFO looking for 10 s whether a refresh is still at work",
             "INFO slot 2: i-2 10.0.0.2 draining, standby -> empty",
             "INFO removing row 0 and what else the Python program does not write");
   }

@@ -155,7 +155,7 @@ class PythonTableTest {
 
     Program handBack = scene.service().startServer(List.of("hand-back"), Map.of(), Scene.GROUP);
 
-    assertThat(handBack.exitStatus(Duration.ofMinutes(3))).as(handBack.output()).isZero();
+    assertThat(handBack.exitStatus(Duration.ofMinutes(5))).as(handBack.output()).isZero();
     assertThat(scene.row(0)).isEmpty();
     assertThat(scene.row(1).keySet()).containsExactlyInAnyOrderElementsOf(ITS_ATTRIBUTES);
     assertThat(scene.seats()).isEqualTo(seats);
