@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** The slot list of one service in DynamoDB. */
@@ -124,8 +125,8 @@ public final class DynamoDbSlotListStore implements SlotListStore {
             .build();
     try {
       client.updateItem(request);
-    } catch (ConditionalCheckFailedException e) {
-      // Somebody has written since: their beat is as good as ours.
+    } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+      // Somebody has written since, or does so now: their beat is as good as ours.
     } catch (SdkException e) {
       throw failures.of("write the heartbeat", "dynamodb:UpdateItem", e);
     }

@@ -1,6 +1,7 @@
 package io.hsdo.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.slot.PlanNotes;
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -187,6 +189,16 @@ class DynamoDbFailuresTest {
             () -> save(store(cancelled("ConditionalCheckFailed", "TransactionConflict"))))
         .isInstanceOf(VersionConflictException.class)
         .hasMessageContaining("table 'slots' changed since it was read with no header");
+  }
+
+  @Test
+  void heartbeatDuringSomebodyElsesTransactionIsLeftToThem() {
+    var conflict =
+        TransactionConflictException.builder()
+            .message("Transaction is ongoing for the item")
+            .build();
+
+    assertThatNoException().isThrownBy(() -> store(conflict).heartbeat(1, NOW));
   }
 
   @Test
