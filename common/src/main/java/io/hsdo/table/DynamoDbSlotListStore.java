@@ -101,8 +101,11 @@ public final class DynamoDbSlotListStore implements SlotListStore {
                   .expressionAttributeValues(
                       Map.of(":version", AttributeValue.fromN(Long.toString(version)))));
     } catch (ConditionalCheckFailedException e) {
-      throw new VersionConflictException(
-          "table '" + table + "' no longer has version " + version + ": hand it back anew");
+      // The SDK asks again where an answer got lost, and finds what its first attempt has deleted.
+      if (header(Consistency.STRONG).isPresent()) {
+        throw new VersionConflictException(
+            "table '" + table + "' no longer has version " + version + ": hand it back anew");
+      }
     } catch (SdkException e) {
       throw failures.of("delete the header", "dynamodb:DeleteItem", e);
     }

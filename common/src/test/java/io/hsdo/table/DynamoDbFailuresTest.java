@@ -19,7 +19,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbServiceClientConfiguration;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
@@ -202,6 +206,18 @@ class DynamoDbFailuresTest {
   }
 
   @Test
+  void headerThatWasDeletedAlthoughNobodyHeardOfItIsHandedBack() {
+    var client = new ScriptedClient(List.of());
+    var store = new DynamoDbSlotListStore(client, "slots");
+
+    assertThatNoException().isThrownBy(() -> store.handBack(ofVersion(1)));
+
+    client.header = HeaderCodec.change(ofVersion(3).header().orElseThrow()).set();
+    assertThatThrownBy(() -> store.handBack(ofVersion(1)))
+        .isInstanceOf(VersionConflictException.class);
+  }
+
+  @Test
   void interruptedPauseEndsTheSaveAndKeepsTheInterrupt() {
     var store =
         new DynamoDbSlotListStore(
@@ -229,6 +245,11 @@ class DynamoDbFailuresTest {
     return store.save(read, SlotList.empty(1), PlanNotes.NONE, NOW);
   }
 
+  private static SlotListReader.Stored ofVersion(long version) {
+    var header = new Header(version, 1, NOW, NOW, PlanNotes.NONE, 0);
+    return new SlotListReader.Stored(Optional.of(header), Rows.NONE);
+  }
+
   private static SdkException refused(String code, String message) {
     return DynamoDbException.builder()
         .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
@@ -246,6 +267,7 @@ class DynamoDbFailuresTest {
   /** Fails as often as there are failures, and then answers that all is well. */
   private static class ScriptedClient implements DynamoDbClient {
     private final List<SdkException> failures;
+    private Map<String, AttributeValue> header = Map.of();
 
     ScriptedClient(List<SdkException> failures) {
       this.failures = new ArrayList<>(failures);
@@ -260,7 +282,7 @@ class DynamoDbFailuresTest {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
       failIfDue();
-      return GetItemResponse.builder().item(Map.of()).build();
+      return GetItemResponse.builder().item(header).build();
     }
 
     @Override
@@ -279,6 +301,12 @@ class DynamoDbFailuresTest {
     public UpdateItemResponse updateItem(UpdateItemRequest request) {
       failIfDue();
       return UpdateItemResponse.builder().build();
+    }
+
+    /** Whatever is to be deleted on a condition has been, by a first attempt or somebody else. */
+    @Override
+    public DeleteItemResponse deleteItem(DeleteItemRequest request) {
+      throw ConditionalCheckFailedException.builder().message("The condition failed").build();
     }
 
     @Override
