@@ -2,6 +2,7 @@ package io.hsdo.infra;
 
 import io.hsdo.refresh.FunctionTimes;
 import java.nio.file.Path;
+import java.util.Objects;
 import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
@@ -21,6 +22,7 @@ import software.amazon.awscdk.services.logs.LogGroup;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.amazon.awscdk.services.sqs.QueueEncryption;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
 /**
  * The refresh as a Lambda function. It is only ever invoked through its aliases, because only
@@ -149,6 +151,11 @@ final class RefreshFunction extends Construct {
   /** All of it, as its metrics are counted: whichever alias is invoked. */
   IFunction whole() {
     return function;
+  }
+
+  /** The function without its versions, which wait for more. */
+  IConstruct resource() {
+    return Objects.requireNonNull(function.getNode().getDefaultChild());
   }
 
   /** What the schedule invokes. */

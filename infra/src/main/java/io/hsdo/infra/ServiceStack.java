@@ -16,6 +16,8 @@ final class ServiceStack extends Stack {
     ServerConfiguration server = settings.server();
     SlotListTable table = new SlotListTable(this, "SlotList", settings.table());
     RefreshFunction function = new RefreshFunction(this, "Refresh", settings, jar);
+    // The table stays when the stack is rolled back, and would be in the way of the next attempt.
+    table.getNode().addDependency(function.resource());
     RefreshPolicy permissions =
         new RefreshPolicy(
             this, "RefreshPolicy", table, server.autoScaling().groups(), function.role());

@@ -39,6 +39,14 @@ class SlotListTableTest {
   }
 
   @Test
+  void itIsMadeOnlyWhereTheFunctionCouldBeMade() {
+    Template template = Synthesised.shop("parameters: {SERVER_ASG_NAMES: shop}");
+    String function = template.findResources("AWS::Lambda::Function").keySet().iterator().next();
+
+    template.hasResource(TABLE, Map.of("DependsOn", List.of(function)));
+  }
+
+  @Test
   void itsKeyIsTheSlotNumber() {
     Template template = Synthesised.shop("table: other-name\nparameters: {SERVER_ASG_NAMES: shop}");
 
