@@ -121,6 +121,11 @@ public record Rows(
     return last;
   }
 
+  /** The numbers of rows above {@code size}, which belong to no slot of such a list. */
+  public List<Integer> beyond(int size) {
+    return List.copyOf(numbers().tailSet(size, false));
+  }
+
   /** The numbers of all rows, whether they are valid or not. */
   NavigableSet<Integer> numbers() {
     NavigableSet<Integer> numbers = new TreeSet<>(slots.keySet());

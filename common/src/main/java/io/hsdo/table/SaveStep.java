@@ -38,12 +38,11 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
   /** The steps from {@code read} to {@code next}; none if the table is as it should be. */
   static List<SaveStep> plan(
       SlotListReader.Stored read, SlotList next, PlanNotes notes, Instant now) {
-    List<RowChange> changes = changes(read.rows(), next, now);
-    if (changes.isEmpty()
-        && read.header().filter(header -> fits(header, next, notes)).isPresent()) {
+    if (!read.differsFrom(next, notes)) {
       return List.of();
     }
 
+    List<RowChange> changes = changes(read.rows(), next, now);
     NavigableSet<Integer> absent = new TreeSet<>(read.rows().lacking(next.size()));
     int oldSize = read.header().map(Header::size).orElse(read.rows().highest());
     Optional<Long> version = read.header().map(Header::version);
@@ -62,17 +61,11 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
     return steps;
   }
 
-  private static boolean fits(Header header, SlotList next, PlanNotes notes) {
-    return header.size() == next.size() && header.notes().equals(notes);
-  }
-
   private static List<RowChange> changes(Rows rows, SlotList next, Instant now) {
     NavigableSet<Integer> present = rows.numbers();
     List<RowChange> removed = new ArrayList<>();
     List<RowChange> written = new ArrayList<>();
-    present
-        .tailSet(next.size(), false)
-        .forEach(number -> removed.add(new RowChange.Delete(number)));
+    rows.beyond(next.size()).forEach(number -> removed.add(new RowChange.Delete(number)));
     for (Slot slot : next.slots()) {
       Optional<Slot> before = Optional.ofNullable(rows.slots().get(slot.number()));
       if (before.equals(Optional.of(slot))) {

@@ -1,5 +1,6 @@
 package io.hsdo.table;
 
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.util.Optional;
 
@@ -49,6 +50,15 @@ public interface SlotListReader {
     /** The slots, of which those without a valid row are empty. */
     public SlotList list() {
       return rows.toSlotList(size());
+    }
+
+    /** Whether a save of {@code next} and {@code notes} would write anything. */
+    public boolean differsFrom(SlotList next, PlanNotes notes) {
+      return header
+              .filter(known -> known.size() == next.size() && known.notes().equals(notes))
+              .isEmpty()
+          || !rows.beyond(next.size()).isEmpty()
+          || next.slots().stream().anyMatch(slot -> !slot.equals(rows.slots().get(slot.number())));
     }
 
     /** Whether it was written by the Python program, and by nobody else. */

@@ -35,14 +35,7 @@ final class PlanReport {
 
   /** Whether a pass would write more than a heartbeat, or complete a hook. */
   boolean changesAnything() {
-    return !plan.changes().isEmpty()
-        || !brokenRows().isEmpty()
-        || !completions().isEmpty()
-        || stored
-            .header()
-            .filter(header -> header.size() == plan.list().size())
-            .filter(header -> header.notes().equals(plan.notes()))
-            .isEmpty();
+    return stored.differsFrom(plan.list(), plan.notes()) || !completions().isEmpty();
   }
 
   String text() {
@@ -87,6 +80,10 @@ final class PlanReport {
     }
     if (!brokenRows().isEmpty()) {
       text.append("Missing or malformed rows, which it would write: " + brokenRows() + "\n");
+    }
+    List<Integer> deleted = stored.rows().beyond(plan.list().size());
+    if (!deleted.isEmpty()) {
+      text.append("Rows above the list, which it would delete: " + deleted + "\n");
     }
     if (stored.header().filter(header -> header.size() != plan.list().size()).isPresent()) {
       text.append("The list would get %s slots.\n".formatted(plan.list().size()));

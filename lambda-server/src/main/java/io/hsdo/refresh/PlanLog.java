@@ -83,6 +83,13 @@ final class PlanLog {
     }
   }
 
+  /** A line if a pass has deleted rows, which are of no slot any more or never were. */
+  void deleted(List<Integer> rows, long version) {
+    if (!rows.isEmpty()) {
+      log.info("rows above the list are deleted: {}, version {}", Some.of(rows), version);
+    }
+  }
+
   private static String ofGroup(Member member) {
     return member.id() + " of group " + member.group();
   }

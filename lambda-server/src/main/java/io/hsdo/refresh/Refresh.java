@@ -157,6 +157,7 @@ public final class Refresh implements Passes {
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     planLog.changes(plan, header.version());
+    planLog.deleted(stored.rows().beyond(plan.list().size()), header.version());
     if (isHeartbeatDue(header, now)) {
       store.heartbeat(header.version(), now);
     }

@@ -128,6 +128,17 @@ class PlanReportTest {
   }
 
   @Test
+  void aRowThatIsOfNoSlotIsAChange() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2));
+    fixture.store.put(pythonRow(15, "shop", 10));
+    fixture.serves(1);
+
+    assertThat(report().changesAnything()).isTrue();
+    assertThat(report().text())
+        .contains("change no slot, but:\nRows above the list, which it would delete: [15]\n");
+  }
+
+  @Test
   void aListThatGrowsIsAChange() {
     fixture.store(serving(1, 10, LONG_AGO));
     fixture.serves(1);

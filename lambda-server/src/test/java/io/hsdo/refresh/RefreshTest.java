@@ -127,6 +127,22 @@ class RefreshTest {
   }
 
   @Test
+  void rowThatIsOfNoSlotIsDeletedOnceAndNamed() {
+    fleet.serve(1, 2);
+    pass();
+    store.put(Map.of("BackendServerID", AttributeValue.fromN("15")));
+    log.take();
+
+    pass();
+    pass();
+
+    assertThat(store.item(15)).isEmpty();
+    assertThat(log.take())
+        .filteredOn(line -> line.startsWith("INFO"))
+        .containsExactly("INFO rows above the list are deleted: 15, version 2");
+  }
+
+  @Test
   void heartbeatIsWrittenOnceAMinuteAndNothingElse() {
     fleet.serve(1, 2);
     pass();
