@@ -20,7 +20,7 @@ import java.util.Set;
  * @param lastServing members that are to leave and go on serving, because nobody else would
  * @param missingGroups configured groups that the fleet did not describe
  * @param actions what to tell our lifecycle hook
- * @param nextLook when a ramp step or a hook is due next
+ * @param nextLook when something is due next, such as a ramp step or a hook
  */
 public record Plan(
     SlotList list,
@@ -44,6 +44,20 @@ public record Plan(
   /** Whether a hook is to be let go, which nothing takes back. */
   public boolean completesHooks() {
     return actions.stream().anyMatch(action -> action.kind() == LifecycleAction.Kind.COMPLETE);
+  }
+
+  /** The same, to be looked at no later than then. */
+  public Plan lookingBy(Instant latest) {
+    return new Plan(
+        list,
+        notes,
+        changes,
+        unplaced,
+        held,
+        lastServing,
+        missingGroups,
+        actions,
+        nextLook.filter(latest::isAfter).or(() -> Optional.of(latest)));
   }
 
   /**

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /**
- * Tells hooks what plans say. One that cannot be told is told again by the next pass, and times out
- * by itself at last.
+ * Tells hooks what plans say. One that cannot be told is told again by the next pass; at last it
+ * times out by itself.
  */
 final class HookCalls {
   /**
@@ -54,12 +55,18 @@ final class HookCalls {
    */
   record Told(List<LifecycleAction> taken, Set<String> untold) {}
 
-  /** Completes what is due; members are told so until they have gone. */
+  /**
+   * Completes what is due; members are told so until they have gone. Who was told longest ago comes
+   * first, so that everybody's turn comes where there is no time for all.
+   */
   Told complete(List<LifecycleAction> actions) {
     Instant now = clock.instant();
-    completed.values().removeIf(at -> PACE.isDue(at, now));
+    completed.keySet().retainAll(actions.stream().map(LifecycleAction::memberId).toList());
     List<LifecycleAction> due =
-        of(COMPLETE, actions).filter(action -> !completed.containsKey(action.memberId())).toList();
+        of(COMPLETE, actions)
+            .filter(action -> PACE.isDue(lastCompleted(action), now))
+            .sorted(Comparator.comparing(this::lastCompleted))
+            .toList();
     Told told = tell(due, completionOutage);
     for (LifecycleAction action : due) {
       if (!told.untold().contains(action.memberId())) {
@@ -67,6 +74,10 @@ final class HookCalls {
       }
     }
     return told;
+  }
+
+  private Instant lastCompleted(LifecycleAction action) {
+    return completed.getOrDefault(action.memberId(), Instant.EPOCH);
   }
 
   /** Keeps the hooks of drains that go on from timing out. */

@@ -16,6 +16,7 @@ import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -40,6 +41,9 @@ import org.slf4j.LoggerFactory;
 public final class Refresh implements Passes {
   /** Races are won in turn; who loses this often is better off at the next pass. */
   private static final int ATTEMPTS = 8;
+
+  /** Whose hook was not reached should not wait for the next minute; one that refuses may. */
+  private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(10);
 
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
@@ -153,7 +157,7 @@ public final class Refresh implements Passes {
     HookCalls.Told told = hooks.complete(plan.actions());
     planLog.completions(told.taken());
     if (!told.untold().isEmpty()) {
-      plan = planning.keeping(told.untold(), planned).plan();
+      plan = planning.keeping(told.untold(), planned).plan().lookingBy(now.plus(BEFORE_NEXT_TRY));
     }
     Header header = store.save(stored, plan.list(), plan.notes(), now);
     planLog.changes(plan, header.version());

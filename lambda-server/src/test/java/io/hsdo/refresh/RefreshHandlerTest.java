@@ -56,7 +56,8 @@ class RefreshHandlerTest {
               "3",
               "SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT",
               "5"));
-  private final CountedHooks hooks = new CountedHooks(new FakeHooks(transcript));
+  private final FakeHooks told = new FakeHooks(transcript);
+  private final CountedHooks hooks = new CountedHooks(told);
   private final SnapshotRefresh snapshot =
       new SnapshotRefresh(
           () -> new Priming(store, fleet, configuration, clock).run(),
@@ -112,6 +113,36 @@ class RefreshHandlerTest {
 
     assertThat(transcript).contains("complete i-2");
     assertThat(clock.instant()).isEqualTo(start.plusSeconds(30));
+  }
+
+  @Test
+  void hookThatWasNotReachedIsCompletedInTheSameMinute() throws Exception {
+    fleet.serve(1, 2, 3);
+    for (int minute = 0; minute < 4; minute++) {
+      invoke(SCHEDULED, TIMEOUT);
+    }
+    fleet.terminate(2);
+    fleet.terminate(3);
+    told.slow(() -> clock.advance(Duration.ofSeconds(11)));
+
+    invoke(SCHEDULED, TIMEOUT);
+
+    assertThat(transcript).contains("complete i-2", "complete i-3");
+  }
+
+  @Test
+  void hookThatCannotBeToldIsTriedAFewTimesAMinute() throws Exception {
+    fleet.serve(1, 2);
+    for (int minute = 0; minute < 4; minute++) {
+      invoke(SCHEDULED, TIMEOUT);
+    }
+    fleet.stopBehindItsHook(2);
+    told.failFor("i-2");
+    int before = fleet.snapshots();
+
+    invoke(SCHEDULED, TIMEOUT);
+
+    assertThat(fleet.snapshots() - before).isEqualTo(6);
   }
 
   @ParameterizedTest(name = "{0} s")
