@@ -82,8 +82,10 @@ public final class AutoScalingFleet implements FleetSource {
     Set<String> configured = configured(found, others);
 
     Map<String, FleetMember> members = listed(found.values());
+    Collection<Member> unlisted = describeUnlisted(members, seated.values(), about, configured);
+    // From here on: however long Auto Scaling took, EC2 has its own time.
     var ec2 = new Ec2Questions(clock);
-    describeUnlisted(ec2, members, seated.values(), about, configured);
+    askAbout(ec2, unlisted, members);
     describeNewcomers(ec2, members, settled(list));
     Set<String> named = new TreeSet<>(about);
     named.retainAll(members.keySet());
@@ -189,8 +191,8 @@ public final class AutoScalingFleet implements FleetSource {
         .flatMap(told -> oddities.address(instance.instanceId(), told));
   }
 
-  private void describeUnlisted(
-      Ec2Questions ec2,
+  /** Asks Auto Scaling by id, and returns those of the list whom it does not know either. */
+  private Collection<Member> describeUnlisted(
       Map<String, FleetMember> members,
       Collection<Member> seated,
       Set<String> about,
@@ -213,11 +215,17 @@ public final class AutoScalingFleet implements FleetSource {
         oddities.noteNameless(details.instanceId(), details.lifecycleState());
       }
     }
-    ec2.ask(unlistedOutage, unlisted.keySet(), instances::known)
+    return unlisted.values();
+  }
+
+  private void askAbout(
+      Ec2Questions ec2, Collection<Member> unlisted, Map<String, FleetMember> members) {
+    ec2.ask(unlistedOutage, unlisted.stream().map(Member::id).toList(), instances::known)
         .ifPresent(
             known ->
                 unlisted.forEach(
-                    (id, member) -> members.put(id, unlistedMember(member, known.get(id)))));
+                    member ->
+                        members.put(member.id(), unlistedMember(member, known.get(member.id())))));
   }
 
   private static FleetMember unlistedMember(Member member, @Nullable Instance instance) {

@@ -43,6 +43,7 @@ class AutoScalingFleetLogTest {
   private final Set<String> unanswered = new HashSet<>();
   private final ManualClock clock = new ManualClock();
   private Duration answer = Duration.ZERO;
+  private Duration listing = Duration.ZERO;
   private int questions;
   private @Nullable String lifecycle = "InService";
   private Optional<software.amazon.awssdk.services.ec2.model.Instance> described = Optional.empty();
@@ -171,6 +172,16 @@ class AutoScalingFleetLogTest {
   }
 
   @Test
+  void ec2HasItsTimeHoweverLongAutoScalingTook() {
+    listing = Duration.ofSeconds(11);
+
+    fleet.snapshot(seatingTheUnlisted(), Set.of());
+
+    assertThat(questions).isEqualTo(3);
+    assertThat(log.take()).isEmpty();
+  }
+
+  @Test
   void questionThatHasNoSubjectAnyMoreNoLongerFails() {
     unanswered.add(NEWCOMER);
     fleet.snapshot(SlotList.empty(1), Set.of());
@@ -239,6 +250,7 @@ class AutoScalingFleetLogTest {
     @Override
     public DescribeAutoScalingInstancesResponse describeAutoScalingInstances(
         DescribeAutoScalingInstancesRequest request) {
+      clock.advance(listing);
       return DescribeAutoScalingInstancesResponse.builder().build();
     }
 
