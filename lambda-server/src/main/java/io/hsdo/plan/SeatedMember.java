@@ -205,12 +205,15 @@ final class SeatedMember implements MemberState.Seat {
     if (begun || world.isFleetComplete()) {
       drainThenRelease(DrainReason.GROUP_REMOVED, why);
     } else {
+      Slot.Draining drain = drainFor(DrainReason.GROUP_REMOVED);
+      // What AWS has ordered stays its order, and once it is done only the slot is left to give up.
+      boolean isOver = hasDrained() && drain.reason() != DrainReason.GROUP_REMOVED;
       planner
           .doubts()
           .add(
-              drainFor(DrainReason.GROUP_REMOVED),
+              isOver ? new Slot.Empty(slot.number()) : drain,
               member,
-              "drains: " + why,
+              (isOver ? "released: " : "drains: ") + why,
               "the groups that are do not stand in for it");
     }
   }

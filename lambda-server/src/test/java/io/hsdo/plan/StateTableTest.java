@@ -142,6 +142,12 @@ class StateTableTest {
           absent, group removed, few stay  | serving 10 missing 999s | schedule | left | held
           serving, group removed, few stay | serving 10            | accept 0s | spent | drains: group-removed
           serving, group removed, few stay | draining group-removed 30s | schedule | left | released
+          # ... and of a drain that AWS ordered an acceptance leaves nothing but to release it
+          absent, group removed, few stay  | draining terminating 999s  | schedule | left | held
+          absent, group removed, few stay  | draining terminating 29s   | accept 0s | spent | drains on
+          absent, group removed, few stay  | draining terminating 30s   | accept 0s | spent | released
+          serving, group removed, few stay | draining spot-interruption 30s | accept 0s | spent | released
+          absent, group removed, few stay  | draining standby 999s      | accept 0s | spent | drains: group-removed
 
           # Pending*, or any state not named here: a seated member stays as it is; a newcomer waits
           unknown          | serving 10                            | schedule  | left  | stays
