@@ -26,8 +26,8 @@ import software.constructs.IConstruct;
 
 /**
  * The refresh as a Lambda function. It is only ever invoked through its aliases, because only
- * published versions start from a snapshot, and because what holds for failed events is set there:
- * the schedule brings another in a minute, of all else there is one.
+ * published versions start from a snapshot, and because an alias says what becomes of failed
+ * events: the schedule sends another in a minute, every other event comes once.
  */
 final class RefreshFunction extends Construct {
   /** Processor time comes with memory; the program itself is content with less. */

@@ -26,7 +26,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Reads the settings from a YAML file; hsdo.yaml.example explains them. */
 final class SettingsFile {
-  /** Small accounts have 10 in all, of which none can be reserved; many groups need no more. */
+  /** Enough for many groups; a small account, which has 10 in all, can reserve none. */
   private static final int DEFAULT_RESERVED_CONCURRENCY = 5;
 
   private static final int DEFAULT_LOG_RETENTION_DAYS = 30;

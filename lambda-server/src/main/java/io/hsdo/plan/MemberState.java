@@ -83,7 +83,7 @@ public sealed interface MemberState {
     }
   }
 
-  /** A seated member, as its state sees it. */
+  /** What each state can decide about a seated member. */
   interface Seat {
     void serve();
 

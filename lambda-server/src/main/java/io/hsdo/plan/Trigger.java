@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Why a pass runs. It only hurries the pass along: every pass looks at the whole state. */
 public sealed interface Trigger {
-  /** A member's state to somebody who has heard of this trigger, besides what the fleet says. */
+  /** The member's state, given the fleet's word and what this trigger adds. */
   default MemberState heard(String memberId, MemberState state, Instant now) {
     return state;
   }
