@@ -172,6 +172,20 @@ class RefreshHandlerTest {
   }
 
   @Test
+  void onceTheRampIsOverItReturnsAtOnce() throws Exception {
+    fleet.serve(1);
+    for (int minute = 0; minute < 5; minute++) {
+      invoke(SCHEDULED, TIMEOUT);
+    }
+    Instant start = clock.instant();
+
+    invoke(SCHEDULED, TIMEOUT);
+
+    assertThat(weight()).isEqualTo(5);
+    assertThat(clock.instant()).isEqualTo(start);
+  }
+
+  @Test
   void eventPassesNeverWait() throws Exception {
     fleet.serve(1);
     Instant start = clock.instant();
