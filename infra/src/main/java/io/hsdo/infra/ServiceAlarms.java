@@ -63,7 +63,8 @@ final class ServiceAlarms extends Construct {
     alarm(
         "unplaced",
         "Members found no slot for 2 minutes and get no traffic. Raise"
-            + " HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first.",
+            + " HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first, unless the log says that"
+            + " others have their addresses.",
         new Condition(metrics.max(UNPLACED), GREATER_THAN_THRESHOLD, 0, 2, IGNORE));
     alarm(
         "held",

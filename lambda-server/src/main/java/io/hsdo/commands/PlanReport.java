@@ -43,7 +43,7 @@ final class PlanReport {
     text.append(start());
     text.append(changes());
     text.append(section("Groups that are not found", List.copyOf(plan.missingGroups())));
-    text.append(section("Without a slot, because none is free", unplaced()));
+    text.append(section("Without a slot: none is free, or another has their address", unplaced()));
     text.append(held());
     text.append(section("Not done yet", waiting()));
     text.append(section("Lifecycle hooks to be told", hooks()));

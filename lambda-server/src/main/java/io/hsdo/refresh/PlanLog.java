@@ -148,7 +148,11 @@ final class PlanLog {
     if (trouble.isNone()) {
       new Fields()
           .with("event", "healed")
-          .on(() -> log.info("everybody is placed again and nothing is held"));
+          .on(
+              () ->
+                  log.info(
+                      "the trouble is over: everybody is placed, nothing is held and every group"
+                          + " is found"));
     } else {
       fields(trouble).on(() -> log.error("{}", trouble.describe()));
     }

@@ -43,7 +43,7 @@ class PlanReportTest {
             4     i-4     weight 3   weight 4               ramp
             5     i-6     empty      weight 1               seated
 
-            Without a slot, because none is free:
+            Without a slot: none is free, or another has their address:
               i-7 of group shop
 
             Lifecycle hooks to be told:

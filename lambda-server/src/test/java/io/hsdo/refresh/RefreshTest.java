@@ -684,7 +684,8 @@ class RefreshTest {
         .containsExactly(
             "INFO slot 3: i-3 10.0.0.3 weight 10 -> i-5 10.0.0.5 weight 10 (released: EC2 says"
                 + " that it has stopped; seated), version 2",
-            "INFO everybody is placed again and nothing is held");
+            "INFO the trouble is over: everybody is placed, nothing is held and every group is"
+                + " found");
   }
 
   @Test
