@@ -165,7 +165,7 @@ public final class ServerMain implements Callable<Integer> {
   @Command(
       name = "hand-back",
       description =
-          "Make the table one of the Python program's again. Takes three and a half minutes.")
+          "Make the table one of the Python program's again. Takes two and a half minutes.")
   int handBack() throws InterruptedException {
     return configured(
         parameters -> {

@@ -18,9 +18,9 @@ public final class FunctionTimes {
 
   /**
    * How long a function at work may leave the header as it is: a pass that comes too early for a
-   * heartbeat is followed by one a minute later, which may write it as the last thing in its time.
+   * heartbeat is followed by one a minute later, which writes it at its end.
    */
-  public static final Duration LONGEST_QUIET = BETWEEN_HEARTBEATS.plus(SCHEDULE).plus(TIMEOUT);
+  public static final Duration LONGEST_QUIET = BETWEEN_HEARTBEATS.plus(SCHEDULE).plus(A_PASS);
 
   private FunctionTimes() {}
 }
