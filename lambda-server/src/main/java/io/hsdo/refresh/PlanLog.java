@@ -28,6 +28,7 @@ final class PlanLog {
   private final Clock clock;
   private final RivalWatch rivals = new RivalWatch();
   private Instant lastToldOfARival = Instant.EPOCH;
+  private Instant lastToldOfASize = Instant.EPOCH;
   private Trouble lastTrouble = Trouble.NONE;
   private List<RefusedRow> lastUnknown = List.of();
   private boolean lastWrittenAhead;
@@ -90,6 +91,19 @@ final class PlanLog {
     }
   }
 
+  /** A line if another refresh takes back what this one asks for. */
+  void contestedSize(Plan plan) {
+    Instant now = clock.instant();
+    if (TELLS_OF_A_RIVAL.isDue(lastToldOfASize, now)) {
+      log.warn(
+          "another refresh of this table asks for more than {} slots, and takes back that this one"
+              + " does not: configure both for the same HAPROXY_BACKEND_SERVERS_LIST_SIZE, or give"
+              + " each a table",
+          plan.notes().shrink().orElseThrow().size());
+      lastToldOfASize = now;
+    }
+  }
+
   private static String ofGroup(Member member) {
     return member.id() + " of group " + member.group();
   }
@@ -142,7 +156,7 @@ final class PlanLog {
   /** A line if a pass could not do other things than the pass before. */
   void trouble(Plan plan) {
     Trouble trouble = Trouble.of(plan);
-    if (trouble.equals(lastTrouble)) {
+    if (trouble.isStill(lastTrouble)) {
       return;
     }
     if (trouble.isNone()) {

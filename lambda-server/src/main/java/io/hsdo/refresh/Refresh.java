@@ -9,6 +9,7 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.Member;
+import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
@@ -50,6 +51,7 @@ public final class Refresh implements Passes {
   private final SlotListStore store;
   private final FleetSource fleet;
   private final HookCalls hooks;
+  private final ShrinkWatch shrinks = new ShrinkWatch();
   private final Planning planning;
   private final PlanLog planLog;
   private final TakeOver takeOver;
@@ -159,8 +161,13 @@ public final class Refresh implements Passes {
     if (!told.untold().isEmpty()) {
       plan = planning.keeping(told.untold(), planned).plan().lookingBy(now.plus(BEFORE_NEXT_TRY));
     }
-    Header header = store.save(stored, plan.list(), plan.notes(), now);
+    boolean contested = shrinks.isContested(plan, stored.header());
+    PlanNotes notes = contested ? ShrinkWatch.withoutOurs(plan, stored.header()) : plan.notes();
+    Header header = store.save(stored, plan.list(), notes, now);
     planLog.changes(plan, header.version());
+    if (contested) {
+      planLog.contestedSize(plan);
+    }
     planLog.deleted(stored.rows().beyond(plan.list().size()), header.version());
     if (isHeartbeatDue(header, now)) {
       store.heartbeat(header.version(), now);

@@ -12,6 +12,7 @@ import io.hsdo.plan.Plan.Held;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,22 @@ record Trouble(
 
   boolean isNone() {
     return equals(NONE);
+  }
+
+  /** Whether nothing is new, apart from since when a smaller size is asked for. */
+  boolean isStill(Trouble before) {
+    return undated().equals(before.undated());
+  }
+
+  private Trouble undated() {
+    return new Trouble(
+        missingGroups,
+        unplaced,
+        sharing,
+        held,
+        lastServing,
+        size,
+        shrink.map(smaller -> new Shrink(smaller.size(), Instant.EPOCH)));
   }
 
   /** One sentence for each kind of trouble, with what to do about it. */
