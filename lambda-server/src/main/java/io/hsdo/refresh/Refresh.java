@@ -149,32 +149,44 @@ public final class Refresh implements Passes {
     takeOver.requireOurs(stored);
     planLog.unknown(stored.rows().unknown(stored.header().map(Header::size).orElse(0)));
     Planned planned = planning.plan(stored, source, trigger);
-    Plan plan = planned.plan();
-    Instant now = planned.at();
-    stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), now));
+    stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), planned.at()));
 
+    Plan plan = completeHooks(stored, planned);
+    Header header = save(stored, plan, planned.at());
+    hooks.keepWaiting(plan.actions());
+    remembered = Remembered.of(header, plan.list());
+    return new Outcome(Optional.of(plan), conflicts);
+  }
+
+  /** The plan; where a hook could not be completed another one, in which its member stays. */
+  private Plan completeHooks(Stored stored, Planned planned) {
+    Plan plan = planned.plan();
     if (plan.completesHooks()) {
       requireUnchanged(stored);
     }
     HookCalls.Told told = hooks.complete(plan.actions());
     planLog.completions(told.taken());
-    if (!told.untold().isEmpty()) {
-      plan = planning.keeping(told.untold(), planned).plan().lookingBy(now.plus(BEFORE_NEXT_TRY));
-    }
+    return told.untold().isEmpty()
+        ? plan
+        : planning
+            .keeping(told.untold(), planned)
+            .plan()
+            .lookingBy(planned.at().plus(BEFORE_NEXT_TRY));
+  }
+
+  private Header save(Stored stored, Plan plan, Instant now) {
     boolean contested = shrinks.isContested(plan, stored.header());
     PlanNotes notes = contested ? ShrinkWatch.withoutOurs(plan, stored.header()) : plan.notes();
     Header header = store.save(stored, plan.list(), notes, now);
     planLog.changes(plan, header.version());
+    planLog.deleted(stored.rows().beyond(plan.list().size()), header.version());
     if (contested) {
       planLog.contestedSize(plan);
     }
-    planLog.deleted(stored.rows().beyond(plan.list().size()), header.version());
     if (isHeartbeatDue(header, now)) {
       store.heartbeat(header.version(), now);
     }
-    hooks.keepWaiting(plan.actions());
-    remembered = Remembered.of(header, plan.list());
-    return new Outcome(Optional.of(plan), conflicts);
+    return header;
   }
 
   /**
