@@ -46,17 +46,17 @@ class RealHaproxyTest {
     try (var local = LocalHaproxy.start(CONFIG)) {
       var haproxy = haproxy(local);
 
-      pass(haproxy, serving("127.1", 100));
+      pass(haproxy, serving("127.1", 10));
 
       assertThat(haproxy.read(List.of(WEB)).servers().values())
           .hasSize(SLOTS)
           .allMatch(server -> server.state() == AdminState.READY)
-          .allMatch(server -> server.weight() == 100)
+          .allMatch(server -> server.weight() == 10)
           .allMatch(ObservedServer::takesTraffic);
       assertThat(lines)
           .allSatisfy(line -> assertThat(line.length()).isLessThan(8192))
           .hasSizeLessThan(30);
-      secondPassSaysNothing(haproxy, serving("127.1", 100));
+      secondPassSaysNothing(haproxy, serving("127.1", 10));
     }
   }
 
