@@ -124,7 +124,7 @@ public final class Refresh implements Passes {
 
   /** Costs one read of the header, as long as the list is the one that is remembered. */
   private boolean isStranger(String memberId) {
-    Optional<Long> version = store.header(Consistency.STRONG).map(Header::version);
+    Optional<Long> version = versionNow();
     if (version.isEmpty() || !version.equals(Optional.of(remembered.version()))) {
       return false;
     }
@@ -202,10 +202,13 @@ public final class Refresh implements Passes {
    * seated the member, or called it back.
    */
   private void requireUnchanged(Stored read) {
-    Optional<Long> version = read.header().map(Header::version);
-    if (!store.header(Consistency.STRONG).map(Header::version).equals(version)) {
+    if (!versionNow().equals(read.header().map(Header::version))) {
       throw new VersionConflictException("the list was changed while the fleet was asked");
     }
+  }
+
+  private Optional<Long> versionNow() {
+    return store.header(Consistency.STRONG).map(Header::version);
   }
 
   private static boolean isHeartbeatDue(Header header, Instant now) {
