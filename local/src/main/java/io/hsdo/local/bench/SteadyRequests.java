@@ -1,5 +1,6 @@
 package io.hsdo.local.bench;
 
+import io.hsdo.local.program.Repeated;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,65 +15,38 @@ final class SteadyRequests implements AutoCloseable {
 
   private final HttpRequest request;
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Thread thread = new Thread(this::run, "requests");
-  private Duration longest = Duration.ZERO;
-  private volatile boolean closed;
+  private final Repeated requests;
+  private volatile Duration longest = Duration.ZERO;
 
-  private SteadyRequests(URI url) {
+  /** Requests of this page; one has been answered before, and does not count. */
+  SteadyRequests(URI url) {
     request = HttpRequest.newBuilder(url).build();
+    send();
+    longest = Duration.ZERO;
+    requests = new Repeated("requests", this::send, BETWEEN);
   }
 
-  /** Requests of this page, the first of which has been answered. */
-  static SteadyRequests of(URI url) {
-    var requests = new SteadyRequests(url);
-    requests.send();
-    requests.thread.start();
-    return requests;
-  }
-
-  private void run() {
-    while (!closed) {
-      long start = System.nanoTime();
-      send();
-      note(Duration.ofNanos(System.nanoTime() - start));
-      pause();
-    }
-  }
-
-  private void send() {
+  private boolean send() {
+    long start = System.nanoTime();
     try {
       client.send(request, BodyHandlers.discarding());
     } catch (IOException e) {
       throw new UncheckedIOException("a request of " + request.uri() + " failed", e);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted", e);
+      return false;
     }
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(BETWEEN.toMillis());
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private synchronized void note(Duration took) {
+    var took = Duration.ofNanos(System.nanoTime() - start);
     longest = took.compareTo(longest) > 0 ? took : longest;
+    return true;
   }
 
   /** How long the slowest one so far took. */
-  synchronized Duration longest() {
+  Duration longest() {
     return longest;
   }
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    requests.close();
   }
 }

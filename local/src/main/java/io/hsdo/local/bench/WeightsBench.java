@@ -57,7 +57,7 @@ final class WeightsBench implements Runnable {
       haproxy.write(each(number -> new SetEndpoint(WEB.server(number), endpoint(number))), process);
       haproxy.write(each(number -> new SetWeight(WEB.server(number), weight)), process);
       lines.sent = 0;
-      try (var requests = SteadyRequests.of(local.url())) {
+      try (var requests = new SteadyRequests(local.url())) {
         long start = System.nanoTime();
         haproxy.write(each(number -> new SetReady(WEB.server(number), weight)), process);
         var took = Duration.ofNanos(System.nanoTime() - start);

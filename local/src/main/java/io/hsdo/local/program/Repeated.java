@@ -1,18 +1,18 @@
-package io.hsdo.local.python;
+package io.hsdo.local.program;
 
 import java.time.Duration;
 
 /** Does something again and again on a thread of its own, until it is closed. */
-final class Repeated implements AutoCloseable {
+public final class Repeated implements AutoCloseable {
   private final Thread thread;
 
   /** What is done; false if there is nothing more to do. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     boolean run();
   }
 
-  Repeated(String name, Step step, Duration pause) {
+  public Repeated(String name, Step step, Duration pause) {
     thread = new Thread(() -> repeat(step, pause), name);
     thread.setDaemon(true);
     thread.start();
@@ -28,7 +28,7 @@ final class Repeated implements AutoCloseable {
     }
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return thread.isAlive();
   }
 

@@ -2,6 +2,7 @@ package io.hsdo.local.python;
 
 import io.hsdo.haproxy.RuntimeApi;
 import io.hsdo.haproxy.RuntimeApiException;
+import io.hsdo.local.program.Repeated;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

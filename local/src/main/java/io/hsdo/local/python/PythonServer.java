@@ -2,6 +2,7 @@ package io.hsdo.local.python;
 
 import io.hsdo.local.cloud.Instance;
 import io.hsdo.local.cloud.LocalCloud;
+import io.hsdo.local.program.Repeated;
 import io.hsdo.plan.Ramp;
 import java.time.Duration;
 import java.time.LocalDateTime;
