@@ -37,24 +37,29 @@ public sealed interface Trigger {
     }
   }
 
-  /** Something was said of one member. */
-  record MemberSignal(String memberId, Signal signal, Instant at) implements Trigger {
-    /** AWS takes a spot instance two minutes after its warning; an older warning tells nothing. */
-    private static final Duration SPOT_WARNING_HOLDS = Duration.ofMinutes(2);
+  /** EC2 spoke of one instance, which may be anybody's. */
+  sealed interface MemberSignal extends Trigger {
+    String memberId();
 
     @Override
-    public Set<String> about() {
-      return Set.of(memberId);
+    default Set<String> about() {
+      return Set.of(memberId());
     }
+  }
+
+  /** It changed its state, or may have to go: what that means, the fleet knows. */
+  record MemberChanged(String memberId) implements MemberSignal {}
+
+  /** AWS is about to take a spot instance. */
+  record SpotWarning(String memberId, Instant at) implements MemberSignal {
+    /** AWS takes it two minutes after its warning; an older warning tells nothing. */
+    private static final Duration HOLDS = Duration.ofMinutes(2);
 
     @Override
     public MemberState heard(String id, MemberState state, Instant now) {
       boolean saysNothing =
           state instanceof MemberState.Serving || state instanceof MemberState.Unknown;
-      return signal == Signal.SPOT_INTERRUPTION
-              && id.equals(memberId)
-              && saysNothing
-              && now.isBefore(at.plus(SPOT_WARNING_HOLDS))
+      return id.equals(memberId) && saysNothing && now.isBefore(at.plus(HOLDS))
           ? new MemberState.Draining(DrainReason.SPOT_INTERRUPTION, false)
           : state;
     }
@@ -73,12 +78,5 @@ public sealed interface Trigger {
     public static Accept now(Set<String> memberIds, Instant now) {
       return new Accept(memberIds, now.plus(LONGEST));
     }
-  }
-
-  /** What may be said of a member. */
-  enum Signal {
-    SPOT_INTERRUPTION,
-    REBALANCE_RECOMMENDATION,
-    STATE_CHANGE
   }
 }

@@ -102,8 +102,7 @@ final class EventReader {
 
   private static Trigger memberSignal(Map<String, Object> event) throws UnknownEventException {
     MemberEvent kind = MemberEvent.of(text(event, "detail-type")).orElseThrow(() -> unknown(event));
-    return new Trigger.MemberSignal(
-        text(detail(event), "instance-id"), kind.signal(), instant(event, "time"));
+    return kind.trigger(text(detail(event), "instance-id"), instant(event, "time"));
   }
 
   private static UnknownEventException unknown(Map<String, Object> event) {

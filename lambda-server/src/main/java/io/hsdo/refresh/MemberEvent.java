@@ -1,22 +1,20 @@
 package io.hsdo.refresh;
 
-import io.hsdo.plan.Trigger.Signal;
+import io.hsdo.plan.Trigger;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** The events of EC2 that the refresh is for, by what EventBridge calls their detail type. */
 public enum MemberEvent {
-  STATE_CHANGE("EC2 Instance State-change Notification", Signal.STATE_CHANGE),
-  SPOT_INTERRUPTION("EC2 Spot Instance Interruption Warning", Signal.SPOT_INTERRUPTION),
-  REBALANCE_RECOMMENDATION(
-      "EC2 Instance Rebalance Recommendation", Signal.REBALANCE_RECOMMENDATION);
+  STATE_CHANGE("EC2 Instance State-change Notification"),
+  SPOT_INTERRUPTION("EC2 Spot Instance Interruption Warning"),
+  REBALANCE_RECOMMENDATION("EC2 Instance Rebalance Recommendation");
 
   private final String detailType;
-  private final Signal signal;
 
-  MemberEvent(String detailType, Signal signal) {
+  MemberEvent(String detailType) {
     this.detailType = detailType;
-    this.signal = signal;
   }
 
   static Optional<MemberEvent> of(String detailType) {
@@ -27,7 +25,10 @@ public enum MemberEvent {
     return detailType;
   }
 
-  Signal signal() {
-    return signal;
+  /** What it means for the refresh when it is about this member. */
+  Trigger trigger(String memberId, Instant at) {
+    return this == SPOT_INTERRUPTION
+        ? new Trigger.SpotWarning(memberId, at)
+        : new Trigger.MemberChanged(memberId);
   }
 }

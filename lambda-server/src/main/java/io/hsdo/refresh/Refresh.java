@@ -105,14 +105,12 @@ public final class Refresh implements Passes {
   }
 
   private Outcome run(Trigger trigger) {
-    if (trigger instanceof Trigger.MemberSignal signal) {
-      if (isStranger(signal.memberId())) {
-        return new Outcome(Optional.empty(), 0);
-      }
-      if (signal.signal() == Trigger.Signal.SPOT_INTERRUPTION) {
-        untilNoConflict(
-            conflicts -> attempt(trigger, (list, about) -> FleetSnapshot.UNASKED, conflicts));
-      }
+    if (trigger instanceof Trigger.MemberSignal signal && isStranger(signal.memberId())) {
+      return new Outcome(Optional.empty(), 0);
+    }
+    if (trigger instanceof Trigger.SpotWarning) {
+      untilNoConflict(
+          conflicts -> attempt(trigger, (list, about) -> FleetSnapshot.UNASKED, conflicts));
     }
     return untilNoConflict(
         conflicts -> {

@@ -306,8 +306,7 @@ class PlannerTest {
 
   @Test
   void aSpotWarningDrainsFromTheListAlone() {
-    var warning =
-        new Trigger.MemberSignal("i-2", Trigger.Signal.SPOT_INTERRUPTION, NOW.minusSeconds(1));
+    var warning = new Trigger.SpotWarning("i-2", NOW.minusSeconds(1));
 
     var list = slots("i-1 serving 10\ni-2 serving 10");
 

@@ -151,8 +151,8 @@ record Row(String says, String slot, String trigger, String budget) {
     Instant at =
         words.length > 1 ? NOW.minusSeconds(Long.parseLong(words[1].replace("s", ""))) : NOW;
     return switch (words[0]) {
-      case "spot" -> new Trigger.MemberSignal(ID, Trigger.Signal.SPOT_INTERRUPTION, at);
-      case "rebalance" -> new Trigger.MemberSignal(ID, Trigger.Signal.REBALANCE_RECOMMENDATION, at);
+      case "spot" -> new Trigger.SpotWarning(ID, at);
+      case "rebalance" -> new Trigger.MemberChanged(ID);
       case "accept" -> new Trigger.Accept(Set.of(ID), at.plus(Trigger.Accept.LONGEST));
       case "schedule" -> new Trigger.Scheduled();
       default -> throw new IllegalArgumentException("trigger '" + trigger + "'");

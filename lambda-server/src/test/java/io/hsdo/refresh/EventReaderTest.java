@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.plan.Trigger;
-import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.refresh.EventReader.UnknownEventException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -73,28 +72,28 @@ class EventReaderTest {
   }
 
   @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          EC2 Instance State-change Notification | STATE_CHANGE
-          EC2 Spot Instance Interruption Warning | SPOT_INTERRUPTION
-          EC2 Instance Rebalance Recommendation  | REBALANCE_RECOMMENDATION
-          """)
-  void whatEc2SaysIsASignalOfOneMember(String type, Signal signal) throws Exception {
-    assertThat(
-            read(
-                """
-                {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",
-                 "detail-type":"%s","source":"aws.ec2","account":"123456789012",
-                 "time":"2026-03-01T02:12:30Z","region":"eu-west-1",
-                 "resources":["arn:aws:ec2:eu-west-1b:instance/i-1234567890abcdef0"],
-                 "detail":{"instance-id":"i-1234567890abcdef0","instance-action":"terminate"}}
-                """
-                    .formatted(type)))
+  @ValueSource(
+      strings = {"EC2 Instance State-change Notification", "EC2 Instance Rebalance Recommendation"})
+  void whatEc2SaysIsAChangeOfOneMember(String type) throws Exception {
+    assertThat(read(ofEc2(type))).isEqualTo(new Trigger.MemberChanged("i-1234567890abcdef0"));
+  }
+
+  @Test
+  void warningOfASpotInterruptionHoldsFromItsTime() throws Exception {
+    assertThat(read(ofEc2("EC2 Spot Instance Interruption Warning")))
         .isEqualTo(
-            new Trigger.MemberSignal(
-                "i-1234567890abcdef0", signal, Instant.parse("2026-03-01T02:12:30Z")));
+            new Trigger.SpotWarning("i-1234567890abcdef0", Instant.parse("2026-03-01T02:12:30Z")));
+  }
+
+  private static String ofEc2(String type) {
+    return """
+    {"version":"0","id":"7bf73129-1428-4cd3-a780-95db273d1602",
+     "detail-type":"%s","source":"aws.ec2","account":"123456789012",
+     "time":"2026-03-01T02:12:30Z","region":"eu-west-1",
+     "resources":["arn:aws:ec2:eu-west-1b:instance/i-1234567890abcdef0"],
+     "detail":{"instance-id":"i-1234567890abcdef0","instance-action":"terminate"}}
+    """
+        .formatted(type);
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.MemberState;
 import io.hsdo.plan.Trigger;
-import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.time.ManualClock;
@@ -188,12 +187,12 @@ class EventsPropertyTest {
           send(new Trigger.GroupChanged("web"));
         }
         case 2 -> {
-          send(new Trigger.MemberSignal(id, Signal.SPOT_INTERRUPTION, clock.instant()));
+          send(new Trigger.SpotWarning(id, clock.instant()));
           cloud.terminate(id);
         }
         case 3 -> {
           cloud.toStandby(id);
-          send(new Trigger.MemberSignal("i-0", Signal.REBALANCE_RECOMMENDATION, clock.instant()));
+          send(new Trigger.MemberChanged("i-0"));
         }
         case 4 ->
             cloud.in(MemberState.Draining.class).stream()
@@ -204,9 +203,7 @@ class EventsPropertyTest {
                         cloud.serveAgain(drained);
                       } else {
                         cloud.stop(drained);
-                        send(
-                            new Trigger.MemberSignal(
-                                drained, Signal.STATE_CHANGE, clock.instant()));
+                        send(new Trigger.MemberChanged(drained));
                       }
                     });
         default -> {

@@ -157,7 +157,7 @@ class MeteredRefreshTest {
     pass();
     printed.clear();
 
-    refresh.pass(new Trigger.MemberSignal("i-9", Trigger.Signal.STATE_CHANGE, clock.instant()));
+    refresh.pass(new Trigger.MemberChanged("i-9"));
 
     assertThat(printed).isEmpty();
   }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.fleet.FleetSource;
 import io.hsdo.plan.FleetSnapshot;
 import io.hsdo.plan.Trigger;
-import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.time.ManualClock;
@@ -43,8 +42,7 @@ class PlanningTest {
         };
 
     planning.plan(store.load(), fleet, new Trigger.Scheduled());
-    planning.plan(
-        store.load(), fleet, new Trigger.MemberSignal("i-2", Signal.STATE_CHANGE, clock.instant()));
+    planning.plan(store.load(), fleet, new Trigger.MemberChanged("i-2"));
 
     assertThat(heardOf).containsExactly(Set.of(), Set.of("i-2"));
   }

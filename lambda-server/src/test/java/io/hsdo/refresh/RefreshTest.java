@@ -11,7 +11,6 @@ import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
-import io.hsdo.plan.Trigger.Signal;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.RemovalHistory;
 import io.hsdo.slot.Slot;
@@ -902,7 +901,7 @@ class RefreshTest {
     int scans = this.scans;
     int snapshots = fleet.snapshots();
 
-    Refresh.Outcome outcome = refresh.pass(signal("i-9", Signal.STATE_CHANGE));
+    Refresh.Outcome outcome = refresh.pass(new Trigger.MemberChanged("i-9"));
 
     assertThat(outcome.plan()).isEmpty();
     assertThat(this.scans).isEqualTo(scans);
@@ -916,7 +915,7 @@ class RefreshTest {
     pass();
     fleet.stop(2);
 
-    refresh.pass(signal("i-2", Signal.STATE_CHANGE));
+    refresh.pass(new Trigger.MemberChanged("i-2"));
 
     assertThat(slot(2)).isEqualTo("empty");
   }
@@ -928,7 +927,7 @@ class RefreshTest {
     anotherWriterSeats(9, 2);
     fleet.stop(9);
 
-    refresh.pass(signal("i-9", Signal.STATE_CHANGE));
+    refresh.pass(new Trigger.MemberChanged("i-9"));
 
     assertThat(slot(2)).isEqualTo("empty");
   }
@@ -940,7 +939,7 @@ class RefreshTest {
     refresh = start();
     fleet.serve(2);
 
-    refresh.pass(signal("i-9", Signal.STATE_CHANGE));
+    refresh.pass(new Trigger.MemberChanged("i-9"));
 
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
   }
@@ -960,7 +959,7 @@ class RefreshTest {
     pass();
     fleet.serve(3);
 
-    refresh.pass(signal("i-2", Signal.REBALANCE_RECOMMENDATION));
+    refresh.pass(new Trigger.MemberChanged("i-2"));
 
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
     assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 weight 10");
@@ -974,17 +973,13 @@ class RefreshTest {
     fleet.fail();
 
     assertThatExceptionOfType(FleetException.class)
-        .isThrownBy(() -> refresh.pass(signal("i-2", Signal.SPOT_INTERRUPTION)));
+        .isThrownBy(() -> refresh.pass(new Trigger.SpotWarning("i-2", clock.instant())));
 
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 draining, spot-interruption");
     assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 10");
   }
 
   // Fixtures
-
-  private static Trigger signal(String memberId, Signal signal) {
-    return new Trigger.MemberSignal(memberId, signal, Instant.parse("2026-03-01T12:00:30Z"));
-  }
 
   private void damage(int number) {
     Map<String, AttributeValue> row = new HashMap<>(store.item(number).orElseThrow());
