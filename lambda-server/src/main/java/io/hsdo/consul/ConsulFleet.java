@@ -10,7 +10,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.slf4j.Logger;
@@ -73,13 +72,7 @@ public final class ConsulFleet implements FleetSource {
   }
 
   private static FleetMember absent(Member seated) {
-    return new FleetMember(
-        seated.id(),
-        seated.group(),
-        Optional.empty(),
-        seated.zone(),
-        Optional.empty(),
-        new MemberState.Absent());
+    return FleetMember.of(seated.id(), seated.group(), seated.zone(), new MemberState.Absent());
   }
 
   private void report(Set<String> refusals) {

@@ -81,12 +81,6 @@ record ServiceInstance(
 
   /** A member of which nothing can be believed: who is seated stays, who is not waits. */
   FleetMember asUnknown() {
-    return new FleetMember(
-        memberId(),
-        service,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new MemberState.Unknown());
+    return FleetMember.of(memberId(), service, Optional.empty(), new MemberState.Unknown());
   }
 }

@@ -230,12 +230,10 @@ public final class AutoScalingFleet implements FleetSource {
 
   private static FleetMember unlistedMember(Member member, @Nullable Instance instance) {
     boolean stopped = instance != null && Ec2Instances.isStopping(instance);
-    return new FleetMember(
+    return FleetMember.of(
         member.id(),
         member.group(),
-        Optional.empty(),
         member.zone(),
-        Optional.empty(),
         stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
   }
 

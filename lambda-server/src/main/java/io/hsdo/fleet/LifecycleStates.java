@@ -23,23 +23,19 @@ final class LifecycleStates {
 
   /** An instance as its group lists it. */
   static FleetMember member(String group, Instance instance) {
-    return new FleetMember(
+    return FleetMember.of(
         instance.instanceId(),
         group,
-        Optional.empty(),
         zone(instance.availabilityZone()),
-        Optional.empty(),
         of(instance.lifecycleStateAsString(), instance.healthStatus()));
   }
 
   /** An instance as Auto Scaling describes it by its id. */
   static FleetMember member(AutoScalingInstanceDetails details) {
-    return new FleetMember(
+    return FleetMember.of(
         details.instanceId(),
         details.autoScalingGroupName(),
-        Optional.empty(),
         zone(details.availabilityZone()),
-        Optional.empty(),
         of(details.lifecycleState(), details.healthStatus()));
   }
 

@@ -19,6 +19,11 @@ public record FleetMember(
     Optional<Instant> launchTime,
     MemberState state) {
 
+  /** A member whose address and launch time the fleet did not tell. */
+  public static FleetMember of(String id, String group, Optional<String> zone, MemberState state) {
+    return new FleetMember(id, group, Optional.empty(), zone, Optional.empty(), state);
+  }
+
   /** It as a member of the slot list, once its address is known. */
   Optional<Member> asMember() {
     return address.map(known -> new Member(id, known, group, zone));

@@ -88,12 +88,10 @@ class LifecycleStatesTest {
 
     assertThat(LifecycleStates.member("web", instance))
         .isEqualTo(
-            new FleetMember(
+            FleetMember.of(
                 "i-1",
                 "web",
-                Optional.empty(),
                 Optional.of("eu-west-1a"),
-                Optional.empty(),
                 new MemberState.Draining(DrainReason.TERMINATING, true)));
   }
 
@@ -125,12 +123,6 @@ class LifecycleStatesTest {
 
     assertThat(LifecycleStates.member(details))
         .isEqualTo(
-            new FleetMember(
-                "i-1",
-                "api",
-                Optional.empty(),
-                Optional.of("eu-west-1b"),
-                Optional.empty(),
-                new MemberState.Serving()));
+            FleetMember.of("i-1", "api", Optional.of("eu-west-1b"), new MemberState.Serving()));
   }
 }

@@ -155,12 +155,6 @@ class PassMetricsTest {
   }
 
   private static FleetMember newcomer(String id) {
-    return new FleetMember(
-        id,
-        "shop",
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        new MemberState.Serving());
+    return FleetMember.of(id, "shop", Optional.empty(), new MemberState.Serving());
   }
 }

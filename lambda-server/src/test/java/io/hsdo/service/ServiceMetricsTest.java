@@ -134,14 +134,7 @@ class ServiceMetricsTest {
                     new Slot.Empty(2))),
             PlanNotes.NONE,
             List.of(),
-            List.of(
-                new FleetMember(
-                    "i-9",
-                    "web",
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty(),
-                    new MemberState.Serving())),
+            List.of(FleetMember.of("i-9", "web", Optional.empty(), new MemberState.Serving())),
             List.of(new Plan.Held(1, MEMBER, "i-1 is not listed")),
             List.of(),
             Set.of(),

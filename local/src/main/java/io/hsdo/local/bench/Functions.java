@@ -88,15 +88,7 @@ public class Functions {
       var member = new Member(id, address, "web", Optional.of("eu-west-1a"));
       list.add(
           new Slot.Serving(number, member, WEIGHT, Optional.of(Instant.EPOCH), Optional.empty()));
-      fleet.put(
-          id,
-          new FleetMember(
-              id,
-              "web",
-              Optional.empty(),
-              member.zone(),
-              Optional.empty(),
-              new MemberState.Serving()));
+      fleet.put(id, FleetMember.of(id, "web", member.zone(), new MemberState.Serving()));
       desired.add(
           new DesiredServer.Active(WEB.server(number), new Endpoint(address, PORT), WEIGHT, false));
       state.append(

@@ -518,13 +518,7 @@ class AutoScalingFleetTest {
     assertThat(snapshot(seated).members())
         .containsEntry(
             "i-00000000000000000",
-            new FleetMember(
-                "i-00000000000000000",
-                "gone",
-                Optional.empty(),
-                Optional.of("eu-west-1a"),
-                Optional.empty(),
-                ABSENT));
+            FleetMember.of("i-00000000000000000", "gone", Optional.of("eu-west-1a"), ABSENT));
   }
 
   @Test
