@@ -2,7 +2,6 @@ package io.hsdo.commands;
 
 import static java.util.stream.Collectors.joining;
 
-import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.refresh.AcceptCommand;
@@ -138,11 +137,9 @@ final class PlanReport {
   }
 
   private List<String> unplaced() {
-    return plan.unplaced().stream().map(PlanReport::describe).toList();
-  }
-
-  private static String describe(FleetMember member) {
-    return member.id() + " of group " + member.group();
+    return plan.unplaced().stream()
+        .map(member -> member.memberId() + " of group " + member.group())
+        .toList();
   }
 
   private String held() {

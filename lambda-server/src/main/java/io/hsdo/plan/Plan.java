@@ -15,7 +15,7 @@ import java.util.Set;
  * @param list the next list
  * @param notes what the next plan should know once that list is stored
  * @param changes the slots in which it differs, in order, each with its reason
- * @param unplaced members for whom no slot was left, in the order they would be seated
+ * @param unplaced members without a slot that should have one, in the order they would be seated
  * @param held removals that were not believed; an operator may accept them
  * @param lastServing members that are to leave and go on serving, because nobody else would
  * @param missingGroups configured groups that the fleet did not describe
@@ -26,7 +26,7 @@ public record Plan(
     SlotList list,
     PlanNotes notes,
     List<Change> changes,
-    List<FleetMember> unplaced,
+    List<Unplaced> unplaced,
     List<Held> held,
     List<Held> lastServing,
     Set<String> missingGroups,
@@ -79,6 +79,14 @@ public record Plan(
           + ")";
     }
   }
+
+  /**
+   * A member that has no slot.
+   *
+   * @param sharesAddress whether it waits for another, in whose slot its address stands; else no
+   *     slot is left for it
+   */
+  public record Unplaced(String memberId, String group, boolean sharesAddress) {}
 
   /**
    * A member that keeps its place although the fleet speaks against it.

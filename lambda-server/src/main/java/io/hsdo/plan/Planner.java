@@ -2,6 +2,7 @@ package io.hsdo.plan;
 
 import io.hsdo.plan.LifecycleAction.Kind;
 import io.hsdo.plan.Plan.Held;
+import io.hsdo.plan.Plan.Unplaced;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -102,7 +103,7 @@ public final class Planner {
     surplus = shrinking.leaving(repaired, world::isRamping, atOnce());
     repaired.slots().forEach(this::decide);
     List<Held> held = doubts.settle(draft, budget);
-    List<FleetMember> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();
+    List<Unplaced> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();
     List<Held> lastServing = new LastResort(draft, repaired, world).keepSomebodyServing();
     lastServing.forEach(this::leaveHook);
     completeSlotless();

@@ -2,6 +2,7 @@ package io.hsdo.plan;
 
 import static java.util.Comparator.comparing;
 
+import io.hsdo.plan.Plan.Unplaced;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
@@ -67,8 +68,8 @@ final class Seating {
   }
 
   /** Seats whom it can, and returns the others. */
-  List<FleetMember> seatNewcomers() {
-    List<FleetMember> unplaced = new ArrayList<>();
+  List<Unplaced> seatNewcomers() {
+    List<Unplaced> unplaced = new ArrayList<>();
     world.fleet().members().values().stream()
         .filter(member -> member.state() instanceof MemberState.Serving)
         .filter(member -> world.isConfigured(member.group()))
@@ -77,10 +78,15 @@ final class Seating {
         .forEach(
             newcomer -> {
               if (newcomer.asMember().filter(this::seat).isEmpty()) {
-                unplaced.add(newcomer);
+                unplaced.add(unplaced(newcomer));
               }
             });
     return unplaced;
+  }
+
+  private Unplaced unplaced(FleetMember newcomer) {
+    boolean sharesAddress = newcomer.address().filter(slotOfAddress::containsKey).isPresent();
+    return new Unplaced(newcomer.id(), newcomer.group(), sharesAddress);
   }
 
   private boolean seat(Member member) {

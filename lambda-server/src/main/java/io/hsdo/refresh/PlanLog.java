@@ -174,11 +174,12 @@ final class PlanLog {
   }
 
   private static Fields fields(Trouble trouble) {
+    List<String> unplaced = trouble.unplaced().stream().map(Plan.Unplaced::memberId).toList();
     return new Fields()
         .with("event", "trouble")
         .with("held", ids(trouble.held()))
         .with("last_serving", ids(trouble.lastServing()))
-        .with("unplaced", together(trouble.unplaced()))
+        .with("unplaced", together(unplaced))
         .with("missing_groups", together(trouble.missingGroups().stream().sorted().toList()));
   }
 

@@ -4,13 +4,10 @@ import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
-import static java.util.stream.Collectors.toSet;
 
-import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Plan.Held;
-import io.hsdo.slot.Address;
-import io.hsdo.slot.Member;
+import io.hsdo.plan.Plan.Unplaced;
 import io.hsdo.slot.Shrink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,31 +20,23 @@ import java.util.Set;
  * What a pass could not do. Two passes that could not do the same have equal trouble, so that it is
  * logged when it changes.
  *
- * @param unplaced all who have no slot
- * @param sharing those of them whose address stands in the slot of another
  * @param size of the list, to be compared with what is asked for
  */
 record Trouble(
     Set<String> missingGroups,
-    List<String> unplaced,
-    List<String> sharing,
+    List<Unplaced> unplaced,
     List<Held> held,
     List<Held> lastServing,
     int size,
     Optional<Shrink> shrink) {
   static final Trouble NONE =
-      new Trouble(Set.of(), List.of(), List.of(), List.of(), List.of(), 0, Optional.empty());
+      new Trouble(Set.of(), List.of(), List.of(), List.of(), 0, Optional.empty());
 
   static Trouble of(Plan plan) {
     Optional<Shrink> shrink = plan.notes().shrink();
-    Set<Address> taken = plan.list().members().map(Member::address).collect(toSet());
     return new Trouble(
         plan.missingGroups(),
-        plan.unplaced().stream().map(FleetMember::id).toList(),
-        plan.unplaced().stream()
-            .filter(member -> member.address().filter(taken::contains).isPresent())
-            .map(FleetMember::id)
-            .toList(),
+        plan.unplaced(),
         plan.held(),
         plan.lastServing(),
         shrink.isPresent() ? plan.list().size() : 0,
@@ -67,7 +56,6 @@ record Trouble(
     return new Trouble(
         missingGroups,
         unplaced,
-        sharing,
         held,
         lastServing,
         size,
@@ -80,13 +68,14 @@ record Trouble(
     if (!missingGroups.isEmpty()) {
       sentences.add("groups not found: " + missingGroups.stream().sorted().toList());
     }
-    List<String> leftOver = unplaced.stream().filter(id -> !sharing.contains(id)).toList();
+    List<String> leftOver = unplaced(false);
     if (!leftOver.isEmpty()) {
       sentences.add(
           "no slot is left for "
               + leftOver
               + ": raise HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first");
     }
+    List<String> sharing = unplaced(true);
     if (!sharing.isEmpty()) {
       sentences.add(
           "an address has one slot, so these wait until the member that has theirs is gone: "
@@ -100,6 +89,13 @@ record Trouble(
     }
     shrink.ifPresent(smaller -> sentences.add(ShrinkText.of(size, smaller)));
     return String.join("; ", sentences);
+  }
+
+  private List<String> unplaced(boolean sharing) {
+    return unplaced.stream()
+        .filter(member -> member.sharesAddress() == sharing)
+        .map(Unplaced::memberId)
+        .toList();
   }
 
   private static String byReason(List<Held> members) {

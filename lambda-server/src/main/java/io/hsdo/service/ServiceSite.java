@@ -63,7 +63,7 @@ final class ServiceSite implements Site {
             .collect(joining());
     String unplaced =
         plan.unplaced().stream()
-            .map(member -> "without a slot: " + member.id() + "\n")
+            .map(member -> "without a slot: " + member.memberId() + "\n")
             .collect(joining());
     return "\nthe list after the pass of " + report.at() + ":\n" + slots + held + unplaced;
   }

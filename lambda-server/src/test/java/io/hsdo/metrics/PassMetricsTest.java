@@ -66,7 +66,8 @@ class PassMetricsTest {
             new SlotList(List.of(serving(1, 10))),
             PlanNotes.NONE,
             List.of(),
-            List.of(newcomer("i-8"), newcomer("i-9")),
+            List.of(
+                new Plan.Unplaced("i-8", "shop", false), new Plan.Unplaced("i-9", "shop", true)),
             List.of(new Plan.Held(1, member(1), "not listed")),
             List.of(),
             Set.of("shop", "blog", "news"),

@@ -8,6 +8,7 @@ import static io.hsdo.plan.Drawing.slots;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.plan.LifecycleAction.Kind;
+import io.hsdo.plan.Plan.Unplaced;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -112,7 +113,8 @@ class PlannerTest {
     var next = plan(slots("i-1 serving 10"), fleet("i-1 serving\ni-3 serving\ni-2 serving"));
 
     assertThat(next.list()).isEqualTo(slots("i-1 serving 10"));
-    assertThat(next.unplaced()).extracting(FleetMember::id).containsExactly("i-2", "i-3");
+    assertThat(next.unplaced())
+        .containsExactly(new Unplaced("i-2", "web", false), new Unplaced("i-3", "web", false));
   }
 
   @Test
@@ -266,7 +268,7 @@ class PlannerTest {
     var next = plan(list, moved("i-2", "i-1", fleet("i-1 serving\ni-2 serving\ni-3 serving")));
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\n-\ni-3 serving 10");
-    assertThat(next.unplaced()).extracting(FleetMember::id).containsExactly("i-2");
+    assertThat(next.unplaced()).containsExactly(new Unplaced("i-2", "web", true));
   }
 
   @ParameterizedTest

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hsdo.config.Parameters;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.logging.RecordedLog;
-import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
@@ -209,7 +208,9 @@ class RefreshTest {
   @Test
   void whoFindsNoSlotIsReportedAndSeatedOnceThereIsOne() {
     fleet.serve(1, 2, 3, 4, 5);
-    assertThat(planOf(pass()).unplaced()).extracting(FleetMember::id).containsExactly("i-5");
+    assertThat(planOf(pass()).unplaced())
+        .extracting(Plan.Unplaced::memberId)
+        .containsExactly("i-5");
 
     fleet.stop(3);
 

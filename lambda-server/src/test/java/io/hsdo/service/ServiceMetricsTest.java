@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hsdo.config.Build;
 import io.hsdo.http.Request;
 import io.hsdo.metrics.RefreshMetric;
-import io.hsdo.plan.FleetMember;
-import io.hsdo.plan.MemberState;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.prometheus.Exposition;
@@ -134,7 +132,7 @@ class ServiceMetricsTest {
                     new Slot.Empty(2))),
             PlanNotes.NONE,
             List.of(),
-            List.of(FleetMember.of("i-9", "web", Optional.empty(), new MemberState.Serving())),
+            List.of(new Plan.Unplaced("i-9", "web", false)),
             List.of(new Plan.Held(1, MEMBER, "i-1 is not listed")),
             List.of(),
             Set.of(),
