@@ -7,7 +7,6 @@ import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Slot;
 import io.hsdo.status.Remark.Topic;
 import io.hsdo.table.Rows.RefusedRow;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -133,9 +132,7 @@ final class Remarks {
               Topic.NOTE,
               "drains: "
                   + draining.reason().text()
-                  + (draining.since().equals(Instant.EPOCH)
-                      ? ""
-                      : ", since " + Words.second(draining.since()))));
+                  + draining.since().map(since -> ", since " + Words.second(since)).orElse("")));
     }
     if (slot instanceof Slot.Serving serving) {
       serving

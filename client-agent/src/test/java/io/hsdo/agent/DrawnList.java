@@ -66,7 +66,7 @@ final class DrawnList {
           number,
           member(word.substring(1, word.length() - 1)),
           DrainReason.TERMINATING,
-          NOW,
+          Optional.of(NOW),
           Optional.empty(),
           Optional.empty());
     }

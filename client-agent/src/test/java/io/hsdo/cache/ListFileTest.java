@@ -51,7 +51,7 @@ class ListFileTest {
               3,
               new Member("i-c", Address.of("2001:db8::3"), "api", Optional.empty()),
               DrainReason.TERMINATING,
-              NOW.minusSeconds(5),
+              Optional.of(NOW.minusSeconds(5)),
               Optional.of(NOW.plusSeconds(30)),
               Optional.empty()));
 

@@ -8,7 +8,6 @@ import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +66,6 @@ class PlacementFindingsTest {
 
   private static Slot draining(Member member) {
     return new Slot.Draining(
-        2, member, DrainReason.TERMINATING, Instant.EPOCH, Optional.empty(), Optional.empty());
+        2, member, DrainReason.TERMINATING, Optional.empty(), Optional.empty(), Optional.empty());
   }
 }

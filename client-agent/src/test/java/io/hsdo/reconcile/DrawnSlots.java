@@ -47,7 +47,7 @@ final class DrawnSlots {
               number,
               member,
               DrainReason.TERMINATING,
-              Instant.EPOCH,
+              Optional.empty(),
               Optional.empty(),
               Optional.empty());
       default -> throw new IllegalArgumentException(line);

@@ -8,7 +8,6 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -160,7 +159,7 @@ final class World {
                         slot.number(),
                         member,
                         DrainReason.STANDBY,
-                        Instant.EPOCH,
+                        Optional.empty(),
                         Optional.empty(),
                         Optional.empty())));
   }

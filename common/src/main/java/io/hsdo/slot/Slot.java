@@ -97,7 +97,7 @@ public sealed interface Slot {
   /**
    * A member that gets no new traffic and keeps its slot until the fleet says that it is gone.
    *
-   * @param since when the drain began; {@link Instant#EPOCH} if the row does not tell
+   * @param since when the drain began; empty if the row does not tell
    * @param hookDue when our lifecycle hook may be completed; it never releases the slot. Empty for
    *     standby, and for a member that no hook of ours holds
    * @param missingSince since when the fleet no longer lists the member and nobody says why
@@ -106,7 +106,7 @@ public sealed interface Slot {
       int number,
       Member member,
       DrainReason reason,
-      Instant since,
+      Optional<Instant> since,
       Optional<Instant> hookDue,
       Optional<Instant> missingSince)
       implements Slot {

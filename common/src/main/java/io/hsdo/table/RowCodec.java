@@ -75,9 +75,6 @@ final class RowCodec {
   private static final AttributeValue HEADER_NUMBER =
       AttributeValue.fromN(Integer.toString(HeaderCodec.NUMBER));
 
-  /** How {@link Slot.Draining} says that the row does not tell since when. */
-  private static final Instant UNKNOWN = Instant.EPOCH;
-
   /** Always six digits of a fraction: Python's {@code datetime.fromisoformat} must read it. */
   private static final DateTimeFormatter PYTHON_TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT)
@@ -140,7 +137,7 @@ final class RowCodec {
         number,
         member,
         reason,
-        own.optionalInstant(DRAINING_SINCE).orElse(UNKNOWN),
+        own.optionalInstant(DRAINING_SINCE),
         own.optionalInstant(DRAIN_UNTIL),
         own.optionalInstant(MISSING_SINCE));
   }
@@ -209,9 +206,7 @@ final class RowCodec {
     } else if (slot instanceof Slot.Draining draining) {
       texts.put(STATUS, DRAINING);
       texts.put(REASON, draining.reason().text());
-      if (!draining.since().equals(UNKNOWN)) {
-        texts.put(DRAINING_SINCE, draining.since().toString());
-      }
+      draining.since().ifPresent(since -> texts.put(DRAINING_SINCE, since.toString()));
       draining.hookDue().ifPresent(due -> texts.put(DRAIN_UNTIL, due.toString()));
       draining.missingSince().ifPresent(since -> texts.put(MISSING_SINCE, since.toString()));
     }

@@ -188,7 +188,12 @@ class SlotListTest {
 
   private static Slot draining(int number, String id) {
     return new Slot.Draining(
-        number, member(id), DrainReason.TERMINATING, NOW, Optional.empty(), Optional.empty());
+        number,
+        member(id),
+        DrainReason.TERMINATING,
+        Optional.of(NOW),
+        Optional.empty(),
+        Optional.empty());
   }
 
   private static Member member(String id) {

@@ -114,7 +114,7 @@ class HostileRowsTest {
             number,
             member(number),
             DrainReason.TERMINATING,
-            NOW,
+            Optional.of(NOW),
             Optional.of(NOW),
             Optional.of(NOW));
   }

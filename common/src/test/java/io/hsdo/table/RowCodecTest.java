@@ -94,7 +94,12 @@ class RowCodecTest {
 
   private static final Slot DRAINING_SLOT =
       new Slot.Draining(
-          7, WEB, DrainReason.SPOT_INTERRUPTION, EARLIER, Optional.of(LATER), Optional.of(NOW));
+          7,
+          WEB,
+          DrainReason.SPOT_INTERRUPTION,
+          Optional.of(EARLIER),
+          Optional.of(LATER),
+          Optional.of(NOW));
 
   @Test
   void emptySlotIsWrittenAsThePythonProgramDoes() {
@@ -128,7 +133,7 @@ class RowCodecTest {
   void drainOfUnknownBeginIsReadBackAsSuch() {
     var slot =
         new Slot.Draining(
-            7, WEB, DrainReason.UNSPECIFIED, Instant.EPOCH, Optional.empty(), Optional.empty());
+            7, WEB, DrainReason.UNSPECIFIED, Optional.empty(), Optional.empty(), Optional.empty());
 
     Map<String, AttributeValue> row = RowCodec.encode(slot, NOW);
 
@@ -169,7 +174,7 @@ class RowCodecTest {
                 7,
                 unzoned,
                 DrainReason.UNSPECIFIED,
-                Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
   }
@@ -196,7 +201,7 @@ class RowCodecTest {
                 7,
                 unzoned,
                 DrainReason.OPERATOR,
-                Instant.EPOCH,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty()));
   }

@@ -571,7 +571,7 @@ public abstract class SlotListStoreContract {
                 number,
                 member(slot.charAt(1)),
                 DrainReason.TERMINATING,
-                NOW,
+                Optional.of(NOW),
                 Optional.of(LATER),
                 Optional.empty()));
       } else {

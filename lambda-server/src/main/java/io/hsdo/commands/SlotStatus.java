@@ -16,10 +16,7 @@ record SlotStatus(
   static SlotStatus of(Slot slot) {
     if (slot instanceof Slot.Draining draining) {
       return new SlotStatus(
-          "draining",
-          Optional.of(draining.since()).filter(since -> !since.equals(Instant.EPOCH)),
-          Optional.of(draining.reason().text()),
-          draining.hookDue());
+          "draining", draining.since(), Optional.of(draining.reason().text()), draining.hookDue());
     }
     if (slot instanceof Slot.Serving serving) {
       return new SlotStatus(

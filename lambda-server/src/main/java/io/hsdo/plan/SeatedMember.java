@@ -84,7 +84,7 @@ final class SeatedMember implements MemberState.Seat {
 
   private boolean isUndone(Slot.Draining draining) {
     if (draining.reason() == DrainReason.SPOT_INTERRUPTION) {
-      return !now().isBefore(draining.since().plus(SPOT_BELIEVED));
+      return hasLasted(draining, SPOT_BELIEVED);
     }
     return draining.reason() != DrainReason.OPERATOR
         && !NEVER_UNDONE_BY_AWS.contains(draining.reason());
@@ -118,12 +118,13 @@ final class SeatedMember implements MemberState.Seat {
       boolean warnedNow =
           reason == DrainReason.SPOT_INTERRUPTION
               && known.reason() != DrainReason.SPOT_INTERRUPTION;
-      return drains(reason, warnedNow ? now() : known.since(), known.hookDue());
+      return drains(reason, warnedNow ? Optional.of(now()) : known.since(), known.hookDue());
     }
-    return drains(told, now(), Optional.empty());
+    return drains(told, Optional.of(now()), Optional.empty());
   }
 
-  private Slot.Draining drains(DrainReason reason, Instant since, Optional<Instant> hookDue) {
+  private Slot.Draining drains(
+      DrainReason reason, Optional<Instant> since, Optional<Instant> hookDue) {
     return new Slot.Draining(slot.number(), member, reason, since, hookDue, Optional.empty());
   }
 
@@ -136,7 +137,10 @@ final class SeatedMember implements MemberState.Seat {
     if (slot instanceof Slot.Serving) {
       planner
           .doubts()
-          .add(drains(reason, now(), Optional.empty()), member, "drains: " + reason.text());
+          .add(
+              drains(reason, Optional.of(now()), Optional.empty()),
+              member,
+              "drains: " + reason.text());
     }
   }
 
@@ -247,9 +251,12 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private boolean hasDrained() {
-    return draining()
-        .filter(drain -> !now().isBefore(drain.since().plus(world.settings().drain())))
-        .isPresent();
+    return draining().filter(drain -> hasLasted(drain, world.settings().drain())).isPresent();
+  }
+
+  /** A drain of which the row does not tell since when has lasted long enough. */
+  private boolean hasLasted(Slot.Draining drain, Duration time) {
+    return drain.since().filter(since -> now().isBefore(since.plus(time))).isEmpty();
   }
 
   private Slot missing(Optional<Instant> since) {

@@ -125,14 +125,16 @@ final class PlanLog {
 
   /** How long a drain has lasted that ends with this change, where the row tells. */
   private Optional<Duration> drained(Plan.Change change) {
-    boolean ends =
-        change.before() instanceof Slot.Draining before
-            && !before.since().equals(Instant.EPOCH)
-            && !(change.after() instanceof Slot.Draining after
-                && after.member().id().equals(before.member().id()));
-    return ends && change.before() instanceof Slot.Draining before
-        ? Optional.of(Duration.between(before.since(), clock.instant()))
-        : Optional.empty();
+    if (!(change.before() instanceof Slot.Draining before)) {
+      return Optional.empty();
+    }
+    boolean goesOn =
+        change.after() instanceof Slot.Draining after
+            && after.member().id().equals(before.member().id());
+    return before
+        .since()
+        .filter(since -> !goesOn)
+        .map(since -> Duration.between(since, clock.instant()));
   }
 
   /** A line for each member whose hook was completed. */

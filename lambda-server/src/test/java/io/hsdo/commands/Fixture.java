@@ -102,7 +102,7 @@ public final class Fixture {
 
   static Slot.Draining draining(int slot, DrainReason reason, Optional<Instant> hookDue) {
     return new Slot.Draining(
-        slot, member(slot), reason, NOW.minusSeconds(40), hookDue, Optional.empty());
+        slot, member(slot), reason, Optional.of(NOW.minusSeconds(40)), hookDue, Optional.empty());
   }
 
   static Slot empty(int slot) {

@@ -44,7 +44,7 @@ class HandBackTest {
                     2,
                     member(2),
                     DrainReason.STANDBY,
-                    Instant.EPOCH,
+                    Optional.empty(),
                     Optional.empty(),
                     Optional.empty())));
     store.save(store.load(), list, PlanNotes.NONE, clock.instant());

@@ -146,7 +146,7 @@ class PassMetricsTest {
         slot,
         member(slot),
         hooked ? DrainReason.TERMINATING : DrainReason.STANDBY,
-        NOW.minus(age),
+        Optional.of(NOW.minus(age)),
         hooked ? Optional.of(NOW.minus(age).plus(DRAIN)) : Optional.empty(),
         Optional.empty());
   }

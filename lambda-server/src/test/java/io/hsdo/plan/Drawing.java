@@ -58,7 +58,12 @@ final class Drawing {
           number, member, weight, Optional.of(RAMP.sinceFor(weight, NOW)), Optional.empty());
     }
     return new Slot.Draining(
-        number, member, DrainReason.of(words[2]), NOW, Optional.empty(), Optional.empty());
+        number,
+        member,
+        DrainReason.of(words[2]),
+        Optional.of(NOW),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** {@code i-7} or {@code i-7@group}. */

@@ -188,7 +188,8 @@ class PlannerPropertyTest {
     return slot instanceof Slot.Draining draining
         && switch (draining.reason()) {
           case TERMINATING, EC2_STATE, OPERATOR -> true;
-          case SPOT_INTERRUPTION -> now.isBefore(draining.since().plus(SeatedMember.SPOT_BELIEVED));
+          case SPOT_INTERRUPTION ->
+              now.isBefore(draining.since().orElseThrow().plus(SeatedMember.SPOT_BELIEVED));
           default -> false;
         };
   }
@@ -207,7 +208,7 @@ class PlannerPropertyTest {
         assertThat(serving.servingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
         assertThat(serving.missingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
       } else if (slot instanceof Slot.Draining draining) {
-        assertThat(draining.since()).as(context).isBeforeOrEqualTo(latest);
+        assertThat(draining.since().orElseThrow()).as(context).isBeforeOrEqualTo(latest);
         assertThat(draining.missingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
         assertThat(draining.hookDue().orElse(now))
             .as(context)
@@ -445,7 +446,7 @@ class PlannerPropertyTest {
                 chosen.number(),
                 serving.member(),
                 BY_HAND.get(random.nextInt(BY_HAND.size())),
-                now,
+                Optional.of(now),
                 Optional.empty(),
                 Optional.empty()));
         labels.add("drained by hand");

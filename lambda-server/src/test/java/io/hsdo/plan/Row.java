@@ -110,7 +110,7 @@ record Row(String says, String slot, String trigger, String budget) {
               1,
               member,
               DrainReason.of(words[1]),
-              seconds("draining " + words[1]).orElse(NOW),
+              Optional.of(seconds("draining " + words[1]).orElse(NOW)),
               seconds("hook").map(ago -> NOW.plus(Duration.between(ago, NOW))),
               seconds("missing"));
     };

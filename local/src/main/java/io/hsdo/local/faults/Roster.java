@@ -85,6 +85,11 @@ final class Roster {
 
   private static Slot draining(int number, Member member) {
     return new Slot.Draining(
-        number, member, DrainReason.TERMINATING, Instant.now(), Optional.empty(), Optional.empty());
+        number,
+        member,
+        DrainReason.TERMINATING,
+        Optional.of(Instant.now()),
+        Optional.empty(),
+        Optional.empty());
   }
 }

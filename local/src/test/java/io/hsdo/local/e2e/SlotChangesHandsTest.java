@@ -174,7 +174,7 @@ class SlotChangesHandsTest {
         number,
         occupant(number),
         DrainReason.TERMINATING,
-        Instant.now(),
+        Optional.of(Instant.now()),
         Optional.empty(),
         Optional.empty());
   }

@@ -179,7 +179,7 @@ class ZoneAffinityTest {
             number,
             member,
             DrainReason.TERMINATING,
-            Instant.now(),
+            Optional.of(Instant.now()),
             Optional.empty(),
             Optional.empty())
         : serving(number, member);

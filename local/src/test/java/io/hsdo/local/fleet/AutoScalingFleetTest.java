@@ -24,7 +24,6 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -728,7 +727,7 @@ class AutoScalingFleetTest {
     return new SlotList(
         List.of(
             new Slot.Draining(
-                1, member, reason, Instant.EPOCH, Optional.empty(), Optional.empty())));
+                1, member, reason, Optional.empty(), Optional.empty(), Optional.empty())));
   }
 
   /** Creates groups with the tag service=shop. */

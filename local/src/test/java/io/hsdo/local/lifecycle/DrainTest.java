@@ -304,7 +304,7 @@ class DrainTest {
             .filter(slot -> slot.hookDue().isPresent())
             .findFirst()
             .orElseThrow();
-    assertThat(Duration.between(drain.since(), drain.hookDue().orElseThrow()))
+    assertThat(Duration.between(drain.since().orElseThrow(), drain.hookDue().orElseThrow()))
         .isGreaterThanOrEqualTo(DRAIN);
     return drain.hookDue().orElseThrow();
   }

@@ -250,7 +250,7 @@ class StatusPageTest {
             7,
             Stage.member(7, "i-0000000007", "blog"),
             DrainReason.TERMINATING,
-            Instant.parse("2026-01-01T10:00:00Z"),
+            Optional.of(Instant.parse("2026-01-01T10:00:00Z")),
             Optional.empty(),
             Optional.empty()));
     IntStream.rangeClosed(8, SMALL).forEach(number -> slots.add(new Slot.Empty(number)));
