@@ -60,7 +60,7 @@ public final class MeteredRefresh implements Passes {
     }
 
     @Override
-    public Refresh.Outcome pass(Trigger trigger) {
+    public Outcome pass(Trigger trigger) {
       Optional<Duration> age = eventAge;
       eventAge = Optional.empty();
       return MeteredRefresh.this.pass(trigger, age);
@@ -68,15 +68,15 @@ public final class MeteredRefresh implements Passes {
   }
 
   @Override
-  public Refresh.Outcome pass(Trigger trigger) {
+  public Outcome pass(Trigger trigger) {
     return pass(trigger, Optional.empty());
   }
 
-  private Refresh.Outcome pass(Trigger trigger, Optional<Duration> eventAge) {
+  private Outcome pass(Trigger trigger, Optional<Duration> eventAge) {
     Instant begin = clock.instant();
     Pass pass = Pass.begin();
     try {
-      Refresh.Outcome outcome = refresh.pass(trigger);
+      Outcome outcome = refresh.pass(trigger);
       outcome.plan().ifPresent(plan -> report(plan, outcome.conflicts(), begin, eventAge));
       return outcome;
     } finally {

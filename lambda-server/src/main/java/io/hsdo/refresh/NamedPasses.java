@@ -12,7 +12,7 @@ final class NamedPasses implements Passes {
   }
 
   @Override
-  public Refresh.Outcome pass(Trigger trigger) {
+  public Outcome pass(Trigger trigger) {
     Pass pass = Pass.begin();
     try {
       return passes.pass(trigger);

@@ -1,6 +1,8 @@
 package io.hsdo.refresh;
 
+import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
+import java.util.Optional;
 
 /** Whoever runs a pass when asked. */
 @FunctionalInterface
@@ -10,5 +12,13 @@ public interface Passes {
    *
    * @throws RuntimeException if it changed nothing, or not all it had to; the next pass starts anew
    */
-  Refresh.Outcome pass(Trigger trigger);
+  Outcome pass(Trigger trigger);
+
+  /**
+   * What a pass did.
+   *
+   * @param plan empty if the trigger was about a stranger, and nothing was planned
+   * @param conflicts how often another writer was faster
+   */
+  record Outcome(Optional<Plan> plan, int conflicts) {}
 }

@@ -72,14 +72,6 @@ public final class Refresh implements Passes {
         new TakeOver(store, configuration.aws().table(), configuration.takeOver(), Thread::sleep);
   }
 
-  /**
-   * What a pass did.
-   *
-   * @param plan empty if the trigger was about a stranger, and nothing was planned
-   * @param conflicts how often another writer was faster
-   */
-  public record Outcome(Optional<Plan> plan, int conflicts) {}
-
   /** The list as it was last seen: a hint that saves a read, never a basis of a plan. */
   private record Remembered(long version, Set<String> members) {
     static final Remembered NOTHING = new Remembered(0, Set.of());

@@ -117,7 +117,7 @@ class RefreshTest {
     transcript.clear();
 
     clock.advance(Duration.ofSeconds(50));
-    Refresh.Outcome outcome = pass();
+    Passes.Outcome outcome = pass();
 
     assertThat(planOf(outcome).changes()).isEmpty();
     assertThat(transcript).isEmpty();
@@ -232,7 +232,7 @@ class RefreshTest {
           anotherWriterSeats(9, 2);
         });
 
-    Refresh.Outcome outcome = pass();
+    Passes.Outcome outcome = pass();
 
     assertThat(outcome.conflicts()).isEqualTo(1);
     assertThat(fleet.snapshots()).isEqualTo(3);
@@ -794,7 +794,7 @@ class RefreshTest {
     clock.advance(Duration.ofMinutes(30));
     fleet.callUnhealthy(3);
     refresh = start();
-    Refresh.Outcome outcome = pass();
+    Passes.Outcome outcome = pass();
 
     assertThat(planOf(outcome).held()).extracting(Plan.Held::slot).containsExactly(3);
     assertThat(slot(3)).isEqualTo("i-3 10.0.0.3 weight 10");
@@ -902,7 +902,7 @@ class RefreshTest {
     int scans = this.scans;
     int snapshots = fleet.snapshots();
 
-    Refresh.Outcome outcome = refresh.pass(new Trigger.MemberChanged("i-9"));
+    Passes.Outcome outcome = refresh.pass(new Trigger.MemberChanged("i-9"));
 
     assertThat(outcome.plan()).isEmpty();
     assertThat(this.scans).isEqualTo(scans);
@@ -997,11 +997,11 @@ class RefreshTest {
         clock);
   }
 
-  private Refresh.Outcome pass() {
+  private Passes.Outcome pass() {
     return refresh.pass(new Trigger.Scheduled());
   }
 
-  private static Plan planOf(Refresh.Outcome outcome) {
+  private static Plan planOf(Passes.Outcome outcome) {
     return outcome.plan().orElseThrow();
   }
 

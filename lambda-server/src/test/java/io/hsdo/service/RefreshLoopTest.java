@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hsdo.http.HttpReply;
 import io.hsdo.logging.Pass;
 import io.hsdo.logging.RecordedLog;
-import io.hsdo.refresh.Refresh;
+import io.hsdo.refresh.Passes;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ class RefreshLoopTest {
                 thrown -> {
                   throw thrown;
                 });
-            return new Refresh.Outcome(Optional.empty(), 0);
+            return new Passes.Outcome(Optional.empty(), 0);
           },
           INTERVAL,
           health,

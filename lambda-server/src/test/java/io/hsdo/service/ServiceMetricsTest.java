@@ -11,7 +11,7 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.prometheus.Exposition;
 import io.hsdo.prometheus.Promtool;
 import io.hsdo.refresh.PassReport;
-import io.hsdo.refresh.Refresh;
+import io.hsdo.refresh.Passes;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
@@ -80,7 +80,7 @@ class ServiceMetricsTest {
 
   @Test
   void passesAreCountedByHowTheyEnded() {
-    var good = metrics.counted(trigger -> new Refresh.Outcome(Optional.empty(), 0));
+    var good = metrics.counted(trigger -> new Passes.Outcome(Optional.empty(), 0));
     var bad =
         metrics.counted(
             trigger -> {
