@@ -12,11 +12,15 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The next list while it is being planned, with a reason for every slot that was touched. */
+/**
+ * The next list while it is being planned, with a reason for every slot that was touched, and what
+ * hooks are to be told.
+ */
 final class Draft {
   private final SlotList before;
   private final Slot[] next;
   private final Map<Integer, Set<String>> reasons = new HashMap<>();
+  private final List<LifecycleAction> actions = new ArrayList<>();
 
   Draft(SlotList before) {
     this.before = before;
@@ -41,6 +45,19 @@ final class Draft {
 
   void release(int number, String reason) {
     set(new Slot.Empty(number), "released: " + reason);
+  }
+
+  void tellHook(LifecycleAction action) {
+    actions.add(action);
+  }
+
+  /** Takes back what its hook was to be told. */
+  void leaveHook(String memberId) {
+    actions.removeIf(action -> action.memberId().equals(memberId));
+  }
+
+  List<LifecycleAction> actions() {
+    return actions;
   }
 
   long serving() {

@@ -104,6 +104,8 @@ final class LastResort {
                 slot.number(), member, serving.weight(), serving.servingSince(), Optional.empty())
             : world.newcomer(slot.number(), member),
         "goes on serving: nobody else would");
+    // Left to its own timeout, so that nothing here keeps AWS from ending the member.
+    draft.leaveHook(member.id());
     called.add(new Held(slot.number(), member, leaving.description()));
   }
 

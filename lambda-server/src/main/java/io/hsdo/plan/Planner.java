@@ -53,7 +53,6 @@ public final class Planner {
   private final RemovalBudget budget;
   private final Shrinking shrinking;
   private final Doubts doubts;
-  private final List<LifecycleAction> actions = new ArrayList<>();
   private Set<Integer> surplus = Set.of();
 
   private Planner(World world, PlanNotes notes) {
@@ -105,7 +104,6 @@ public final class Planner {
     List<Held> held = doubts.settle(draft, budget);
     List<Unplaced> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();
     List<Held> lastServing = new LastResort(draft, repaired, world).keepSomebodyServing();
-    lastServing.forEach(this::leaveHook);
     completeSlotless();
     var changes = draft.changes();
     return new Plan(
@@ -117,7 +115,7 @@ public final class Planner {
         held,
         lastServing,
         world.fleet().missing(),
-        actions,
+        draft.actions(),
         nextLook());
   }
 
@@ -137,17 +135,18 @@ public final class Planner {
   }
 
   private SeatedMember seated(Slot slot, Member member) {
-    return new SeatedMember(this, world, slot, member);
+    return new SeatedMember(draft, doubts, world, isSurplus(slot), slot, member);
+  }
+
+  /** Whether the slot has to be given up now, because the list gets shorter. */
+  private boolean isSurplus(Slot slot) {
+    return slot.number() > shrinking.lastSeat()
+        && (slot instanceof Slot.Draining || surplus.contains(slot.number()));
   }
 
   /** How many members may be without their full weight because the list gets shorter. */
   private int atOnce() {
     return RemovalBudget.share(world.established(), world.settings().maxRemovalPercent());
-  }
-
-  /** Its hook is left to its own timeout, so that nothing here keeps AWS from ending it. */
-  private void leaveHook(Held lastServing) {
-    actions.removeIf(action -> action.memberId().equals(lastServing.member().id()));
   }
 
   /**
@@ -159,7 +158,7 @@ public final class Planner {
       if (member.state().hookWaits()
           && world.isConfigured(member.group())
           && world.before().slotOf(member.id()).isEmpty()) {
-        actions.add(new LifecycleAction(member.id(), member.group(), Kind.COMPLETE));
+        draft.tellHook(new LifecycleAction(member.id(), member.group(), Kind.COMPLETE));
       }
     }
   }
@@ -185,25 +184,5 @@ public final class Planner {
                 since -> world.settings().ramp().nextStep(serving.weight(), since, world.now()))
             .filter(next -> world.isInService(serving))
         : Optional.empty();
-  }
-
-  // What a seated member adds to the plan.
-
-  Draft draft() {
-    return draft;
-  }
-
-  Doubts doubts() {
-    return doubts;
-  }
-
-  void act(Member member, Kind kind) {
-    actions.add(new LifecycleAction(member.id(), member.group(), kind));
-  }
-
-  /** Whether the slot has to be given up now, because the list gets shorter. */
-  boolean isSurplus(Slot slot) {
-    return slot.number() > shrinking.lastSeat()
-        && (slot instanceof Slot.Draining || surplus.contains(slot.number()));
   }
 }

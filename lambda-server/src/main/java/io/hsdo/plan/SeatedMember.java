@@ -35,14 +35,26 @@ final class SeatedMember implements MemberState.Seat {
   private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
       EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
 
-  private final Planner planner;
+  private final Draft draft;
+  private final Doubts doubts;
   private final World world;
+  private final boolean isSurplus;
   private final Slot slot;
   private final Member member;
 
-  SeatedMember(Planner planner, World world, Slot slot, Member member) {
-    this.planner = planner;
+  /**
+   * A member that is to be decided about.
+   *
+   * @param draft what is decided about it
+   * @param doubts what is not believed yet
+   * @param isSurplus whether the slot has to be given up now, because the list gets shorter
+   */
+  SeatedMember(
+      Draft draft, Doubts doubts, World world, boolean isSurplus, Slot slot, Member member) {
+    this.draft = draft;
+    this.doubts = doubts;
     this.world = world;
+    this.isSurplus = isSurplus;
     this.slot = slot;
     this.member = world.refreshed(member);
   }
@@ -58,7 +70,7 @@ final class SeatedMember implements MemberState.Seat {
       groupRemoved();
     } else if (draining().filter(drain -> !isUndone(drain)).isPresent()) {
       listedAgain();
-    } else if (planner.isSurplus(slot)) {
+    } else if (isSurplus) {
       drainThenRelease(DrainReason.LIST_SHRUNK, "the list gets shorter");
     } else if (slot instanceof Slot.Serving serving) {
       keep(serving);
@@ -100,7 +112,7 @@ final class SeatedMember implements MemberState.Seat {
     if (hookWaits) {
       Instant due = drain.hookDue().orElse(now().plus(world.settings().drain()));
       drain = drains(drain.reason(), drain.since(), Optional.of(due));
-      planner.act(member, due.isAfter(now()) ? Kind.HEARTBEAT : Kind.COMPLETE);
+      tellHook(due.isAfter(now()) ? Kind.HEARTBEAT : Kind.COMPLETE);
     }
     if (told == DrainReason.WARMED && hasDrained() && !isHookPending(drain)) {
       release("in the warm pool");
@@ -135,12 +147,8 @@ final class SeatedMember implements MemberState.Seat {
   private void advised(DrainReason reason) {
     listedAgain();
     if (slot instanceof Slot.Serving) {
-      planner
-          .doubts()
-          .add(
-              drains(reason, Optional.of(now()), Optional.empty()),
-              member,
-              "drains: " + reason.text());
+      doubts.add(
+          drains(reason, Optional.of(now()), Optional.empty()), member, "drains: " + reason.text());
     }
   }
 
@@ -158,7 +166,7 @@ final class SeatedMember implements MemberState.Seat {
             .filter(now()::isBefore)
             .isPresent();
     if (hookWaits || mayWait) {
-      planner.act(member, Kind.COMPLETE);
+      tellHook(Kind.COMPLETE);
     }
     release(reason);
   }
@@ -168,13 +176,11 @@ final class SeatedMember implements MemberState.Seat {
     if (!world.isConfigured(member.group())) {
       groupRemoved();
     } else if (!world.fleet().found().contains(member.group())) {
-      planner
-          .doubts()
-          .add(
-              new Slot.Empty(slot.number()),
-              member,
-              "released: not listed",
-              "its group " + member.group() + " is not found");
+      doubts.add(
+          new Slot.Empty(slot.number()),
+          member,
+          "released: not listed",
+          "its group " + member.group() + " is not found");
     } else if (draining().filter(drain -> LEAVING.contains(drain.reason())).isPresent()) {
       terminationComplete();
     } else {
@@ -198,7 +204,7 @@ final class SeatedMember implements MemberState.Seat {
       // An advised drain is a removal by itself: the budget, or an operator, let it through.
       release(reason);
     } else {
-      planner.doubts().add(new Slot.Empty(slot.number()), member, "released: " + reason);
+      doubts.add(new Slot.Empty(slot.number()), member, "released: " + reason);
     }
   }
 
@@ -212,13 +218,11 @@ final class SeatedMember implements MemberState.Seat {
       Slot.Draining drain = drainFor(DrainReason.GROUP_REMOVED);
       // What AWS has ordered stays its order, and once it is done only the slot is left to give up.
       boolean isOver = hasDrained() && drain.reason() != DrainReason.GROUP_REMOVED;
-      planner
-          .doubts()
-          .add(
-              isOver ? new Slot.Empty(slot.number()) : drain,
-              member,
-              (isOver ? "released: " : "drains: ") + why,
-              "the groups that are do not stand in for it");
+      doubts.add(
+          isOver ? new Slot.Empty(slot.number()) : drain,
+          member,
+          (isOver ? "released: " : "drains: ") + why,
+          "the groups that are do not stand in for it");
     }
   }
 
@@ -243,11 +247,15 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void set(Slot after, String reason) {
-    planner.draft().set(after, reason);
+    draft.set(after, reason);
   }
 
   private void release(String reason) {
-    planner.draft().release(slot.number(), reason);
+    draft.release(slot.number(), reason);
+  }
+
+  private void tellHook(Kind kind) {
+    draft.tellHook(new LifecycleAction(member.id(), member.group(), kind));
   }
 
   private boolean hasDrained() {
