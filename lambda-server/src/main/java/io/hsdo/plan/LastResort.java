@@ -1,7 +1,5 @@
 package io.hsdo.plan;
 
-import static java.util.stream.Collectors.toSet;
-
 import io.hsdo.plan.Plan.Held;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
@@ -10,7 +8,6 @@ import io.hsdo.slot.SlotList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -67,21 +64,15 @@ final class LastResort {
 
   /** The slots, as they were, of listed members that drain or have just been released. */
   private List<Slot> leaving() {
-    Set<String> seated =
-        draft.slots().flatMap(slot -> slot.occupant().stream()).map(Member::id).collect(toSet());
     return before.slots().stream()
         .filter(world::isListed)
-        .filter(slot -> !isDisabled(slot) && !isDisabled(draft.slot(slot.number())))
-        .filter(slot -> drains(slot.number()) || !seated.contains(id(slot)))
+        .filter(slot -> !isDisabled(slot))
+        .filter(slot -> isLeft(draft.slot(slot.number())))
         .toList();
   }
 
-  private boolean drains(int number) {
-    return draft.slot(number) instanceof Slot.Draining;
-  }
-
-  private static String id(Slot slot) {
-    return slot.occupant().map(Member::id).orElse("");
+  private static boolean isLeft(Slot slot) {
+    return slot instanceof Slot.Empty || (slot instanceof Slot.Draining && !isDisabled(slot));
   }
 
   private static boolean isDisabled(Slot slot) {

@@ -1,6 +1,7 @@
 package io.hsdo.plan;
 
 import static java.util.Comparator.comparing;
+import static java.util.function.Predicate.not;
 
 import io.hsdo.plan.Plan.Unplaced;
 import io.hsdo.slot.Address;
@@ -18,11 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Gives newcomers their slots, the lowest first, in order of launch time, then id. Where none is
- * empty they take those of members in standby. Whose address stands in the slot of a member that is
- * no longer listed takes that very slot: the address was handed on.
+ * empty they take those of members in standby, but half of these at most that nobody else
+ * established could stand in for (see {@link LastResort}). Whose address stands in the slot of a
+ * member that is no longer listed takes that very slot: the address was handed on.
  */
 final class Seating {
   private static final Comparator<FleetMember> ORDER =
@@ -43,28 +47,45 @@ final class Seating {
   Seating(Draft draft, int lastSeat, World world) {
     this.draft = draft;
     this.world = world;
-    Deque<Integer> standby = new ArrayDeque<>();
-    draft
-        .slots()
-        .forEach(
-            slot -> {
-              slot.occupant()
-                  .ifPresent(
-                      member -> {
-                        seated.add(member.id());
-                        slotOfAddress.put(member.address(), slot.number());
-                      });
-              if (slot.number() > lastSeat) {
-                return;
-              }
-              if (slot instanceof Slot.Empty) {
-                free.add(slot.number());
-              } else if (slot instanceof Slot.Draining draining
-                  && draining.reason() == DrainReason.STANDBY) {
-                standby.add(slot.number());
-              }
+    draft.slots().forEach(this::note);
+    List<Slot> seats = draft.slots().filter(slot -> slot.number() <= lastSeat).toList();
+    List<Slot> standby = seats.stream().filter(Seating::isInStandby).toList();
+    Predicate<Slot> isNeeded = isNeeded();
+    List<Slot> needed = standby.stream().filter(isNeeded).toList();
+    Stream.of(
+            seats.stream().filter(Slot.Empty.class::isInstance),
+            standby.stream().filter(not(isNeeded)),
+            needed.stream().limit(dispensable(needed.size())))
+        .flatMap(slots -> slots.map(Slot::number))
+        .forEach(free::add);
+  }
+
+  private void note(Slot slot) {
+    slot.occupant()
+        .ifPresent(
+            member -> {
+              seated.add(member.id());
+              slotOfAddress.put(member.address(), slot.number());
             });
-    free.addAll(standby);
+  }
+
+  private static boolean isInStandby(Slot slot) {
+    return slot instanceof Slot.Draining draining && draining.reason() == DrainReason.STANDBY;
+  }
+
+  /** Whether a member in standby goes on serving, because nobody else is established. */
+  private Predicate<Slot> isNeeded() {
+    return draft.slots().anyMatch(world::isEstablished)
+        ? slot -> false
+        : slot -> world.isEstablished(world.before().slot(slot.number()));
+  }
+
+  /**
+   * How many who are needed newcomers may replace: half, less what earlier newcomers have taken.
+   */
+  private long dispensable(long needed) {
+    long newcomers = draft.serving();
+    return Math.max(0, (needed + newcomers) / 2 - newcomers);
   }
 
   /** Seats whom it can, and returns the others. */

@@ -77,6 +77,30 @@ class LastResortTest {
   }
 
   @Test
+  void fullListOfMembersInStandbyChangesHandsHalfByHalf() {
+    var fleet = fleet("i-1 standby\ni-2 standby\ni-3 serving\ni-4 serving");
+
+    var first = plan(slots("i-1 serving 10\ni-2 serving 10"), fleet);
+    var early = plan(first.list(), fleet, NOW.plusSeconds(9));
+    var late = plan(first.list(), fleet, NOW.plusSeconds(10));
+
+    assertThat(draw(first.list())).isEqualTo("i-3 serving 1\ni-2 serving 10");
+    assertThat(first.unplaced()).containsExactly(new Plan.Unplaced("i-4", "web", false));
+    assertThat(first.lastServing()).extracting(held -> held.member().id()).containsExactly("i-2");
+    assertThat(early.changes()).isEmpty();
+    assertThat(draw(late.list())).isEqualTo("i-3 serving 1\ni-4 serving 1");
+    assertThat(late.unplaced()).isEmpty();
+  }
+
+  @Test
+  void onlySlotStaysWithItsMemberInStandbyAndTheNewcomerIsTold() {
+    var next = plan(slots("i-1 serving 10"), fleet("i-1 standby\ni-2 serving"));
+
+    assertThat(next.changes()).isEmpty();
+    assertThat(next.unplaced()).containsExactly(new Plan.Unplaced("i-2", "web", false));
+  }
+
+  @Test
   void membersOfThePythonProgramAreNoNewcomers() {
     var fleet = fleet("i-1 terminating\ni-2 serving");
     var taken =

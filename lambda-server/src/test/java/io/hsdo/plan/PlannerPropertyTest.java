@@ -56,6 +56,7 @@ class PlannerPropertyTest {
       whoeverWasOrderedToDrainDoesNotServe(list, plan, world.now, context);
       somebodyHasWeight(plan.list(), context);
       nothingLiesAhead(plan, world.now, context);
+      whoeverServesInTheFleetIsSeatedOrUnplaced(plan, fleet, context);
       everybodyElseIsUnplacedOnlyIfFull(plan, world.size, fleet, context);
       theBudgetPaysForEachRemovalOnce(list, notes, plan, fleet, world.now, context);
       Plan again = world.plan(plan.list(), plan.notes(), fleet);
@@ -221,6 +222,19 @@ class PlannerPropertyTest {
     assertThat(plan.notes().removals().entries())
         .as(context)
         .noneMatch(entry -> entry.at().isAfter(latest));
+  }
+
+  private static void whoeverServesInTheFleetIsSeatedOrUnplaced(
+      Plan plan, FleetSnapshot fleet, String context) {
+    assertThat(
+            fleet.members().values().stream()
+                .filter(member -> member.state() instanceof MemberState.Serving)
+                .filter(member -> fleet.configured().contains(member.group()))
+                .filter(member -> plan.list().slotOf(member.id()).isEmpty())
+                .map(FleetMember::id))
+        .as(context)
+        .containsExactlyInAnyOrderElementsOf(
+            plan.unplaced().stream().map(Plan.Unplaced::memberId).toList());
   }
 
   private static void everybodyElseIsUnplacedOnlyIfFull(
