@@ -151,7 +151,8 @@ class LauncherTest {
             #!/bin/sh
             echo "$@"
             case $1 in
-              -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) touch "${1#*=}" ;;
+              -XX:DumpLoadedClassList=* | -XX:AOTCacheOutput=*) touch "${1#*=}" ;;
+              -Xshare:dump) cp "${2#-XX:SharedClassListFile=}" "${3#-XX:SharedArchiveFile=}" ;;
             esac
             exit "${STATUS:-0}"
             """);
