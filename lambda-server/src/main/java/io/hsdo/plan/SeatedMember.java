@@ -25,11 +25,7 @@ final class SeatedMember implements MemberState.Seat {
 
   /** AWS has said that the member leaves: that it is no longer listed explains itself. */
   private static final Set<DrainReason> LEAVING =
-      EnumSet.of(
-          DrainReason.TERMINATING,
-          DrainReason.DETACHING,
-          DrainReason.SPOT_INTERRUPTION,
-          DrainReason.EC2_STATE);
+      EnumSet.of(DrainReason.TERMINATING, DrainReason.DETACHING, DrainReason.EC2_STATE);
 
   /** That AWS says anything else of the member later is a lagging answer. */
   private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
@@ -200,12 +196,16 @@ final class SeatedMember implements MemberState.Seat {
     String reason = Slot.notListed(since);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       set(missing(Optional.of(since)), "no longer listed");
-    } else if (draining().filter(drain -> !drain.reason().isTold()).isPresent()) {
-      // An advised drain is a removal by itself: the budget, or an operator, let it through.
+    } else if (draining().filter(SeatedMember::isRemovalByItself).isPresent()) {
       release(reason);
     } else {
       doubts.add(new Slot.Empty(slot.number()), member, "released: " + reason);
     }
+  }
+
+  /** An advised drain, which the budget or an operator let through, and one for a spot warning. */
+  private static boolean isRemovalByItself(Slot.Draining drain) {
+    return !drain.reason().isTold() || drain.reason() == DrainReason.SPOT_INTERRUPTION;
   }
 
   private void groupRemoved() {
