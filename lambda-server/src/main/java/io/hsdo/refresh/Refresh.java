@@ -16,6 +16,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.VersionConflictException;
+import io.hsdo.time.Pace;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,8 @@ public final class Refresh implements Passes {
   /** Whose hook was not reached should not wait for the next minute; one that refuses may. */
   private static final Duration BEFORE_NEXT_TRY = Duration.ofSeconds(10);
 
+  private static final Pace BEATS = new Pace(FunctionTimes.BETWEEN_HEARTBEATS);
+
   private static final Logger LOG = LoggerFactory.getLogger(Refresh.class);
 
   private final SlotListStore store;
@@ -56,6 +59,7 @@ public final class Refresh implements Passes {
   private final PlanLog planLog;
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
+  private Instant lastBeat = Instant.EPOCH;
 
   public Refresh(
       SlotListStore store,
@@ -173,9 +177,7 @@ public final class Refresh implements Passes {
     if (contested) {
       planLog.contestedSize(plan);
     }
-    if (isHeartbeatDue(header, now)) {
-      store.heartbeat(header.version(), now);
-    }
+    beat(header, now);
     return header;
   }
 
@@ -201,8 +203,14 @@ public final class Refresh implements Passes {
     return store.header(Consistency.STRONG).map(Header::version);
   }
 
-  private static boolean isHeartbeatDue(Header header, Instant now) {
-    return now.isAfter(header.checkedAt().plus(FunctionTimes.BETWEEN_HEARTBEATS))
-        || ClockSkew.isAhead(header.checkedAt(), now);
+  /** Not more often than it is due, as another writer's clock may take it back each time. */
+  private void beat(Header header, Instant now) {
+    boolean due =
+        now.isAfter(header.checkedAt().plus(FunctionTimes.BETWEEN_HEARTBEATS))
+            || ClockSkew.isAhead(header.checkedAt(), now);
+    if (due && BEATS.isDue(lastBeat, now)) {
+      store.heartbeat(header.version(), now);
+      lastBeat = now;
+    }
   }
 }

@@ -322,6 +322,22 @@ class RefreshTest {
   }
 
   @Test
+  void heartbeatThatAnotherClockTakesBackIsWrittenOnceAMinute() {
+    pass();
+    List<Instant> written = new ArrayList<>();
+    for (int second = 0; second < 120; second++) {
+      store.heartbeat(header().version(), now().plusSeconds(150));
+      pass();
+      if (header().checkedAt().equals(now())) {
+        written.add(now());
+      }
+      clock.advance(Duration.ofSeconds(1));
+    }
+
+    assertThat(written).hasSize(3);
+  }
+
+  @Test
   void heartbeatOfAnotherWriterWhoseClockIsALittleAheadIsLeft() {
     pass();
     store.heartbeat(header().version(), now().plusSeconds(10));
