@@ -83,6 +83,15 @@ public record Rows(
         believed, Stream.concat(refused.stream(), more.stream()).toList(), versions, owned);
   }
 
+  /** These rows, and of those that are unknown the ones that are empty in {@code list}. */
+  Rows withEmpty(SlotList list) {
+    SortedMap<Integer, Slot> known = new TreeMap<>(slots);
+    list.slots().stream()
+        .filter(Slot.Empty.class::isInstance)
+        .forEach(slot -> known.putIfAbsent(slot.number(), slot));
+    return new Rows(known, refused, versions, owned);
+  }
+
   /**
    * Whether they have all that the version of {@code header} changed: a scan beside a transaction
    * may find the header as it is after it, and rows as they were before.

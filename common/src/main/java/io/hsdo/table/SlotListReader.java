@@ -61,6 +61,11 @@ public interface SlotListReader {
           || next.slots().stream().anyMatch(slot -> !slot.equals(rows.slots().get(slot.number())));
     }
 
+    /** The same for a save of {@code next} that does not write empty slots over unknown rows. */
+    public Stored sparing(SlotList next) {
+      return new Stored(header, rows.withEmpty(next));
+    }
+
     /** Whether it was written by the Python program, and by nobody else. */
     public boolean isThePythonPrograms() {
       return header.isEmpty() && !rows.isEmpty() && !rows.owned();

@@ -13,6 +13,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,14 +28,15 @@ final class PlanReport {
 
   PlanReport(String table, Planned planned) {
     this.table = table;
-    this.stored = planned.stored();
+    this.stored = planned.basis();
     this.planned = planned;
     this.plan = planned.plan();
   }
 
   /** Whether a pass would write more than a heartbeat, or complete a hook. */
   boolean changesAnything() {
-    return stored.differsFrom(plan.list(), plan.notes()) || !completions().isEmpty();
+    return !planned.knowsNobody()
+        && (stored.differsFrom(plan.list(), plan.notes()) || !completions().isEmpty());
   }
 
   String text() {
@@ -77,8 +79,17 @@ final class PlanReport {
     } else {
       text.append("The next pass would change these slots:\n").append(changes);
     }
-    if (!brokenRows().isEmpty()) {
-      text.append("Missing or malformed rows, which it would write: " + brokenRows() + "\n");
+    List<Integer> written = brokenRows(stored);
+    if (!written.isEmpty()) {
+      text.append("Missing or malformed rows, which it would write: " + written + "\n");
+    }
+    List<Integer> left = new ArrayList<>(brokenRows(planned.stored()));
+    left.removeAll(written);
+    if (!left.isEmpty()) {
+      text.append(
+          "Missing or malformed rows, which it would leave until the fleet answers for everybody: "
+              + left
+              + "\n");
     }
     List<Integer> deleted = stored.rows().beyond(plan.list().size());
     if (!deleted.isEmpty()) {
@@ -95,7 +106,7 @@ final class PlanReport {
                           .formatted(size, ShrinkText.CONDITION))
               .orElse("A shorter list would not be asked for any more.\n"));
     }
-    if (stored.header().isEmpty()) {
+    if (stored.header().isEmpty() && !planned.knowsNobody()) {
       text.append("It would write the header, which is missing.\n");
     }
     return text.toString();
@@ -129,9 +140,9 @@ final class PlanReport {
     return changesHands ? change.before().description() : change.before().condition();
   }
 
-  private List<Integer> brokenRows() {
-    return IntStream.rangeClosed(1, Math.min(stored.size(), plan.list().size()))
-        .filter(number -> !stored.rows().slots().containsKey(number))
+  private List<Integer> brokenRows(Stored among) {
+    return IntStream.rangeClosed(1, Math.min(planned.stored().size(), plan.list().size()))
+        .filter(number -> !among.rows().slots().containsKey(number))
         .boxed()
         .toList();
   }

@@ -47,6 +47,14 @@ public record FleetSnapshot(
     return new FleetSnapshot(others, configured, found);
   }
 
+  /** Whether it leaves nobody open who may belong into the list. */
+  public boolean isWhole() {
+    return !configured.isEmpty()
+        && missing().isEmpty()
+        && members.values().stream()
+            .noneMatch(member -> member.state() instanceof MemberState.Unknown);
+  }
+
   /** The ids of members of configured groups that serve. */
   Set<String> serving() {
     return members.values().stream()

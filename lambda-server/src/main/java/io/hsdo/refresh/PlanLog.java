@@ -31,6 +31,8 @@ final class PlanLog {
   private Instant lastToldOfASize = Instant.EPOCH;
   private Trouble lastTrouble = Trouble.NONE;
   private List<RefusedRow> lastUnknown = List.of();
+  private boolean lastWhole;
+  private boolean lastKnewNobody;
   private boolean lastWrittenAhead;
 
   PlanLog(Logger log, Clock clock) {
@@ -41,15 +43,31 @@ final class PlanLog {
   /**
    * A line if the rows that are no slots, or missing, are not those of the pass before, before they
    * are gone.
+   *
+   * @param whole whether the fleet has answered for everybody, so that they are all written
    */
-  void unknown(List<RefusedRow> rows) {
-    if (!rows.isEmpty() && !rows.equals(lastUnknown)) {
+  void unknown(List<RefusedRow> rows, boolean whole) {
+    if (!rows.isEmpty() && !(rows.equals(lastUnknown) && whole == lastWhole)) {
       log.warn(
-          "rows are missing or malformed, and this pass writes those of the list anew, as if they"
-              + " had been empty: {}",
+          "rows are missing or malformed, and this pass writes {} anew, as if they had been empty:"
+              + " {}",
+          whole
+              ? "those of the list"
+              : "only those for which it has a member, as the fleet has not answered for everybody,",
           Some.of(rows.stream().map(RefusedRow::description).toList()));
     }
     lastUnknown = rows;
+    lastWhole = whole;
+  }
+
+  /** A line if nothing is stored because nothing is known, unless it was so before too. */
+  void knowsNobody(boolean now) {
+    if (now && !lastKnewNobody) {
+      log.warn(
+          "the table is new or has lost its list, there is nobody to seat yet, and the fleet has not"
+              + " answered for everybody: nothing is stored, so that agents keep what they have");
+    }
+    lastKnewNobody = now;
   }
 
   /** A line if a clock that is ahead of this one wrote the list, unless it was so before too. */

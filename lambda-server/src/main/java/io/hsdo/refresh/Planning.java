@@ -8,9 +8,11 @@ import io.hsdo.plan.Planner;
 import io.hsdo.plan.Trigger;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
+import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListReader.Stored;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -32,7 +34,28 @@ public final class Planning {
    * @param stored what was read; to the plan, a row that is missing or refused there is empty
    */
   public record Planned(
-      Stored stored, FleetSnapshot snapshot, Trigger trigger, Plan plan, Instant at) {}
+      Stored stored, FleetSnapshot snapshot, Trigger trigger, Plan plan, Instant at) {
+    /** Rows without a slot: what is in them nobody knows. */
+    List<RefusedRow> unknownRows() {
+      return stored.rows().unknown(stored.header().map(Header::size).orElse(0));
+    }
+
+    /**
+     * What is saved over. Until the fleet has answered for everybody, somebody may belong where
+     * nobody knows the row: agents keep the server that they know there, unless it is written as an
+     * empty slot.
+     */
+    public Stored basis() {
+      return snapshot.isWhole() ? stored : stored.sparing(plan.list());
+    }
+
+    /** Whether neither table nor fleet tell of anybody, and might: then nothing is stored. */
+    public boolean knowsNobody() {
+      return stored.header().isEmpty()
+          && !snapshot.isWhole()
+          && plan.list().members().findAny().isEmpty();
+    }
+  }
 
   /** Takes a fleet snapshot, which must not be older than {@code stored}, and plans. */
   public Planned plan(Stored stored, FleetSource fleet, Trigger trigger) {

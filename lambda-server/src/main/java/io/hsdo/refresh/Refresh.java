@@ -141,12 +141,16 @@ public final class Refresh implements Passes {
   private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
     Stored stored = load();
     takeOver.requireOurs(stored);
-    planLog.unknown(stored.rows().unknown(stored.header().map(Header::size).orElse(0)));
     Planned planned = planning.plan(stored, source, trigger);
+    planLog.unknown(planned.unknownRows(), planned.snapshot().isWhole());
+    planLog.knowsNobody(planned.knowsNobody());
+    if (planned.knowsNobody()) {
+      return new Outcome(Optional.of(planned.plan()), conflicts);
+    }
     stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), planned.at()));
 
     Plan plan = completeHooks(stored, planned);
-    Header header = save(stored, plan, planned.at());
+    Header header = save(planned.basis(), plan, planned.at());
     hooks.keepWaiting(plan.actions());
     remembered = Remembered.of(header, plan.list());
     return new Outcome(Optional.of(plan), conflicts);

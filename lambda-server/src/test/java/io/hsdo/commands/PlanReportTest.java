@@ -229,6 +229,27 @@ class PlanReportTest {
   }
 
   @Test
+  void aRowThatIsMissingIsLeftWhileSomebodyMayBelongThere() {
+    fixture.store(serving(1, 10, LONG_AGO), empty(2), empty(3));
+    fixture.store.delete(2);
+    fixture.serves(1);
+    fixture.says(2, new MemberState.Unknown());
+
+    assertThat(report().changesAnything()).isFalse();
+    assertThat(report().text()).contains("which it would leave until the fleet answers", ": [2]");
+  }
+
+  @Test
+  void nothingIsWrittenWhileTableAndFleetKnowNobody() {
+    fixture.says(1, new MemberState.Unknown());
+
+    assertThat(report().changesAnything()).isFalse();
+    assertThat(report().text())
+        .contains("The next pass would change nothing.")
+        .doesNotContain("header, which is missing");
+  }
+
+  @Test
   void aMalformedRowOfThePythonProgramIsNotTakenForAnEmptyOne() {
     fixture.store.put(pythonRow(1, "shop", 10));
     fixture.store.put(pythonRow(2, "shop", 300));

@@ -28,6 +28,7 @@ final class FakeFleet implements FleetSource {
   private final Map<String, FleetMember> members = new TreeMap<>();
   private Runnable meanwhile = () -> {};
   private boolean failing;
+  private Set<String> found = Set.of(GROUP);
   private Set<String> about = Set.of();
   private int snapshots;
 
@@ -70,6 +71,19 @@ final class FakeFleet implements FleetSource {
     for (int number : numbers) {
       put(number, new MemberState.Absent());
     }
+  }
+
+  /** Lists members of whom EC2 does not say whether they run, nor where. */
+  void leaveOpen(int... numbers) {
+    for (int number : numbers) {
+      put(number, new MemberState.Unknown());
+    }
+  }
+
+  /** Does not find its group. */
+  void loseTheGroup() {
+    members.clear();
+    found = Set.of();
   }
 
   void stop(int number) {
@@ -131,7 +145,7 @@ final class FakeFleet implements FleetSource {
           new IllegalStateException("Rate exceeded"));
     }
     snapshots++;
-    FleetSnapshot snapshot = new FleetSnapshot(members, Set.of(GROUP), Set.of(GROUP));
+    FleetSnapshot snapshot = new FleetSnapshot(members, Set.of(GROUP), found);
     meanwhile.run();
     return snapshot;
   }

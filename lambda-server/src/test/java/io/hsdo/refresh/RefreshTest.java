@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -842,6 +843,83 @@ class RefreshTest {
             2 i-2 10.0.0.2 weight 10
             3 empty
             4 empty""");
+  }
+
+  @Test
+  void rowsThatAreLostAreNotWrittenAsEmptyWhileSomebodyMayBelongThere() {
+    fleet.serve(1, 2, 3);
+    pass();
+    damage(1);
+    store.delete(2);
+    fleet.leaveOpen(1, 2);
+    log.take();
+    transcript.clear();
+
+    pass();
+    pass();
+
+    assertThat(store.rows(Consistency.STRONG).slots()).containsOnlyKeys(3, 4);
+    assertThat(transcript).isEmpty();
+    assertThat(log.take())
+        .singleElement()
+        .asString()
+        .contains(
+            "writes only those for which it has a member", "1 (IPAddress", "2 (it is missing)");
+
+    fleet.serve(1, 2);
+    pass();
+
+    assertThat(table())
+        .isEqualTo(
+            """
+            1 i-1 10.0.0.1 weight 10
+            2 i-2 10.0.0.2 weight 10
+            3 i-3 10.0.0.3 weight 10
+            4 empty""");
+  }
+
+  @Test
+  void lostRowIsWrittenForWhomeverItHasAlsoWhileOthersAreOpen() {
+    fleet.serve(1, 2, 3);
+    pass();
+    damage(1);
+    damage(2);
+    fleet.leaveOpen(2);
+
+    pass();
+
+    assertThat(store.rows(Consistency.STRONG).slots()).containsOnlyKeys(1, 3, 4);
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 weight 10");
+  }
+
+  @Test
+  void nothingIsStoredOverATableThatIsLostWhileNobodyCanBeSeated() {
+    fleet.serve(1, 2);
+    pass();
+    IntStream.rangeClosed(0, 4).forEach(store::delete);
+    fleet.leaveOpen(1, 2);
+    log.take();
+
+    pass();
+    pass();
+
+    assertThat(store.header(Consistency.STRONG)).isEmpty();
+    assertThat(store.rows(Consistency.STRONG).isEmpty()).isTrue();
+    assertThat(log.take())
+        .filteredOn(line -> line.startsWith("WARNING"))
+        .singleElement()
+        .asString()
+        .contains("nothing is stored, so that agents keep what they have");
+  }
+
+  @Test
+  void nothingIsStoredOverATableThatIsLostWhileItsGroupIsNotFound() {
+    fleet.loseTheGroup();
+
+    pass();
+
+    assertThat(store.header(Consistency.STRONG)).isEmpty();
+    assertThat(store.rows(Consistency.STRONG).isEmpty()).isTrue();
   }
 
   // Taking over
