@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.logging.Pass;
@@ -35,7 +36,7 @@ final class Agent {
   private final DesiredServers desiredServers = new DesiredServers();
   private final PassLog passes = new PassLog();
   private FileScope fileScope = FileScope.NONE;
-  private Optional<HaproxyKeeper.Pass> lastPass = Optional.empty();
+  private Optional<HaproxyPass> lastPass = Optional.empty();
 
   /**
    * What a poll makes use of, in this order.
@@ -105,8 +106,7 @@ final class Agent {
       throws InterruptedException {
     try {
       for (int i = 0; i < REPEATS; i++) {
-        HaproxyKeeper.Pass pass =
-            parts.keeper().pass(observed -> desired(list, placement, observed));
+        HaproxyPass pass = parts.keeper().pass(observed -> desired(list, placement, observed));
         lastPass = Optional.of(pass);
         passes.log(pass, list.held().map(HeldList::refused).orElse(List.<RefusedRow>of()));
         if (!pass.replaced()) {

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Difference;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
@@ -31,7 +32,7 @@ record AgentStatus(
     Optional<Placement> placement,
     Health table,
     Health haproxy,
-    Optional<HaproxyKeeper.Pass> lastPass,
+    Optional<HaproxyPass> lastPass,
     Optional<Withheld> withheld,
     List<Difference> contested) {
   AgentStatus {
@@ -65,7 +66,7 @@ record AgentStatus(
         && lastPass.filter(AgentStatus::carriesAllThatIsDesired).isPresent();
   }
 
-  private static boolean carriesAllThatIsDesired(HaproxyKeeper.Pass pass) {
+  private static boolean carriesAllThatIsDesired(HaproxyPass pass) {
     Reconciliation left = pass.reconciliation();
     return !pass.desired().isEmpty()
         && left.differences().isEmpty()

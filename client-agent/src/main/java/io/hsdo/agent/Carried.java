@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.DesiredServer;
@@ -32,7 +33,7 @@ final class Carried implements Consumer<AgentStatus> {
         .ifPresent(pass -> process = Optional.of(pass.observed().info().process()));
   }
 
-  private static boolean isWhole(AgentStatus status, HaproxyKeeper.Pass pass) {
+  private static boolean isWhole(AgentStatus status, HaproxyPass pass) {
     boolean isDesired =
         status.list() instanceof ListInUse.FromTable
             ? !pass.desired().isEmpty()
@@ -45,7 +46,7 @@ final class Carried implements Consumer<AgentStatus> {
   }
 
   /** A server that HAProxy lacks is nothing to wait for while nobody is in its slot. */
-  private static boolean carriesEveryMember(HaproxyKeeper.Pass pass) {
+  private static boolean carriesEveryMember(HaproxyPass pass) {
     Reconciliation left = pass.reconciliation();
     Set<ServerRef> lacking = new HashSet<>(left.missing());
     return left.differences().isEmpty()

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.WriteReport;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
@@ -15,7 +16,7 @@ import java.util.Set;
 final class Drift {
   private Drift() {}
 
-  static List<Difference> between(HaproxyKeeper.Pass before, HaproxyKeeper.Pass now) {
+  static List<Difference> between(HaproxyPass before, HaproxyPass now) {
     List<Difference> differences = now.reconciliation().differences();
     boolean sameProcess =
         before.observed().info().process().equals(now.observed().info().process());
@@ -31,7 +32,7 @@ final class Drift {
   }
 
   /** An address that was not yet to be read back, and what was refused, is still to be done. */
-  private static Set<ServerRef> leftUndone(HaproxyKeeper.Pass pass) {
+  private static Set<ServerRef> leftUndone(HaproxyPass pass) {
     Set<ServerRef> undone = new HashSet<>(pass.reconciliation().missing());
     undone.addAll(pass.reconciliation().unreachable());
     pass.reconciliation()

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.haproxy.WriteReport;
 import io.hsdo.reconcile.DesiredServer;
@@ -39,7 +40,7 @@ final class DriftWatch {
   record Change(List<Difference> begun, boolean ended) {}
 
   /** Takes a pass into account. */
-  Change after(HaproxyKeeper.Pass pass) {
+  Change after(HaproxyPass pass) {
     HaproxyProcess now = pass.observed().info().process();
     if (process.filter(now::equals).isEmpty()) {
       streaks.clear();

@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.Haproxy;
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.haproxy.WriteReport;
@@ -37,49 +38,24 @@ final class HaproxyKeeper implements Keeper {
     this.backends = backends;
   }
 
-  /**
-   * What a pass found and did.
-   *
-   * @param observed as it was before anything was written
-   * @param desired what was wanted of it; nothing of a process that is leaving
-   * @param reconciliation what had to be done
-   * @param commandsSent commands that HAProxy was sent, refused ones included
-   * @param failures commands that it refused
-   * @param replaced whether another process took over meanwhile, so that it must be read at once
-   */
-  record Pass(
-      HaproxySnapshot observed,
-      List<DesiredServer> desired,
-      Reconciliation reconciliation,
-      int commandsSent,
-      List<WriteReport.Failure> failures,
-      boolean replaced) {
-    Pass {
-      failures = List.copyOf(failures);
-    }
-
-    boolean isQuiet() {
-      return reconciliation.commands().isEmpty();
-    }
-  }
-
   @Override
-  public Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim) throws InterruptedException {
+  public HaproxyPass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
+      throws InterruptedException {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
     Reconciliation reconciliation = Reconciler.reconcile(desired, observed.servers());
     Writer writer = new Writer(observed.info().process());
     writer.write(reconciliation.commands());
     activate(reconciliation.activations(), writer);
-    return new Pass(
+    return new HaproxyPass(
         observed, desired, reconciliation, writer.commandsSent, writer.failures, writer.replaced);
   }
 
   /** A pass that only looks: nothing is written. */
-  Pass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
+  HaproxyPass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
-    return new Pass(
+    return new HaproxyPass(
         observed, desired, Reconciler.reconcile(desired, observed.servers()), 0, List.of(), false);
   }
 

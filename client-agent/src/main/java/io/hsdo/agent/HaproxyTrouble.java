@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.text.Some;
@@ -12,7 +13,7 @@ final class HaproxyTrouble {
   private HaproxyTrouble() {}
 
   /** A sentence for each kind of trouble; empty if there is none. */
-  static String describe(HaproxyKeeper.Pass pass, List<RefusedRow> refused) {
+  static String describe(HaproxyPass pass, List<RefusedRow> refused) {
     List<String> sentences = new ArrayList<>();
     if (pass.observed().info().stopping()) {
       sentences.add("HAProxy is stopping; waiting for its successor");

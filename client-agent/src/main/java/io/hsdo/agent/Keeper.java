@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.reconcile.DesiredServer;
 import java.util.List;
@@ -13,6 +14,5 @@ interface Keeper {
    * @param aim the servers that are desired of a HAProxy that was observed so
    * @throws io.hsdo.haproxy.RuntimeApiException if HAProxy does not answer
    */
-  HaproxyKeeper.Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
-      throws InterruptedException;
+  HaproxyPass pass(Function<HaproxySnapshot, List<DesiredServer>> aim) throws InterruptedException;
 }

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.reconcile.DesiredServer;
 import java.time.Duration;
@@ -23,10 +24,10 @@ final class MeteredKeeper implements Keeper {
   }
 
   @Override
-  public HaproxyKeeper.Pass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
+  public HaproxyPass pass(Function<HaproxySnapshot, List<DesiredServer>> aim)
       throws InterruptedException {
     long start = nanos.getAsLong();
-    HaproxyKeeper.Pass pass = keeper.pass(aim);
+    HaproxyPass pass = keeper.pass(aim);
     metrics.count(pass, Duration.ofNanos(nanos.getAsLong() - start));
     return pass;
   }

@@ -69,18 +69,9 @@ final class Monitoring implements Consumer<AgentStatus> {
         status.placement(),
         status.table(),
         status.haproxy(),
-        status.lastPass().map(Monitoring::pass),
+        status.lastPass(),
         status.withheld(),
         status.contested(),
         carried.by(status));
-  }
-
-  private static Overview.Pass pass(HaproxyKeeper.Pass pass) {
-    return new Overview.Pass(
-        pass.observed(),
-        pass.desired(),
-        pass.reconciliation(),
-        pass.commandsSent(),
-        pass.failures());
   }
 }

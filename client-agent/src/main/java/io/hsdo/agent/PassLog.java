@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
@@ -19,13 +20,13 @@ final class PassLog {
 
   private final DriftWatch drift = new DriftWatch();
   private Optional<HaproxyProcess> process = Optional.empty();
-  private Optional<HaproxyKeeper.Pass> last = Optional.empty();
+  private Optional<HaproxyPass> last = Optional.empty();
   private String lastTrouble = "";
 
   /**
    * @param refused rows of the list that are not believed
    */
-  void log(HaproxyKeeper.Pass pass, List<RefusedRow> refused) {
+  void log(HaproxyPass pass, List<RefusedRow> refused) {
     HaproxyProcess observed = pass.observed().info().process();
     if (process.filter(observed::equals).isEmpty()) {
       LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
@@ -41,7 +42,7 @@ final class PassLog {
   }
 
   /** What the list has changed is told slot by slot, see {@link ListChanges}; drift only here. */
-  private void logSent(HaproxyKeeper.Pass pass) {
+  private void logSent(HaproxyPass pass) {
     List<Difference> differences = pass.reconciliation().differences();
     List<Difference> changed =
         last.map(before -> Drift.between(before, pass)).orElse(List.<Difference>of());
@@ -55,7 +56,7 @@ final class PassLog {
   }
 
   /** Whether all that was done was to put the same servers right once more. */
-  private boolean isOldNews(HaproxyKeeper.Pass pass) {
+  private boolean isOldNews(HaproxyPass pass) {
     List<Difference> differences = pass.reconciliation().differences();
     return drift.contested().containsAll(differences)
         || last.filter(before -> isOfSameProcess(before, pass))
@@ -63,12 +64,12 @@ final class PassLog {
             .orElse(false);
   }
 
-  private static boolean isOfSameProcess(HaproxyKeeper.Pass before, HaproxyKeeper.Pass pass) {
+  private static boolean isOfSameProcess(HaproxyPass before, HaproxyPass pass) {
     return before.observed().info().process().equals(pass.observed().info().process());
   }
 
   /** What was desired of the servers that were not so. */
-  private static Set<DesiredServer> desired(HaproxyKeeper.Pass pass) {
+  private static Set<DesiredServer> desired(HaproxyPass pass) {
     return pass.reconciliation().differences().stream()
         .map(Difference::desired)
         .collect(Collectors.toSet());

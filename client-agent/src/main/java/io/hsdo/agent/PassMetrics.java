@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -15,7 +16,7 @@ final class PassMetrics {
   private final Counter drift;
   private final Counter restarts;
   private final Histogram seconds;
-  private Optional<HaproxyKeeper.Pass> before = Optional.empty();
+  private Optional<HaproxyPass> before = Optional.empty();
 
   PassMetrics(PrometheusRegistry registry) {
     Counter commands =
@@ -45,7 +46,7 @@ final class PassMetrics {
             .register(registry);
   }
 
-  void count(HaproxyKeeper.Pass pass, Duration took) {
+  void count(HaproxyPass pass, Duration took) {
     seconds.observe(took.toNanos() / 1e9);
     carriedOut.inc(pass.commandsSent() - pass.failures().size());
     refused.inc(pass.failures().size());
@@ -59,7 +60,7 @@ final class PassMetrics {
     before = Optional.of(pass);
   }
 
-  private static HaproxyProcess process(HaproxyKeeper.Pass pass) {
+  private static HaproxyProcess process(HaproxyPass pass) {
     return pass.observed().info().process();
   }
 }

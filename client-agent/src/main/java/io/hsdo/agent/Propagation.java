@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.table.Header;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class Propagation {
       return Optional.empty();
     }
     long version = header.get().version();
-    boolean idle = status.lastPass().filter(HaproxyKeeper.Pass::isQuiet).isPresent();
+    boolean idle = status.lastPass().filter(HaproxyPass::isQuiet).isPresent();
     if (!idle || latest.filter(known -> known.version() == version).isEmpty()) {
       latest = Optional.of(new Carrying(version, wall.instant()));
     }

@@ -1,5 +1,6 @@
 package io.hsdo.status;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.ServerHealth;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
@@ -61,7 +62,7 @@ record BackendView(Backend backend, List<ServerView> servers) {
       observed = overview.pass().map(pass -> pass.observed().servers()).orElse(Map.of());
       health = overview.pass().map(pass -> pass.observed().healthReader().get()).orElse(Map.of());
       desired =
-          overview.pass().map(Overview.Pass::desired).orElse(List.of()).stream()
+          overview.pass().map(HaproxyPass::desired).orElse(List.of()).stream()
               .collect(Collectors.toMap(DesiredServer::ref, Function.identity()));
       heaviest = slots.values().stream().mapToInt(Slot::weight).max().orElse(0);
       remarks = new Remarks(overview);

@@ -1,12 +1,9 @@
 package io.hsdo.status;
 
-import io.hsdo.haproxy.HaproxySnapshot;
-import io.hsdo.haproxy.WriteReport;
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Backend;
-import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
 import io.hsdo.reconcile.Placement;
-import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
@@ -43,7 +40,7 @@ public record Overview(
     Optional<Placement> placement,
     Health table,
     Health haproxy,
-    Optional<Pass> pass,
+    Optional<HaproxyPass> pass,
     Optional<Withheld> withheld,
     List<Difference> contested,
     boolean carried) {
@@ -113,24 +110,6 @@ public record Overview(
     }
   }
 
-  /**
-   * A look at HAProxy, and what was done about it.
-   *
-   * @param observed as it was before anything was done
-   * @param desired what was wanted of it; servers that are not in it are left alone
-   * @param refused commands that HAProxy refused
-   */
-  public record Pass(
-      HaproxySnapshot observed,
-      List<DesiredServer> desired,
-      Reconciliation reconciliation,
-      int commandsSent,
-      List<WriteReport.Failure> refused) {
-    public Pass {
-      refused = List.copyOf(refused);
-    }
-  }
-
   /** How long ago the last poll ended. */
   Duration pollAge() {
     return Duration.between(polledAt, now);
@@ -162,7 +141,7 @@ public record Overview(
   }
 
   /** The last pass, if it is one of the last poll and so tells how HAProxy is now. */
-  Optional<Pass> current() {
+  Optional<HaproxyPass> current() {
     return haproxyAnswers() ? pass : Optional.empty();
   }
 }

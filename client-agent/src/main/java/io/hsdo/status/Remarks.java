@@ -34,7 +34,7 @@ final class Remarks {
               pass.reconciliation()
                   .differences()
                   .forEach(difference -> differences.put(difference.server(), difference));
-              pass.refused().forEach(failure -> failures.put(failure.server(), failure));
+              pass.failures().forEach(failure -> failures.put(failure.server(), failure));
               unreachable.addAll(pass.reconciliation().unreachable());
             });
     overview

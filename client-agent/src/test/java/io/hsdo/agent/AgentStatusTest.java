@@ -2,6 +2,7 @@ package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Difference;
 import io.hsdo.status.Health;
 import java.time.Duration;
@@ -35,7 +36,7 @@ class AgentStatusTest {
     assertThat(status.list())
         .isEqualTo(
             new ListInUse.FromTable(status.list().held().orElseThrow(), rig.clock.instant()));
-    HaproxyKeeper.Pass pass = status.lastPass().orElseThrow();
+    HaproxyPass pass = status.lastPass().orElseThrow();
     assertThat(pass.observed().info().process().pid()).isEqualTo(4711);
     assertThat(pass.desired()).hasSize(3);
     assertThat(pass.reconciliation().differences())

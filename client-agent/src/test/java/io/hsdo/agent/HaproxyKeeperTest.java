@@ -8,6 +8,7 @@ import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.haproxy.Haproxy;
 import io.hsdo.haproxy.HaproxyModel.Server;
+import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.RuntimeApiException;
 import io.hsdo.haproxy.UnixSocketRuntimeApi;
 import io.hsdo.haproxy.WriteReport;
@@ -49,7 +50,7 @@ class HaproxyKeeperTest {
 
   @Test
   void emptyHaproxyIsFilledReadBackAndMadeReady() throws Exception {
-    HaproxyKeeper.Pass pass = pass("a:3 - b");
+    HaproxyPass pass = pass("a:3 - b");
 
     assertThat(haproxy.takeLines())
         .containsExactly(
@@ -71,7 +72,7 @@ class HaproxyKeeperTest {
     pass("a - b");
     haproxy.takeLines();
 
-    HaproxyKeeper.Pass pass = pass("a - b");
+    HaproxyPass pass = pass("a - b");
 
     assertThat(haproxy.takeLines()).containsExactly(READ);
     assertThat(pass.isQuiet()).isTrue();
@@ -170,7 +171,7 @@ class HaproxyKeeperTest {
   void processThatIsReplacedBetweenReadAndWriteIsReported() throws Exception {
     restartAfterCommands(2);
 
-    HaproxyKeeper.Pass pass = pass("a - -");
+    HaproxyPass pass = pass("a - -");
 
     assertThat(pass.replaced()).isTrue();
     assertThat(haproxy.takeLines()).hasSize(2);
@@ -180,7 +181,7 @@ class HaproxyKeeperTest {
   void processThatIsReplacedBeforeTheReadBackIsToldNothingMore() throws Exception {
     restartAfterCommands(2 + 4);
 
-    HaproxyKeeper.Pass pass = pass("a - -");
+    HaproxyPass pass = pass("a - -");
 
     assertThat(pass.replaced()).isTrue();
     assertThat(haproxy.takeLines()).last().isEqualTo(READ);
@@ -200,7 +201,7 @@ class HaproxyKeeperTest {
   void processThatIsLeavingIsLeftAlone() throws Exception {
     haproxy.model().beginStopping();
 
-    HaproxyKeeper.Pass pass = pass("a b c");
+    HaproxyPass pass = pass("a b c");
 
     assertThat(pass.observed().info().stopping()).isTrue();
     assertThat(haproxy.takeLines()).containsExactly(READ);
@@ -210,7 +211,7 @@ class HaproxyKeeperTest {
 
   @Test
   void serversThatHaproxyLacksAreToldAndTheOthersServe() throws Exception {
-    HaproxyKeeper.Pass pass = pass("a b c d e");
+    HaproxyPass pass = pass("a b c d e");
 
     assertThat(pass.reconciliation().missing())
         .extracting(ServerRef::toString)
@@ -223,7 +224,7 @@ class HaproxyKeeperTest {
     Backend other = new Backend("api", "api", 80, Backend.Role.DEFAULT);
     keeper = new HaproxyKeeper(api(haproxy), List.of(other, WEB));
 
-    HaproxyKeeper.Pass pass = pass("a b c");
+    HaproxyPass pass = pass("a b c");
 
     assertThat(pass.observed().missingBackends()).containsExactly(other);
     assertThat(servers()).allMatch(server -> server.endsWith("READY"));
@@ -233,7 +234,7 @@ class HaproxyKeeperTest {
   void commandsThatAreRefusedAreTold() throws Exception {
     haproxy.model().permit(CliLevel.OPERATOR);
 
-    HaproxyKeeper.Pass pass = pass("a - -");
+    HaproxyPass pass = pass("a - -");
 
     assertThat(pass.failures())
         .extracting(WriteReport.Failure::text)
@@ -253,7 +254,7 @@ class HaproxyKeeperTest {
 
   // Fixtures
 
-  private HaproxyKeeper.Pass pass(String drawing) throws InterruptedException {
+  private HaproxyPass pass(String drawing) throws InterruptedException {
     return keeper.pass(
         observed ->
             new DesiredServers()
