@@ -30,7 +30,7 @@ final class Carried implements Consumer<AgentStatus> {
     status
         .lastPass()
         .filter(pass -> isWhole(status, pass))
-        .ifPresent(pass -> process = Optional.of(pass.observed().info().process()));
+        .ifPresent(pass -> process = Optional.of(pass.process()));
   }
 
   private static boolean isWhole(AgentStatus status, HaproxyPass pass) {
@@ -59,7 +59,6 @@ final class Carried implements Consumer<AgentStatus> {
 
   /** Whether the process that was last read is the one. */
   boolean by(AgentStatus status) {
-    return process.isPresent()
-        && process.equals(status.lastPass().map(pass -> pass.observed().info().process()));
+    return process.isPresent() && process.equals(status.lastPass().map(HaproxyPass::process));
   }
 }

@@ -18,9 +18,7 @@ final class Drift {
 
   static List<Difference> between(HaproxyPass before, HaproxyPass now) {
     List<Difference> differences = now.reconciliation().differences();
-    boolean sameProcess =
-        before.observed().info().process().equals(now.observed().info().process());
-    if (differences.isEmpty() || before.replaced() || !sameProcess) {
+    if (differences.isEmpty() || before.replaced() || !now.process().equals(before.process())) {
       return List.of();
     }
     Set<DesiredServer> carriedOut = new HashSet<>(before.desired());

@@ -41,7 +41,7 @@ final class DriftWatch {
 
   /** Takes a pass into account. */
   Change after(HaproxyPass pass) {
-    HaproxyProcess now = pass.observed().info().process();
+    HaproxyProcess now = pass.process();
     if (process.filter(now::equals).isEmpty()) {
       streaks.clear();
       process = Optional.of(now);

@@ -27,7 +27,7 @@ final class PassLog {
    * @param refused rows of the list that are not believed
    */
   void log(HaproxyPass pass, List<RefusedRow> refused) {
-    HaproxyProcess observed = pass.observed().info().process();
+    HaproxyProcess observed = pass.process();
     if (process.filter(observed::equals).isEmpty()) {
       LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
       process = Optional.of(observed);
@@ -49,7 +49,7 @@ final class PassLog {
     LOG.atLevel(isOldNews(pass) ? Level.DEBUG : Level.INFO)
         .log(
             "sent to HAProxy {}: {} command(s) for {}{}",
-            pass.observed().info().process().pid(),
+            pass.process().pid(),
             pass.commandsSent(),
             Some.of(differences.stream().map(Difference::server).toList()),
             changed.isEmpty() ? "" : "; changed by somebody else: " + Some.of(changed));
@@ -59,13 +59,9 @@ final class PassLog {
   private boolean isOldNews(HaproxyPass pass) {
     List<Difference> differences = pass.reconciliation().differences();
     return drift.contested().containsAll(differences)
-        || last.filter(before -> isOfSameProcess(before, pass))
+        || last.filter(before -> before.process().equals(pass.process()))
             .map(before -> desired(before).containsAll(desired(pass)))
             .orElse(false);
-  }
-
-  private static boolean isOfSameProcess(HaproxyPass before, HaproxyPass pass) {
-    return before.observed().info().process().equals(pass.observed().info().process());
   }
 
   /** What was desired of the servers that were not so. */

@@ -1,7 +1,6 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxyPass;
-import io.hsdo.haproxy.HaproxyProcess;
 import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -53,14 +52,10 @@ final class PassMetrics {
     before.ifPresent(
         earlier -> {
           drift.inc(Drift.between(earlier, pass).size());
-          if (!process(earlier).equals(process(pass))) {
+          if (!earlier.process().equals(pass.process())) {
             restarts.inc();
           }
         });
     before = Optional.of(pass);
-  }
-
-  private static HaproxyProcess process(HaproxyPass pass) {
-    return pass.observed().info().process();
   }
 }

@@ -26,6 +26,11 @@ public record HaproxyPass(
     failures = List.copyOf(failures);
   }
 
+  /** The one that was read. */
+  public HaproxyProcess process() {
+    return observed.info().process();
+  }
+
   public boolean isQuiet() {
     return reconciliation.commands().isEmpty();
   }
