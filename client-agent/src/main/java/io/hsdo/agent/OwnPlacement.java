@@ -1,7 +1,7 @@
 package io.hsdo.agent;
 
+import io.hsdo.reconcile.Locality;
 import io.hsdo.reconcile.Placement;
-import io.hsdo.reconcile.Placement.Locality;
 import io.hsdo.status.Withheld;
 import java.time.Clock;
 import java.time.Duration;

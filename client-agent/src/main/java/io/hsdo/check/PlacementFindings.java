@@ -2,7 +2,7 @@ package io.hsdo.check;
 
 import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
-import io.hsdo.reconcile.Placement.Locality;
+import io.hsdo.reconcile.Locality;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.text.Some;

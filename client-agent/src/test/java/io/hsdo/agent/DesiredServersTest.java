@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.Locality;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.ServerRef;
@@ -30,7 +31,7 @@ class DesiredServersTest {
   private static final Backend SPARE = new Backend("spare", "web", 81, Backend.Role.FALLBACK);
 
   private static final Placement DEDICATED =
-      new Placement(new Placement.Locality.Groups(Set.of("web")), false);
+      new Placement(new Locality.Groups(Set.of("web")), false);
 
   @Test
   void eachSlotHasAServerInEachBackend() {

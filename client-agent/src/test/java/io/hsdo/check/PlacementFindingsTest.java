@@ -3,7 +3,7 @@ package io.hsdo.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.check.Finding.Mistake;
-import io.hsdo.reconcile.Placement.Locality;
+import io.hsdo.reconcile.Locality;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;

@@ -3,7 +3,6 @@ package io.hsdo.reconcile;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.reconcile.Placement.Locality;
 import io.hsdo.slot.Slot;
 import java.util.List;
 import java.util.Set;

@@ -2,7 +2,6 @@ package io.hsdo.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hsdo.reconcile.Placement.Locality;
 import io.hsdo.slot.Address;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -73,8 +73,7 @@ final class World {
   World(Random random) {
     this.random = random;
     this.haproxy = new HaproxyModel(pick(List.of(Dialect.values())), clock, CONFIG);
-    this.placement =
-        new Placement(new Placement.Locality.Groups(Set.of("local")), random.nextBoolean());
+    this.placement = new Placement(new Locality.Groups(Set.of("local")), random.nextBoolean());
     delayAddresses();
     resize(size);
   }
