@@ -86,7 +86,7 @@ class DrainTest {
 
   private final LocalService service = LocalService.start(SETTINGS);
   private final ListHistory history = ListHistory.of(service);
-  private final HookWatch hooks = HookWatch.of(service.cloud());
+  private final HookWatch hooks = new HookWatch(service.cloud());
   private final AwsClients aws = new AwsClients(service.cloud().endpoint());
 
   private @Nullable LocalLambda function;

@@ -3,6 +3,7 @@ package io.hsdo.local.lifecycle;
 import io.hsdo.local.cloud.Instance;
 import io.hsdo.local.cloud.LocalCloud;
 import io.hsdo.local.cloud.model.LifecycleState;
+import io.hsdo.local.program.Repeated;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,38 +19,24 @@ final class HookWatch implements AutoCloseable {
   private final LocalCloud cloud;
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
   private final Map<String, Instant> released = new ConcurrentHashMap<>();
-  private final Thread thread = new Thread(this::watch, "hook watch");
-  private volatile boolean closed;
+  private final Repeated looks;
 
-  private HookWatch(LocalCloud cloud) {
+  HookWatch(LocalCloud cloud) {
     this.cloud = cloud;
-    thread.setDaemon(true);
+    this.looks = new Repeated("hook watch", this::look, LOOK_AGAIN);
   }
 
-  static HookWatch of(LocalCloud cloud) {
-    var watch = new HookWatch(cloud);
-    watch.thread.start();
-    return watch;
-  }
-
-  private void watch() {
-    try {
-      while (!closed) {
-        Set<String> held =
-            cloud.instances().stream()
-                .filter(
-                    each -> each.lifecycle().equals(Optional.of(LifecycleState.TERMINATING_WAIT)))
-                .map(Instance::id)
-                .collect(Collectors.toSet());
-        Instant now = Instant.now();
-        waiting.stream().filter(id -> !held.contains(id)).forEach(id -> released.put(id, now));
-        waiting.retainAll(held);
-        waiting.addAll(held);
-        Thread.sleep(LOOK_AGAIN.toMillis());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private boolean look() {
+    Set<String> held =
+        cloud.instances().stream()
+            .filter(each -> each.lifecycle().equals(Optional.of(LifecycleState.TERMINATING_WAIT)))
+            .map(Instance::id)
+            .collect(Collectors.toSet());
+    Instant now = Instant.now();
+    waiting.stream().filter(id -> !held.contains(id)).forEach(id -> released.put(id, now));
+    waiting.retainAll(held);
+    waiting.addAll(held);
+    return true;
   }
 
   /** Whether the hook holds the instance now. */
@@ -64,11 +51,6 @@ final class HookWatch implements AutoCloseable {
 
   @Override
   public void close() {
-    closed = true;
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    looks.close();
   }
 }
