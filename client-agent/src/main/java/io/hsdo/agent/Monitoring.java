@@ -6,6 +6,7 @@ import io.hsdo.status.OverviewMetrics;
 import io.hsdo.status.StatusSite;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.function.Consumer;
 
 /**
@@ -22,8 +23,9 @@ final class Monitoring implements Consumer<AgentStatus> {
   private final PollMetrics polls;
   private final PassMetrics passes;
 
-  /** Set by the loop, read by any thread. */
+  // Set by the loop, read by any thread.
   private volatile AgentStatus latest;
+  private volatile Instant aliveAt;
 
   /**
    * @param clock the agent's
@@ -34,6 +36,7 @@ final class Monitoring implements Consumer<AgentStatus> {
     this.clock = clock;
     this.wall = wall;
     latest = AgentStatus.starting(clock.instant());
+    aliveAt = latest.polledAt();
     polls = new PollMetrics(registry, wall);
     passes = new PassMetrics(registry);
     OverviewMetrics.register(registry, this::overview);
@@ -45,6 +48,12 @@ final class Monitoring implements Consumer<AgentStatus> {
     carried.accept(status);
     polls.accept(status);
     latest = status;
+    aliveAt = status.polledAt();
+  }
+
+  /** The loop is in the middle of a poll, and gets on with it. */
+  void loopGetsOn() {
+    aliveAt = clock.instant();
   }
 
   /** The same keeper, metered. */
@@ -65,6 +74,7 @@ final class Monitoring implements Consumer<AgentStatus> {
         now,
         wall.instant(),
         status.polledAt(),
+        aliveAt,
         status.list().shown(refreshAge.at(now)),
         status.placement(),
         status.table(),

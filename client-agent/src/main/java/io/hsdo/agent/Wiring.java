@@ -93,18 +93,18 @@ final class Wiring {
    * @throws ConfigurationException if it cannot be made of this configuration
    */
   Agent agent(Monitoring monitoring) {
-    return agent(monitoring, file(region()), lock()::take, keeper());
+    return agent(monitoring, file(region()), lock()::take, keeper(monitoring));
   }
 
   /** An agent that looks, and writes neither to HAProxy nor anywhere else. */
   Agent onlooker(Monitoring monitoring) {
-    return agent(monitoring, Optional.empty(), WriterLock.Holder.Us::new, keeper()::look);
+    return agent(monitoring, Optional.empty(), WriterLock.Holder.Us::new, keeper(monitoring)::look);
   }
 
   /** One that does all but write to HAProxy; its lock is nobody else's. */
   Agent understudy(Monitoring monitoring) {
     var ownLock = new WriterLock(ownFolder().resolve("haproxy.sock"), ownFolder());
-    return agent(monitoring, file(region()), ownLock::take, keeper()::look);
+    return agent(monitoring, file(region()), ownLock::take, keeper(monitoring)::look);
   }
 
   private Agent agent(
@@ -126,8 +126,13 @@ final class Wiring {
     return configuration.aws().requiredRegion();
   }
 
-  private HaproxyKeeper keeper() {
-    return new HaproxyKeeper(haproxy(), configuration.backends());
+  private HaproxyKeeper keeper(Monitoring monitoring) {
+    Runnable getsOn =
+        () -> {
+          progress.run();
+          monitoring.loopGetsOn();
+        };
+    return new HaproxyKeeper(haproxy(getsOn), configuration.backends());
   }
 
   private ListFeed feed(Optional<ListFile> file) {
@@ -193,13 +198,18 @@ final class Wiring {
     return Objects.requireNonNull(configuration.cache().path().getParent());
   }
 
+  /** To be looked at only. */
   Haproxy haproxy() {
+    return haproxy(() -> {});
+  }
+
+  private Haproxy haproxy(Runnable getsOn) {
     UnixSocketLibrary.requireRoom(
         Path.of(System.getProperty("java.io.tmpdir")),
         Path.of(System.getProperty("user.home")),
         Path.of(System.getProperty("user.dir")));
     try {
-      return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()), progress);
+      return new Haproxy(new UnixSocketRuntimeApi(configuration.haproxySocket()), getsOn);
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(
           Parameter.CLIENT_HAPROXY_SOCKET_PATH + ": " + e.getMessage());

@@ -56,7 +56,7 @@ final class Diagnosis {
       problems.add(
           Problem.critical(
               "The agent stands still: nobody keeps HAProxy in line",
-              Optional.of(now.pollAge()),
+              Optional.of(now.silence()),
               "Restart the agent; its log says what it was doing."));
     }
   }

@@ -22,6 +22,7 @@ import java.util.SortedMap;
  * @param now when somebody asked
  * @param wall the same by the clock on the wall, for whoever compares it with his own
  * @param polledAt when the last poll ended
+ * @param aliveAt when the loop last got on: with the end of a poll, or with changes in one
  * @param list the one in use; empty while there is none
  * @param placement where members are placed; empty while that is unknown
  * @param table whether DynamoDB answers
@@ -36,6 +37,7 @@ public record Overview(
     Instant now,
     Instant wall,
     Instant polledAt,
+    Instant aliveAt,
     Optional<KnownList> list,
     Optional<Placement> placement,
     Health table,
@@ -120,12 +122,17 @@ public record Overview(
     return Duration.between(list.confirmedAt(), list.source() == Source.FILE ? wall : now);
   }
 
-  /** Whether polls end one after the other. */
+  /** Since when the loop has not got on. */
+  Duration silence() {
+    return Duration.between(aliveAt, now);
+  }
+
+  /** Whether the loop gets on: with poll after poll, or with a long one. */
   boolean isTurning() {
     // A poll waits 3 s for the table at the start and 2 s for each answer of HAProxy; one that
-    // writes thousands of servers takes a few seconds more.
+    // changes thousands of servers may take minutes, but gets on with each line.
     Duration longest = subject.interval().multipliedBy(2).plusSeconds(15);
-    return pollAge().compareTo(longest) <= 0;
+    return silence().compareTo(longest) <= 0;
   }
 
   /** Why HAProxy is not known to be in line, in a few words; empty if it is not that. */

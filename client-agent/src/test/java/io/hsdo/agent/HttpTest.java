@@ -15,6 +15,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +110,34 @@ class HttpTest {
 
     assertThat(get("/healthz").statusCode()).isEqualTo(503);
     assertThat(get("/healthz").body()).isEqualTo("failing: the last poll ended 18 s ago\n");
+  }
+
+  /** Thousands of changes take longer than any other poll. */
+  @Test
+  void loopThatGetsOnWithALongPollIsHealthy() throws Exception {
+    rig.table.save("a - -");
+    rig.poll();
+    rig.table.save("a b c");
+    List<Integer> answers = new ArrayList<>();
+    rig.haproxy.disturb(
+        answer -> {
+          rig.clock.advance(Duration.ofSeconds(5));
+          answers.add(health());
+          return answer;
+        });
+
+    rig.poll();
+
+    // A look, a line of changes, a look whether they took effect, another line.
+    assertThat(answers).containsExactly(200, 200, 200, 200);
+  }
+
+  private int health() {
+    try {
+      return get("/healthz").statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   // Readiness

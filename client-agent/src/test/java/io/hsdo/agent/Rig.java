@@ -108,7 +108,9 @@ final class Rig implements AutoCloseable {
                     clock)),
             monitoring.metered(
                 new HaproxyKeeper(
-                    new Haproxy(new UnixSocketRuntimeApi(haproxy.socketPath().toString())),
+                    new Haproxy(
+                        new UnixSocketRuntimeApi(haproxy.socketPath().toString()),
+                        monitoring::loopGetsOn),
                     List.of(WEB)))),
         List.of(WEB),
         clock,
