@@ -99,7 +99,7 @@ public final class Planner {
     draft.slots().forEach(this::refresh);
     new Repair(draft, world::isListed).run();
     SlotList repaired = draft.list();
-    surplus = shrinking.leaving(repaired, world::isRamping, atOnce());
+    surplus = shrinking.leaving(repaired, world, atOnce());
     repaired.slots().forEach(this::decide);
     List<Held> held = doubts.settle(draft, budget);
     List<Unplaced> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();

@@ -7,9 +7,9 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -47,24 +47,34 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
 
   /**
    * The serving slots above the last seat that drain now. Members that are seated anew ramp again,
-   * so they go in turns.
+   * so they go in turns; and somebody stays, since the fleet has nobody else to serve.
    *
    * @param most how many may drain for it or ramp at once
    */
-  Set<Integer> leaving(SlotList list, Predicate<Slot> ramps, int most) {
+  Set<Integer> leaving(SlotList list, World world, int most) {
     long waitedFor =
         list.slots().stream()
             .filter(
                 slot ->
                     slot instanceof Slot.Draining draining
                         ? draining.reason() == DrainReason.LIST_SHRUNK
-                        : slot.number() <= lastSeat && ramps.test(slot))
+                        : slot.number() <= lastSeat && world.isRamping(slot))
             .count();
-    return list.slots().stream()
-        .filter(slot -> slot.number() > lastSeat && slot instanceof Slot.Serving)
-        .limit(Math.max(0, most - waitedFor))
-        .map(Slot::number)
-        .collect(Collectors.toSet());
+    Set<Integer> leaving =
+        list.slots().stream()
+            .filter(slot -> slot.number() > lastSeat && slot instanceof Slot.Serving)
+            .limit(Math.max(0, most - waitedFor))
+            .map(Slot::number)
+            .collect(Collectors.toCollection(HashSet::new));
+    List<Integer> staying =
+        list.slots().stream()
+            .filter(slot -> world.isEstablished(slot) && world.isInService(slot))
+            .map(Slot::number)
+            .toList();
+    if (leaving.containsAll(staying)) {
+      staying.stream().findFirst().ifPresent(leaving::remove);
+    }
+    return leaving;
   }
 
   /** The list without what is above its last seat, if nobody is there any more. */

@@ -29,6 +29,7 @@ class ShrinkingTest {
   private SlotList list = slots("i-1 serving 10\n-\n-\ni-2 serving 10\ni-3 serving 10");
   private PlanNotes notes = PlanNotes.NONE;
   private Instant now = NOW;
+  private int removalPercent = 20;
 
   @Test
   void nothingHappensForThreeMinutes() {
@@ -125,6 +126,48 @@ class ShrinkingTest {
   }
 
   @Test
+  void lastOneInServiceGoesOnRamping() {
+    list = slots("-\ni-1 serving 3");
+    pass(1, fleet("i-1 serving"));
+
+    now = NOW.plusSeconds(300);
+
+    assertThat(draw(pass(1, fleet("i-1 serving")).list())).isEqualTo("-\ni-1 serving 10");
+    assertThat(pass(1, fleet("i-1 serving")).nextLook()).isEmpty();
+  }
+
+  @Test
+  void lastOneInServiceStaysAndWhoAwsTellsToGoDrains() {
+    list = slots("i-1 serving 10\n-\ni-2 serving 10");
+    FleetSnapshot fleet = fleet("i-1 standby\ni-2 serving");
+    pass(2, fleet("i-1 serving\ni-2 serving"));
+    now = NOW.plusSeconds(180);
+
+    Plan next = pass(2, fleet);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 draining standby\n-\ni-2 serving 10");
+    assertThat(next.lastServing()).isEmpty();
+  }
+
+  @Test
+  void allOfTheUpperRowsAreNotDrainedAtOnceIfNobodyElseIsInService() {
+    removalPercent = 100;
+    list = slots("-\n-\ni-1 serving 10\ni-2 serving 10");
+    FleetSnapshot both = fleet("i-1 serving\ni-2 serving");
+    pass(2, both);
+    now = NOW.plusSeconds(180);
+
+    assertThat(draw(pass(2, both).list()))
+        .isEqualTo("-\n-\ni-1 serving 10\ni-2 draining list-shrunk");
+    while (list.size() > 2) {
+      now = now.plusSeconds(60);
+      assertThat(now).isBefore(NOW.plus(Duration.ofMinutes(20)));
+      pass(2, both);
+    }
+    assertThat(list.members()).hasSize(2);
+  }
+
+  @Test
   void emptyUpperRowsAreCutOffAtOnce() {
     list = slots("i-1 serving 10\n-\n-");
     pass(1, fleet("i-1 serving"));
@@ -137,7 +180,7 @@ class ShrinkingTest {
   }
 
   private Plan pass(int size, FleetSnapshot fleet) {
-    var settings = new PlanSettings(size, RAMP, Duration.ofSeconds(30), 20);
+    var settings = new PlanSettings(size, RAMP, Duration.ofSeconds(30), removalPercent);
     Plan plan = Planner.plan(list, notes, fleet, new Trigger.Scheduled(), settings, now);
     list = plan.list();
     notes = plan.notes();
