@@ -31,6 +31,12 @@ final class SeatedMember implements MemberState.Seat {
   private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
       EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
 
+  private static final String LIST_GETS_SHORTER = "the list gets shorter";
+
+  /** They last until somebody ends them: a slot that is to be given up does not wait for that. */
+  private static final Set<DrainReason> LASTING =
+      EnumSet.of(DrainReason.STANDBY, DrainReason.UNHEALTHY);
+
   private final Draft draft;
   private final Doubts doubts;
   private final World world;
@@ -67,7 +73,7 @@ final class SeatedMember implements MemberState.Seat {
     } else if (draining().filter(drain -> !isUndone(drain)).isPresent()) {
       listedAgain();
     } else if (isSurplus) {
-      drainThenRelease(DrainReason.LIST_SHRUNK, "the list gets shorter");
+      drainThenRelease(DrainReason.LIST_SHRUNK, LIST_GETS_SHORTER);
     } else if (slot instanceof Slot.Serving serving) {
       keep(serving);
     } else {
@@ -100,10 +106,23 @@ final class SeatedMember implements MemberState.Seat {
 
   @Override
   public void drain(DrainReason told, boolean hookWaits) {
-    if (!told.isTold()) {
+    if (LASTING.contains(told) && isGroupRemoved()) {
+      drainThenRelease(DrainReason.GROUP_REMOVED, groupIsRemoved());
+    } else if (LASTING.contains(told) && isGivenUp()) {
+      release(LIST_GETS_SHORTER);
+    } else if (told.isTold()) {
+      told(told, hookWaits);
+    } else {
       advised(told);
-      return;
     }
+  }
+
+  /** Not one that was ordered to drain: seated anew, its member would serve. */
+  private boolean isGivenUp() {
+    return isSurplus && hasDrained() && draining().filter(this::isUndone).isPresent();
+  }
+
+  private void told(DrainReason told, boolean hookWaits) {
     Slot.Draining drain = drainFor(told);
     if (hookWaits) {
       Instant due = drain.hookDue().orElse(now().plus(world.settings().drain()));
@@ -209,10 +228,8 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void groupRemoved() {
-    boolean begun =
-        draining().filter(drain -> drain.reason() == DrainReason.GROUP_REMOVED).isPresent();
-    String why = "its group " + member.group() + " is no longer configured";
-    if (begun || world.isFleetComplete()) {
+    String why = groupIsRemoved();
+    if (isGroupRemoved()) {
       drainThenRelease(DrainReason.GROUP_REMOVED, why);
     } else {
       Slot.Draining drain = drainFor(DrainReason.GROUP_REMOVED);
@@ -224,6 +241,16 @@ final class SeatedMember implements MemberState.Seat {
           (isOver ? "released: " : "drains: ") + why,
           "the groups that are do not stand in for it");
     }
+  }
+
+  private boolean isGroupRemoved() {
+    boolean begun =
+        draining().filter(drain -> drain.reason() == DrainReason.GROUP_REMOVED).isPresent();
+    return !world.isConfigured(member.group()) && (begun || world.isFleetComplete());
+  }
+
+  private String groupIsRemoved() {
+    return "its group " + member.group() + " is no longer configured";
   }
 
   private void drainThenRelease(DrainReason reason, String why) {

@@ -9,6 +9,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.RemovalHistory;
 import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -103,6 +104,39 @@ class ShrinkingTest {
     now = NOW.plusSeconds(180);
 
     assertThat(draw(pass(2, both).list())).isEqualTo("i-1 serving 10\n-\ni-2 draining " + reason);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"standby", "unhealthy"})
+  void drainThatMayLastForEverMakesRoomOnceItHasLasted(String state) {
+    list = slots("i-1 serving 10\n-\ni-2 draining " + state);
+    FleetSnapshot fleet = fleet("i-1 serving\ni-2 " + state);
+    pass(2, fleet);
+    now = NOW.plusSeconds(180);
+
+    assertThat(draw(pass(2, fleet).list())).isEqualTo("i-1 serving 10\n-");
+  }
+
+  @Test
+  void unhealthyMemberThatIsHeldIsNotRemovedForIt() {
+    notes = PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 2));
+    list = slots("i-1 serving 10\n-\ni-2 serving 10");
+    FleetSnapshot fleet = fleet("i-1 serving\ni-2 unhealthy");
+    pass(2, fleet);
+    now = NOW.plusSeconds(180);
+
+    assertThat(draw(pass(2, fleet).list())).isEqualTo("i-1 serving 10\n-\ni-2 serving 10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"terminating", "spot-interruption", "operator"})
+  void orderedDrainOfAnUnhealthyMemberGoesOnToo(String reason) {
+    list = slots("i-1 serving 10\n-\ni-2 draining " + reason);
+    FleetSnapshot fleet = fleet("i-1 serving\ni-2 unhealthy");
+    pass(2, fleet);
+    now = NOW.plusSeconds(180);
+
+    assertThat(draw(pass(2, fleet).list())).isEqualTo("i-1 serving 10\n-\ni-2 draining " + reason);
   }
 
   @Test

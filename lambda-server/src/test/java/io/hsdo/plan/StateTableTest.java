@@ -144,6 +144,14 @@ class StateTableTest {
           absent, group removed, few stay  | serving 10 missing 999s | schedule | left | held
           serving, group removed, few stay | serving 10            | accept 0s | spent | drains: group-removed
           serving, group removed, few stay | draining group-removed 30s | schedule | left | released
+          # ... and no state that may last for ever outlasts it
+          standby, group removed   | serving 10                    | schedule  | spent | drains: group-removed
+          standby, group removed   | draining standby 30s          | schedule  | left  | released
+          standby, group removed, few stay   | serving 10          | schedule  | left  | drains: standby
+          unhealthy, group removed | serving 10                    | schedule  | spent | drains: group-removed
+          unhealthy, group removed | draining unhealthy 29s        | schedule  | left  | drains: group-removed
+          unhealthy, group removed | draining unhealthy 30s        | schedule  | left  | released
+          unhealthy, group removed, few stay | serving 10          | schedule  | spent | held
           # ... and of a drain that AWS ordered an acceptance leaves nothing but to release it
           absent, group removed, few stay  | draining terminating 999s  | schedule | left | held
           absent, group removed, few stay  | draining terminating 29s   | accept 0s | spent | drains on
