@@ -1,7 +1,7 @@
 package io.hsdo.plan;
 
+import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
-import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -33,15 +33,32 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
     }
     Shrink shrink =
         known.filter(before -> before.size() == wanted).orElse(new Shrink(wanted, world.now()));
-    boolean held =
-        needed(list, world.fleet()) > wanted || world.now().isBefore(shrink.since().plus(HELD_FOR));
+    boolean held = needed(world) > wanted || world.now().isBefore(shrink.since().plus(HELD_FOR));
     return new Shrinking(Optional.of(shrink), list.size(), held ? list.size() : wanted);
   }
 
-  /** How many seats it takes to keep everybody who has one and to seat everybody who serves. */
-  private static int needed(SlotList list, FleetSnapshot fleet) {
-    Set<String> members = new HashSet<>(fleet.serving());
-    list.members().map(Member::id).forEach(members::add);
+  /**
+   * How many seats it takes to keep everybody who has one and to seat everybody who serves. An
+   * address has one: whoever shares another's waits for the other's, and needs none.
+   */
+  private static int needed(World world) {
+    Set<String> members = new HashSet<>();
+    Set<Address> addresses = new HashSet<>();
+    world
+        .before()
+        .members()
+        .map(world::refreshed)
+        .forEach(
+            member -> {
+              members.add(member.id());
+              addresses.add(member.address());
+            });
+    Set<String> serving = world.fleet().serving();
+    for (FleetMember member : world.fleet().members().values()) {
+      if (serving.contains(member.id()) && member.address().map(addresses::add).orElse(true)) {
+        members.add(member.id());
+      }
+    }
     return members.size();
   }
 

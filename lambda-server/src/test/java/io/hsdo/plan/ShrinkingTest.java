@@ -15,6 +15,8 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,27 @@ class ShrinkingTest {
     assertThat(next.changes()).isEmpty();
     assertThat(next.list().size()).isEqualTo(5);
     assertThat(next.notes().shrink()).contains(new Shrink(2, NOW));
+  }
+
+  @Test
+  @DisplayName("a member that shares the address of another needs no slot")
+  void memberThatWaitsForAnAddressDoesNotKeepTheListLong() {
+    Map<String, FleetMember> members = new HashMap<>(THREE.members());
+    members.put("i-9", fleet("i-9 serving").members().get("i-9"));
+    members.computeIfPresent(
+        "i-9",
+        (id, member) -> member.describedAs(Drawing.member("i-1").address(), member.launchTime()));
+    FleetSnapshot fleet = new FleetSnapshot(members, THREE.configured(), THREE.found());
+    pass(3, fleet);
+    now = NOW.plusSeconds(180);
+
+    Plan next = pass(3, fleet);
+    Plan without = pass(3, THREE);
+
+    assertThat(draw(next.list()))
+        .isEqualTo("i-1 serving 10\n-\n-\ni-2 draining list-shrunk\ni-3 serving 10");
+    assertThat(next.unplaced()).containsExactly(new Plan.Unplaced("i-9", "web", true));
+    assertThat(without.changes()).isEmpty();
   }
 
   @Test
