@@ -10,14 +10,8 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -39,7 +33,7 @@ class PlannerPropertyTest {
       afterFailure = AfterFailureMode.PREVIOUS_SEED)
   @Label("nobody twice, nobody moved, no weight falls, some weight, and a second pass says nothing")
   void planKeepsItsPromises(@ForAll long seed) {
-    World world = new World(new Random(seed));
+    RandomFleet world = new RandomFleet(new Random(seed));
     SlotList list = SlotList.empty(world.size);
     PlanNotes notes = PlanNotes.NONE;
     for (int pass = 0; pass < PASSES; pass++) {
@@ -132,13 +126,8 @@ class PlannerPropertyTest {
   /** Whether the fleet lists another than {@code id} at the address. */
   private static boolean isHandedOn(Optional<Address> address, String id, FleetSnapshot fleet) {
     return fleet.members().values().stream()
-        .filter(PlannerPropertyTest::isListed)
+        .filter(RandomFleet::isListed)
         .anyMatch(other -> !other.id().equals(id) && other.address().equals(address));
-  }
-
-  private static boolean isListed(FleetMember member) {
-    return member.state() instanceof MemberState.Serving
-        || member.state() instanceof MemberState.Draining;
   }
 
   private static void noServingWeightFalls(SlotList before, SlotList after, String context) {
@@ -165,7 +154,8 @@ class PlannerPropertyTest {
   }
 
   private static boolean isByHand(Slot slot) {
-    return slot instanceof Slot.Draining draining && World.BY_HAND.contains(draining.reason());
+    return slot instanceof Slot.Draining draining
+        && RandomFleet.BY_HAND.contains(draining.reason());
   }
 
   /** But for those that go on because nobody else would serve. */
@@ -213,7 +203,7 @@ class PlannerPropertyTest {
         assertThat(draining.missingSince().orElse(now)).as(context).isBeforeOrEqualTo(latest);
         assertThat(draining.hookDue().orElse(now))
             .as(context)
-            .isBeforeOrEqualTo(latest.plus(World.DRAIN));
+            .isBeforeOrEqualTo(latest.plus(RandomFleet.DRAIN));
       }
     }
     assertThat(plan.notes().shrink().map(Shrink::since).orElse(now))
@@ -305,206 +295,5 @@ class PlannerPropertyTest {
         .flatMap(member -> after.slotOf(member.id()))
         .filter(slot -> before instanceof Slot.Draining || slot instanceof Slot.Serving)
         .isPresent();
-  }
-
-  /** A fleet that lives: instances come, go, pause, share addresses; the clock may step back. */
-  private static final class World {
-    private static final MemberState SERVING = new MemberState.Serving();
-    private static final Duration DRAIN = Duration.ofSeconds(30);
-    private static final List<DrainReason> BY_HAND =
-        List.of(DrainReason.OPERATOR, DrainReason.SPOT_INTERRUPTION);
-
-    private final Random random;
-
-    /** Consul's members change their addresses; AWS's never do, but may be in standby. */
-    private final boolean isOfConsul;
-
-    private final Ramp ramp;
-
-    private final Set<String> labels = new HashSet<>();
-    private final Map<String, FleetMember> members = new LinkedHashMap<>();
-    private final List<Address> freed = new ArrayList<>();
-    private Instant now = Drawing.NOW;
-
-    private int size;
-    private int launched;
-    private int addresses;
-
-    World(Random random) {
-      this.random = random;
-      this.isOfConsul = random.nextBoolean();
-      this.size = 1 + random.nextInt(8);
-      this.ramp = new Ramp(random.nextInt(2), 10, 1, Duration.ofSeconds(30));
-    }
-
-    Plan plan(SlotList list, PlanNotes notes, FleetSnapshot fleet) {
-      return Planner.plan(list, notes, fleet, new Trigger.Scheduled(), settings(), now);
-    }
-
-    void change() {
-      now = now.plusSeconds(random.nextInt(90));
-      if (random.nextInt(20) == 0) {
-        now = now.minusSeconds(random.nextInt(3_600));
-        labels.add("clock back");
-      }
-      for (int i = random.nextInt(3); i > 0; i--) {
-        launch();
-      }
-      for (String id : List.copyOf(members.keySet())) {
-        if (random.nextInt(6) == 0) {
-          step(id);
-        }
-      }
-      if (isOfConsul && !members.isEmpty() && random.nextInt(8) == 0) {
-        move();
-      }
-    }
-
-    /** Somebody is registered anew, at a new address or at that of whoever is there. */
-    private void move() {
-      List<FleetMember> all = List.copyOf(members.values());
-      FleetMember mover = all.get(random.nextInt(all.size()));
-      FleetMember other = all.get(random.nextInt(all.size()));
-      if (random.nextBoolean()) {
-        put(mover.id(), mover.group(), newAddress(), mover.state());
-      } else {
-        put(mover.id(), mover.group(), other.address().orElseThrow(), mover.state());
-        if (!mover.id().equals(other.id()) && isListed(other)) {
-          labels.add("address of another");
-        }
-      }
-    }
-
-    private Address newAddress() {
-      addresses++;
-      return Address.of("10.1." + addresses / 250 + "." + (1 + addresses % 250));
-    }
-
-    private void launch() {
-      launched++;
-      Address address;
-      if (!freed.isEmpty() && random.nextBoolean()) {
-        address = freed.remove(random.nextInt(freed.size()));
-        labels.add("address reuse");
-      } else {
-        address = newAddress();
-      }
-      put("i-" + launched, random.nextBoolean() ? "web" : "api", address, SERVING);
-    }
-
-    private void put(String id, String group, Address address, MemberState state) {
-      members.put(
-          id,
-          new FleetMember(
-              id, group, Optional.of(address), Optional.empty(), Optional.of(now), state));
-    }
-
-    private void step(String id) {
-      FleetMember member = members.get(id);
-      if (member == null) {
-        return;
-      }
-      MemberState state = member.state();
-      if (state instanceof MemberState.Stopped) {
-        members.remove(id);
-        member.address().ifPresent(freed::add);
-      } else if (state instanceof MemberState.Draining draining
-          && draining.reason() == DrainReason.STANDBY) {
-        members.put(id, member.withState(SERVING));
-        labels.add("standby return");
-      } else if (isTerminating(member)) {
-        members.put(id, member.withState(new MemberState.Stopped()));
-      } else {
-        members.put(id, member.withState(nextState()));
-        if (random.nextInt(10) == 0) {
-          members.put(
-              id,
-              new FleetMember(
-                  id,
-                  member.group().equals("web") ? "api" : "web",
-                  member.address(),
-                  member.zone(),
-                  member.launchTime(),
-                  state));
-          labels.add("one id in two groups");
-        }
-      }
-    }
-
-    private static boolean isTerminating(FleetMember member) {
-      return member.state() instanceof MemberState.Draining draining
-          && draining.reason() == DrainReason.TERMINATING;
-    }
-
-    private MemberState nextState() {
-      return switch (random.nextInt(8)) {
-        case 0 ->
-            new MemberState.Draining(
-                isOfConsul ? DrainReason.UNHEALTHY : DrainReason.STANDBY, false);
-        case 1 -> new MemberState.Draining(DrainReason.UNHEALTHY, false);
-        case 2 -> new MemberState.Absent();
-        case 3 -> new MemberState.Unknown();
-        case 4, 5 -> new MemberState.Stopped();
-        default -> new MemberState.Draining(DrainReason.TERMINATING, random.nextBoolean());
-      };
-    }
-
-    /** An operator, or a spot warning, drains somebody whom the fleet calls well. */
-    SlotList disabledByHand(SlotList list) {
-      List<Slot> slots = new ArrayList<>(list.slots());
-      Slot chosen = slots.get(random.nextInt(slots.size()));
-      if (chosen instanceof Slot.Serving serving && random.nextInt(10) == 0) {
-        slots.set(
-            chosen.number() - 1,
-            new Slot.Draining(
-                chosen.number(),
-                serving.member(),
-                BY_HAND.get(random.nextInt(BY_HAND.size())),
-                Optional.of(now),
-                Optional.empty(),
-                Optional.empty()));
-        labels.add("drained by hand");
-      }
-      return new SlotList(slots);
-    }
-
-    void resize() {
-      if (random.nextInt(15) == 0) {
-        size = 1 + random.nextInt(12);
-        labels.add("resize");
-      }
-    }
-
-    private PlanSettings settings() {
-      return new PlanSettings(size, ramp, DRAIN, 20);
-    }
-
-    /**
-     * Of whoever is not listed no fleet tells the address; and of who terminates an answer may be
-     * an old one.
-     */
-    FleetSnapshot snapshot() {
-      Map<String, FleetMember> told = new HashMap<>();
-      members.forEach(
-          (id, member) -> {
-            boolean lags = isTerminating(member) && random.nextInt(4) == 0;
-            told.put(id, lags ? member.withState(SERVING) : member);
-            if (lags) {
-              labels.add("lagging answer");
-            }
-          });
-      told.replaceAll(
-          (id, member) ->
-              isListed(member) || member.state() instanceof MemberState.Unknown
-                  ? member
-                  : new FleetMember(
-                      id,
-                      member.group(),
-                      Optional.empty(),
-                      member.zone(),
-                      member.launchTime(),
-                      member.state()));
-      return new FleetSnapshot(told, Set.of("web", "api"), Set.of("web", "api"));
-    }
   }
 }
