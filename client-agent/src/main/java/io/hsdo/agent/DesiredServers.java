@@ -21,7 +21,10 @@ final class DesiredServers {
   /** What the servers of the slots are made of. */
   private record Basis(
       SortedMap<Integer, Slot> slots, List<Backend> backends, Placement placement) {
-    /** Slots never change, so the same map says the same. */
+    /**
+     * Slots never change, so the same map says the same. Placements are most often one object too,
+     * which {@link Objects#equals} sees before their own, for which the JVM makes classes.
+     */
     boolean is(Basis other) {
       return slots == other.slots
           && backends.equals(other.backends)
