@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What AWS or Consul said at one moment. It answers for every seated member and every newcomer.
@@ -55,13 +55,11 @@ public record FleetSnapshot(
             .noneMatch(member -> member.state() instanceof MemberState.Unknown);
   }
 
-  /** The ids of members of configured groups that serve. */
-  Set<String> serving() {
+  /** The members of configured groups that serve. */
+  Stream<FleetMember> serving() {
     return members.values().stream()
         .filter(member -> member.state() instanceof MemberState.Serving)
-        .filter(member -> configured.contains(member.group()))
-        .map(FleetMember::id)
-        .collect(Collectors.toSet());
+        .filter(member -> configured.contains(member.group()));
   }
 
   /** Configured groups that the answer did not describe. */

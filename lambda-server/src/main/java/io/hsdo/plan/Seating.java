@@ -91,9 +91,9 @@ final class Seating {
   /** Seats whom it can, and returns the others. */
   List<Unplaced> seatNewcomers() {
     List<Unplaced> unplaced = new ArrayList<>();
-    world.fleet().members().values().stream()
-        .filter(member -> member.state() instanceof MemberState.Serving)
-        .filter(member -> world.isConfigured(member.group()))
+    world
+        .fleet()
+        .serving()
         .filter(member -> !seated.contains(member.id()))
         .sorted(ORDER)
         .forEach(

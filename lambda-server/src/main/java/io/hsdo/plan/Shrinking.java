@@ -7,9 +7,9 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -53,12 +53,11 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
               members.add(member.id());
               addresses.add(member.address());
             });
-    Set<String> serving = world.fleet().serving();
-    for (FleetMember member : world.fleet().members().values()) {
-      if (serving.contains(member.id()) && member.address().map(addresses::add).orElse(true)) {
-        members.add(member.id());
-      }
-    }
+    world
+        .fleet()
+        .serving()
+        .filter(member -> member.address().map(addresses::add).orElse(true))
+        .forEach(member -> members.add(member.id()));
     return members.size();
   }
 
@@ -83,13 +82,12 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
             .limit(Math.max(0, most - waitedFor))
             .map(Slot::number)
             .collect(Collectors.toCollection(HashSet::new));
-    List<Integer> staying =
-        list.slots().stream()
-            .filter(slot -> world.isEstablished(slot) && world.isInService(slot))
-            .map(Slot::number)
-            .toList();
-    if (leaving.containsAll(staying)) {
-      staying.stream().findFirst().ifPresent(leaving::remove);
+    Predicate<Slot> mayStay = slot -> world.isEstablished(slot) && world.isInService(slot);
+    if (list.slots().stream().filter(mayStay).allMatch(slot -> leaving.contains(slot.number()))) {
+      list.slots().stream()
+          .filter(mayStay)
+          .findFirst()
+          .ifPresent(slot -> leaving.remove(slot.number()));
     }
     return leaving;
   }

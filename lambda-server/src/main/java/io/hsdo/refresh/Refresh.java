@@ -143,8 +143,9 @@ public final class Refresh implements Passes {
     takeOver.requireOurs(stored);
     Planned planned = planning.plan(stored, source, trigger);
     planLog.unknown(planned.unknownRows(), planned.snapshot().isWhole());
-    planLog.knowsNobody(planned.knowsNobody());
-    if (planned.knowsNobody()) {
+    boolean knowsNobody = planned.knowsNobody();
+    planLog.knowsNobody(knowsNobody);
+    if (knowsNobody) {
       return new Outcome(Optional.of(planned.plan()), conflicts);
     }
     stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), planned.at()));

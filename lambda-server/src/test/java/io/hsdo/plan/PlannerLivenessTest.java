@@ -69,7 +69,7 @@ class PlannerLivenessTest {
         before.slots().stream()
             .filter(Slot.Serving.class::isInstance)
             .flatMap(slot -> slot.occupant().stream())
-            .filter(member -> one.serving().contains(member.id()))
+            .filter(member -> one.serving().map(FleetMember::id).anyMatch(member.id()::equals))
             .filter(member -> !(other.stateOf(member.id()) instanceof MemberState.Draining))
             .filter(member -> listedAt(member.address(), one) == 1)
             .map(Member::id)
