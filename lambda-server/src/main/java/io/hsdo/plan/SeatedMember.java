@@ -18,19 +18,6 @@ final class SeatedMember implements MemberState.Seat {
   /** The answers of Auto Scaling and of EC2 lag behind each other by less than this. */
   static final Duration UNEXPLAINED_AFTER = Duration.ofMinutes(3);
 
-  /**
-   * How long a spot warning outlives its time when group and EC2 go on calling the member healthy.
-   */
-  static final Duration SPOT_BELIEVED = Duration.ofMinutes(10);
-
-  /** AWS has said that the member leaves: that it is no longer listed explains itself. */
-  private static final Set<DrainReason> LEAVING =
-      EnumSet.of(DrainReason.TERMINATING, DrainReason.DETACHING, DrainReason.EC2_STATE);
-
-  /** That AWS says anything else of the member later is a lagging answer. */
-  private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
-      EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
-
   private static final String LIST_GETS_SHORTER = "the list gets shorter";
 
   /** They last until somebody ends them: a slot that is to be given up does not wait for that. */
@@ -43,6 +30,7 @@ final class SeatedMember implements MemberState.Seat {
   private final boolean isSurplus;
   private final Slot slot;
   private final Member member;
+  private final Optional<Drain> drain;
 
   /**
    * A member that is to be decided about.
@@ -59,6 +47,7 @@ final class SeatedMember implements MemberState.Seat {
     this.isSurplus = isSurplus;
     this.slot = slot;
     this.member = world.refreshed(member);
+    this.drain = Drain.of(slot, world);
   }
 
   /** Takes over the details that the fleet tells; what becomes of the member is decided later. */
@@ -70,7 +59,7 @@ final class SeatedMember implements MemberState.Seat {
   public void serve() {
     if (!world.isConfigured(member.group())) {
       groupRemoved();
-    } else if (draining().filter(drain -> !isUndone(drain)).isPresent()) {
+    } else if (drain.filter(known -> !known.isUndoneByService()).isPresent()) {
       listedAgain();
     } else if (isSurplus) {
       drainThenRelease(DrainReason.LIST_SHRUNK, LIST_GETS_SHORTER);
@@ -96,14 +85,6 @@ final class SeatedMember implements MemberState.Seat {
     return ramping.isBefore(established) ? ramping : established;
   }
 
-  private boolean isUndone(Slot.Draining draining) {
-    if (draining.reason() == DrainReason.SPOT_INTERRUPTION) {
-      return hasLasted(draining, SPOT_BELIEVED);
-    }
-    return draining.reason() != DrainReason.OPERATOR
-        && !NEVER_UNDONE_BY_AWS.contains(draining.reason());
-  }
-
   @Override
   public void drain(DrainReason told, boolean hookWaits) {
     if (LASTING.contains(told) && isGroupRemoved()) {
@@ -119,51 +100,34 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Not one that was ordered to drain: seated anew, its member would serve. */
   private boolean isGivenUp() {
-    return isSurplus && hasDrained() && draining().filter(this::isUndone).isPresent();
+    return isSurplus && drain.filter(Drain::isOver).filter(Drain::isUndoneByService).isPresent();
   }
 
   private void told(DrainReason told, boolean hookWaits) {
-    Slot.Draining drain = drainFor(told);
+    Drain next = drainFor(told);
     if (hookWaits) {
-      Instant due = drain.hookDue().orElse(now().plus(world.settings().drain()));
-      drain = drains(drain.reason(), drain.since(), Optional.of(due));
-      tellHook(due.isAfter(now()) ? Kind.HEARTBEAT : Kind.COMPLETE);
+      next = next.withHook();
+      tellHook(next.isHookPending() ? Kind.HEARTBEAT : Kind.COMPLETE);
     }
-    if (told == DrainReason.WARMED && hasDrained() && !isHookPending(drain)) {
+    if (told == DrainReason.WARMED && hasDrained() && !next.isHookPending()) {
       release("in the warm pool");
     } else {
-      set(drain, "drains: " + drain.reason().text());
+      set(next.slot(), "drains: " + next.reason().text());
     }
   }
 
-  private Slot.Draining drainFor(DrainReason told) {
-    if (slot instanceof Slot.Draining known) {
-      boolean stronger =
-          NEVER_UNDONE_BY_AWS.contains(known.reason())
-              || (known.reason() == DrainReason.SPOT_INTERRUPTION && !LEAVING.contains(told));
-      DrainReason reason = stronger ? known.reason() : told;
-      boolean warnedNow =
-          reason == DrainReason.SPOT_INTERRUPTION
-              && known.reason() != DrainReason.SPOT_INTERRUPTION;
-      return drains(reason, warnedNow ? Optional.of(now()) : known.since(), known.hookDue());
-    }
-    return drains(told, Optional.of(now()), Optional.empty());
+  private Drain drainFor(DrainReason told) {
+    return drain.map(known -> known.told(told)).orElseGet(() -> begun(told));
   }
 
-  private Slot.Draining drains(
-      DrainReason reason, Optional<Instant> since, Optional<Instant> hookDue) {
-    return new Slot.Draining(slot.number(), member, reason, since, hookDue, Optional.empty());
-  }
-
-  private boolean isHookPending(Slot.Draining drain) {
-    return drain.hookDue().filter(now()::isBefore).isPresent();
+  private Drain begun(DrainReason reason) {
+    return Drain.begun(slot.number(), member, reason, world);
   }
 
   private void advised(DrainReason reason) {
     listedAgain();
     if (slot instanceof Slot.Serving) {
-      doubts.add(
-          drains(reason, Optional.of(now()), Optional.empty()), member, "drains: " + reason.text());
+      doubts.add(begun(reason).slot(), member, "drains: " + reason.text());
     }
   }
 
@@ -174,13 +138,7 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Releases it, after its hook has been completed: also one that was not seen to wait. */
   private void leave(String reason, boolean hookWaits) {
-    boolean mayWait =
-        draining()
-            .flatMap(Slot.Draining::hookDue)
-            .map(due -> due.plus(world.settings().drain()).plus(PlanSettings.HOOK_BEYOND_DRAIN))
-            .filter(now()::isBefore)
-            .isPresent();
-    if (hookWaits || mayWait) {
+    if (hookWaits || drain.filter(Drain::mayHookWait).isPresent()) {
       tellHook(Kind.COMPLETE);
     }
     release(reason);
@@ -196,7 +154,7 @@ final class SeatedMember implements MemberState.Seat {
           member,
           "released: not listed",
           "its group " + member.group() + " is not found");
-    } else if (draining().filter(drain -> LEAVING.contains(drain.reason())).isPresent()) {
+    } else if (drain.filter(Drain::explainsAbsence).isPresent()) {
       terminationComplete();
     } else {
       unexplained();
@@ -205,7 +163,7 @@ final class SeatedMember implements MemberState.Seat {
 
   /** A hook that is not due may wait behind an answer that misses the member. */
   private void terminationComplete() {
-    if (draining().filter(this::isHookPending).isEmpty()) {
+    if (drain.filter(Drain::isHookPending).isEmpty()) {
       leave("its termination is complete", false);
     }
   }
@@ -215,16 +173,11 @@ final class SeatedMember implements MemberState.Seat {
     String reason = Slot.notListed(since);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
       set(missing(Optional.of(since)), "no longer listed");
-    } else if (draining().filter(SeatedMember::isRemovalByItself).isPresent()) {
+    } else if (drain.filter(Drain::isRemovalByItself).isPresent()) {
       release(reason);
     } else {
       doubts.add(new Slot.Empty(slot.number()), member, "released: " + reason);
     }
-  }
-
-  /** An advised drain, which the budget or an operator let through, and one for a spot warning. */
-  private static boolean isRemovalByItself(Slot.Draining drain) {
-    return !drain.reason().isTold() || drain.reason() == DrainReason.SPOT_INTERRUPTION;
   }
 
   private void groupRemoved() {
@@ -232,11 +185,11 @@ final class SeatedMember implements MemberState.Seat {
     if (isGroupRemoved()) {
       drainThenRelease(DrainReason.GROUP_REMOVED, why);
     } else {
-      Slot.Draining drain = drainFor(DrainReason.GROUP_REMOVED);
+      Drain next = drainFor(DrainReason.GROUP_REMOVED);
       // What AWS has ordered stays its order, and once it is done only the slot is left to give up.
-      boolean isOver = hasDrained() && drain.reason() != DrainReason.GROUP_REMOVED;
+      boolean isOver = hasDrained() && next.reason() != DrainReason.GROUP_REMOVED;
       doubts.add(
-          isOver ? new Slot.Empty(slot.number()) : drain,
+          isOver ? new Slot.Empty(slot.number()) : next.slot(),
           member,
           (isOver ? "released: " : "drains: ") + why,
           "the groups that are do not stand in for it");
@@ -244,8 +197,7 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private boolean isGroupRemoved() {
-    boolean begun =
-        draining().filter(drain -> drain.reason() == DrainReason.GROUP_REMOVED).isPresent();
+    boolean begun = drain.filter(known -> known.reason() == DrainReason.GROUP_REMOVED).isPresent();
     return !world.isConfigured(member.group()) && (begun || world.isFleetComplete());
   }
 
@@ -286,12 +238,7 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private boolean hasDrained() {
-    return draining().filter(drain -> hasLasted(drain, world.settings().drain())).isPresent();
-  }
-
-  /** A drain of which the row does not tell since when has lasted long enough. */
-  private boolean hasLasted(Slot.Draining drain, Duration time) {
-    return drain.since().filter(since -> now().isBefore(since.plus(time))).isEmpty();
+    return drain.filter(Drain::isOver).isPresent();
   }
 
   private Slot missing(Optional<Instant> since) {
@@ -299,16 +246,7 @@ final class SeatedMember implements MemberState.Seat {
       return new Slot.Serving(
           slot.number(), member, serving.weight(), serving.servingSince(), since);
     }
-    return draining()
-        .<Slot>map(
-            drain ->
-                new Slot.Draining(
-                    slot.number(), member, drain.reason(), drain.since(), drain.hookDue(), since))
-        .orElse(slot);
-  }
-
-  private Optional<Slot.Draining> draining() {
-    return slot instanceof Slot.Draining draining ? Optional.of(draining) : Optional.empty();
+    return drain.<Slot>map(known -> known.missing(member, since)).orElse(slot);
   }
 
   private Ramp ramp() {

@@ -180,7 +180,7 @@ class PlannerPropertyTest {
         && switch (draining.reason()) {
           case TERMINATING, EC2_STATE, OPERATOR -> true;
           case SPOT_INTERRUPTION ->
-              now.isBefore(draining.since().orElseThrow().plus(SeatedMember.SPOT_BELIEVED));
+              now.isBefore(draining.since().orElseThrow().plus(Drain.SPOT_BELIEVED));
           default -> false;
         };
   }

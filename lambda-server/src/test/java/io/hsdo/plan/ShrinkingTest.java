@@ -167,7 +167,7 @@ class ShrinkingTest {
     list = slots("i-1 serving 10\n-\ni-2 draining spot-interruption");
     FleetSnapshot both = fleet("i-1 serving\ni-2 serving");
     pass(2, both);
-    now = NOW.plus(SeatedMember.SPOT_BELIEVED);
+    now = NOW.plus(Drain.SPOT_BELIEVED);
 
     assertThat(draw(pass(2, both).list())).isEqualTo("i-1 serving 10\ni-2 serving 1");
   }
