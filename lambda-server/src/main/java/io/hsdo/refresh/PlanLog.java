@@ -5,10 +5,8 @@ import static java.util.stream.Collectors.joining;
 import io.hsdo.logging.Fields;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.plan.Plan;
-import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.text.Some;
 import io.hsdo.time.Pace;
 import java.time.Clock;
@@ -30,56 +28,10 @@ final class PlanLog {
   private Instant lastToldOfARival = Instant.EPOCH;
   private Instant lastToldOfASize = Instant.EPOCH;
   private Trouble lastTrouble = Trouble.NONE;
-  private List<RefusedRow> lastUnknown = List.of();
-  private boolean lastWhole;
-  private boolean lastKnewNobody;
-  private boolean lastWrittenAhead;
 
   PlanLog(Logger log, Clock clock) {
     this.log = log;
     this.clock = clock;
-  }
-
-  /**
-   * A line if the rows that are no slots, or missing, are not those of the pass before, before they
-   * are gone.
-   *
-   * @param whole whether the fleet has answered for everybody, so that they are all written
-   */
-  void unknown(List<RefusedRow> rows, boolean whole) {
-    if (!rows.isEmpty() && !(rows.equals(lastUnknown) && whole == lastWhole)) {
-      log.warn(
-          "rows are missing or malformed, and this pass writes {} anew, as if they had been empty:"
-              + " {}",
-          whole
-              ? "those of the list"
-              : "only those for which it has a member, as the fleet has not answered for everybody,",
-          Some.of(rows.stream().map(RefusedRow::description).toList()));
-    }
-    lastUnknown = rows;
-    lastWhole = whole;
-  }
-
-  /** A line if nothing is stored because nothing is known, unless it was so before too. */
-  void knowsNobody(boolean now) {
-    if (now && !lastKnewNobody) {
-      log.warn(
-          "the table is new or has lost its list, there is nobody to seat yet, and the fleet has not"
-              + " answered for everybody: nothing is stored, so that agents keep what they have");
-    }
-    lastKnewNobody = now;
-  }
-
-  /** A line if a clock that is ahead of this one wrote the list, unless it was so before too. */
-  void writtenAhead(Instant checkedAt, Instant now) {
-    boolean ahead = ClockSkew.isAhead(checkedAt, now);
-    if (ahead && !lastWrittenAhead) {
-      log.warn(
-          "the list was last written by a clock that is {} s ahead of this one, and this pass brings"
-              + " down to now what it says of times to come",
-          Duration.between(now, checkedAt).toSeconds());
-    }
-    lastWrittenAhead = ahead;
   }
 
   /**

@@ -56,6 +56,7 @@ public final class Refresh implements Passes {
   private final HookCalls hooks;
   private final ShrinkWatch shrinks = new ShrinkWatch();
   private final Planning planning;
+  private final ListOddities oddities = new ListOddities(LOG);
   private final PlanLog planLog;
   private final TakeOver takeOver;
   private Remembered remembered = Remembered.NOTHING;
@@ -142,14 +143,10 @@ public final class Refresh implements Passes {
     Stored stored = load();
     takeOver.requireOurs(stored);
     Planned planned = planning.plan(stored, source, trigger);
-    planLog.unknown(planned.unknownRows(), planned.snapshot().isWhole());
-    boolean knowsNobody = planned.knowsNobody();
-    planLog.knowsNobody(knowsNobody);
-    if (knowsNobody) {
+    oddities.tell(planned);
+    if (planned.knowsNobody()) {
       return new Outcome(Optional.of(planned.plan()), conflicts);
     }
-    stored.header().ifPresent(header -> planLog.writtenAhead(header.checkedAt(), planned.at()));
-
     Plan plan = completeHooks(stored, planned);
     Header header = save(planned.basis(), plan, planned.at());
     hooks.keepWaiting(plan.actions());
