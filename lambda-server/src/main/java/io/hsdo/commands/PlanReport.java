@@ -43,6 +43,8 @@ final class PlanReport {
     StringBuilder text = new StringBuilder();
     text.append(start());
     text.append(changes());
+    text.append(rows());
+    text.append(header());
     text.append(section("Groups that are not found", List.copyOf(plan.missingGroups())));
     text.append(section("Without a slot: none is free, or another has their address", unplaced()));
     text.append(held());
@@ -79,6 +81,11 @@ final class PlanReport {
     } else {
       text.append("The next pass would change these slots:\n").append(changes);
     }
+    return text.toString();
+  }
+
+  private String rows() {
+    StringBuilder text = new StringBuilder();
     List<Integer> written = brokenRows(stored);
     if (!written.isEmpty()) {
       text.append("Missing or malformed rows, which it would write: " + written + "\n");
@@ -95,6 +102,11 @@ final class PlanReport {
     if (!deleted.isEmpty()) {
       text.append("Rows above the list, which it would delete: " + deleted + "\n");
     }
+    return text.toString();
+  }
+
+  private String header() {
+    StringBuilder text = new StringBuilder();
     if (stored.header().filter(header -> header.size() != plan.list().size()).isPresent()) {
       text.append("The list would get %s slots.\n".formatted(plan.list().size()));
     } else if (!smallerSize().equals(storedSmallerSize())) {
