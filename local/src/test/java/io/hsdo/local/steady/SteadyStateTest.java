@@ -36,6 +36,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayName("A steady state costs almost nothing")
 class SteadyStateTest {
   private static final int POLLS = 60;
+
+  /**
+   * At each end one poll may be counted at one side only, and one more where the table was slow: it
+   * is then read beside HAProxy and not before it.
+   */
+  private static final int AT_THE_ENDS = 2;
+
   private static final String TABLE = "slots";
 
   @ParameterizedTest(name = "N = {0}")
@@ -73,8 +80,8 @@ class SteadyStateTest {
         assertThat(without(after, "GetItem")).isEqualTo(without(before, "GetItem"));
         assertThat(connections)
             .isBetween(
-                last.pollsBefore() - first.pollsAfter() - 1,
-                last.pollsAfter() - first.pollsBefore() + 1);
+                last.pollsBefore() - first.pollsAfter() - AT_THE_ENDS,
+                last.pollsAfter() - first.pollsBefore() + AT_THE_ENDS);
         assertThat(agent.isRunning()).isTrue();
       }
     }
