@@ -48,7 +48,7 @@ record Drain(Slot.Draining slot, World world) {
     return hasLasted(world.settings().drain());
   }
 
-  /** As long as that has also lasted one of which the row does not tell since when. */
+  /** So has one of which the row does not tell since when. */
   private boolean hasLasted(Duration time) {
     return slot.since().filter(since -> world.now().isBefore(since.plus(time))).isEmpty();
   }
