@@ -17,10 +17,15 @@ final class HaproxyFaults {
   private static final String FAILS = "WARN \\w+: reconciling HAProxy fails: .*";
   private static final String WORKS = "INFO \\w+: reconciling HAProxy works again after \\d+ s";
   private static final String HEALED = "INFO \\w+: every slot is carried out again";
+  private static final String STOPPING = "WARN \\w+: HAProxy is stopping";
   private static final Words NO_ANSWER = Words.once(FAILS, WORKS);
 
   /** A process that is replaced in a tenth of a second may be missed by no poll, or by one. */
   private static final Words MAYBE_NO_ANSWER = Words.perhaps(FAILS, WORKS);
+
+  /** A poll may also reach a process that was reloaded and has not gone yet. */
+  private static final Words MAYBE_STOPPING =
+      Words.perhaps(FAILS + "|" + STOPPING, WORKS + "|" + HEALED);
 
   /** HAProxy answers 10, and lets others wait. */
   private static final int CLI_CONNECTIONS = 10;
@@ -39,11 +44,11 @@ final class HaproxyFaults {
             .says(MAYBE_NO_ANSWER)
             .traffic(Traffic.MAY_FAIL),
         Fault.momentary("HAProxy reloaded with -sf", stage -> stage.haproxy().reload())
-            .says(MAYBE_NO_ANSWER)
+            .says(MAYBE_STOPPING)
             .traffic(Traffic.MAY_FAIL),
         Fault.momentary("HAProxy reloaded by its master", stage -> stage.haproxy().reloadByMaster())
             .in(Setting.withMaster())
-            .says(MAYBE_NO_ANSWER)
+            .says(MAYBE_STOPPING)
             .traffic(Traffic.MAY_FAIL),
         Fault.of("HAProxy frozen for 25 s", HaproxyFaults::frozen)
             .lasting(Duration.ofSeconds(25))
@@ -51,19 +56,19 @@ final class HaproxyFaults {
             .traffic(Traffic.MAY_FAIL),
         Fault.of("HAProxy at its CLI connection limit", HaproxyFaults::occupied).says(NO_ANSWER),
         Fault.of("a stopping process answers", HaproxyFaults::stopping)
-            .says(Words.once("WARN \\w+: HAProxy is stopping", HEALED))
+            .says(Words.once(STOPPING, HEALED))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("HAProxy replaced between read and write", HaproxyFaults::replaced)
             .says(MAYBE_NO_ANSWER)
             .traffic(Traffic.MAY_FAIL),
         Fault.of("backend missing", stage -> reconfigured(stage, others(stage)))
-            .says(Words.once("WARN \\w+: HAProxy lacks backends: web", HEALED))
+            .says(Words.once("WARN \\w+: HAProxy lacks backends: web", HEALED).with(STOPPING))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("backend too small", stage -> reconfigured(stage, stage.haproxyConfig(3)))
-            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web4, ", HEALED))
+            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web4, ", HEALED).with(STOPPING))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("a slot deleted", HaproxyFaults::deleted)
-            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web6", HEALED))
+            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web6", HEALED).with(STOPPING))
             .traffic(Traffic.MAY_FAIL));
   }
 
