@@ -12,11 +12,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
 /** What always holds of a pass over HAProxy, over random histories of a list and a HAProxy. */
@@ -43,10 +41,7 @@ class ReconcilerPropertyTest {
           "missing server",
           "drift");
 
-  @Property(
-      tries = 2_000,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 2_000)
   @Label("nobody is open at a wrong endpoint, others' servers stay, and a second pass says nothing")
   void passKeepsItsPromises(@ForAll long seed) {
     var random = new Random(seed);

@@ -24,20 +24,15 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 
 /** What the plan comes to, after random histories, once the fleet says nothing new. */
 class PlannerLivenessTest {
   private static final Address NEW_ADDRESS = Address.of("10.9.0.1");
 
-  @Property(
-      tries = 300,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 300)
   @Label("who should serve serves at full weight, who should go is gone, and then nothing changes")
   void planComesToRest(@ForAll long seed) {
     History history = History.of(new Random(seed), "seed " + seed);
@@ -53,10 +48,7 @@ class PlannerLivenessTest {
     new Rest(history.world.size, fleet, history.list, last, history.context).isAsPromised();
   }
 
-  @Property(
-      tries = 200,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 200)
   @Label("answers that contradict each other in turns take nobody out whom none of them drains")
   void contradictionsTakeNobodyOut(@ForAll long seed) {
     var random = new Random(seed);

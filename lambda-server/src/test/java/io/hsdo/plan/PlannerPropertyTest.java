@@ -16,21 +16,16 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 
 /** What always holds of the plan, over random histories of a fleet. */
 class PlannerPropertyTest {
   private static final int PASSES = 60;
 
-  @Property(
-      tries = 3_000,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 3_000)
   @Label("nobody twice, nobody moved, no weight falls, some weight, and a second pass says nothing")
   void planKeepsItsPromises(@ForAll long seed) {
     RandomFleet world = new RandomFleet(new Random(seed));

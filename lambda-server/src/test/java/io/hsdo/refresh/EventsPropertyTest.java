@@ -18,11 +18,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /**
@@ -39,10 +37,7 @@ class EventsPropertyTest {
     log.close();
   }
 
-  @Property(
-      tries = 40,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 40)
   @Label(
       "a hook is completed at DrainUntil or at most 60 s later and its slot released after,"
           + " whatever becomes of the events")
@@ -57,10 +52,7 @@ class EventsPropertyTest {
     assertThat(log.take()).isNotEmpty();
   }
 
-  @Property(
-      tries = 40,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 40)
   @Label("no slot is released before its hook is completed, whatever fails besides")
   void nothingIsReleasedBeforeItsHookIsCompletedWhateverFails(@ForAll long seed) {
     new World(new Random(seed), 5).live();

@@ -26,11 +26,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
-import net.jqwik.api.AfterFailureMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Label;
 import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterProperty;
 
 /** A fleet that never changes, and a cloud that lies about it for four hours. */
@@ -46,10 +44,7 @@ class WrongAnswersPropertyTest {
     log.close();
   }
 
-  @Property(
-      tries = 30,
-      shrinking = ShrinkingMode.OFF,
-      afterFailure = AfterFailureMode.PREVIOUS_SEED)
+  @Property(tries = 30)
   @Label("No wrong answer removes more than the budget in an hour, or empties the backend")
   void wrongAnswersNeitherErodeNorEmptyTheBackend(@ForAll long seed) {
     World world = new World(new Random(seed));
