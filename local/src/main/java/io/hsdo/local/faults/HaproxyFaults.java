@@ -62,14 +62,19 @@ final class HaproxyFaults {
             .says(MAYBE_NO_ANSWER)
             .traffic(Traffic.MAY_FAIL),
         Fault.of("backend missing", stage -> reconfigured(stage, others(stage)))
-            .says(Words.once("WARN \\w+: HAProxy lacks backends: web", HEALED).with(STOPPING))
+            .says(lacks("backends: web"))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("backend too small", stage -> reconfigured(stage, stage.haproxyConfig(3)))
-            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web4, ", HEALED).with(STOPPING))
+            .says(lacks("servers: web/web4, "))
             .traffic(Traffic.MAY_FAIL),
         Fault.of("a slot deleted", HaproxyFaults::deleted)
-            .says(Words.once("WARN \\w+: HAProxy lacks servers: web/web6", HEALED).with(STOPPING))
+            .says(lacks("servers: web/web6"))
             .traffic(Traffic.MAY_FAIL));
+  }
+
+  /** What a reload takes away or brings back; {@code what} is a regular expression. */
+  private static Words lacks(String what) {
+    return Words.once("WARN \\w+: HAProxy lacks " + what, HEALED).with(STOPPING);
   }
 
   private static AutoCloseable absentAtStart(Stage stage) throws IOException {
