@@ -147,6 +147,7 @@ public final class Refresh implements Passes {
     if (planned.knowsNobody()) {
       return new Outcome(Optional.of(planned.plan()), conflicts);
     }
+
     Plan plan = completeHooks(stored, planned);
     Header header = save(planned.basis(), plan, planned.at());
     hooks.keepWaiting(plan.actions());
