@@ -6,6 +6,7 @@ import io.hsdo.config.Build;
 import io.hsdo.haproxy.CliLevel;
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.http.HttpReply;
 import io.hsdo.http.Request;
 import io.hsdo.prometheus.Promtool;
 import io.hsdo.reconcile.ServerRef;
@@ -15,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class MetricsTest {
   private final Rig rig = new Rig();
@@ -33,6 +36,28 @@ class MetricsTest {
         .containsExactlyInAnyOrder(
             "hsdo_server_weight{asg=\"web\",id=\"1\",ip=\"10.0.0.1\",name=\"i-a\"} 3.0",
             "hsdo_server_weight{asg=\"web\",id=\"3\",ip=\"10.0.0.3\",name=\"i-c\"} 0.0");
+  }
+
+  /** The last is what a Prometheus sends that collects native histograms. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "text/plain;version=0.0.4                                         | text/plain",
+        "application/openmetrics-text;version=1.0.0                       | application/openmetrics",
+        "application/vnd.google.protobuf;encoding=delimited               | text/plain",
+        "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,"
+            + "application/openmetrics-text;version=1.0.0;q=0.8,*/*;q=0.1 | application/openmetrics",
+      })
+  void whoeverAcceptsAFormatGetsText(String accept, String type) throws Exception {
+    rig.table.save("a b c");
+    poll(1);
+
+    HttpReply reply = scrape(rig, Optional.of(accept));
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.headers().get("Content-Type")).startsWith(type);
+    assertThat(reply.body()).contains("hsdo_server_weight{");
   }
 
   @Test
@@ -380,9 +405,10 @@ class MetricsTest {
   }
 
   static String scrape(Rig rig) {
-    return rig.monitoring
-        .site()
-        .reply(new Request("/metrics", Optional.empty(), Optional.empty()))
-        .body();
+    return scrape(rig, Optional.empty()).body();
+  }
+
+  private static HttpReply scrape(Rig rig, Optional<String> accept) {
+    return rig.monitoring.site().reply(new Request("/metrics", Optional.empty(), accept));
   }
 }

@@ -22,10 +22,15 @@ public final class Exposition {
   /**
    * All of them, as they are now.
    *
-   * @param accept the header of that name, which says in what format
+   * @param accept the header of that name, which says in which of the two text formats. Whoever
+   *     would rather have protobuf, as a Prometheus with native histograms, takes text as well
    */
   public HttpReply reply(Optional<String> accept) {
-    ExpositionFormatWriter writer = formats.findWriter(accept.orElse(null));
+    ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
+    ExpositionFormatWriter writer =
+        accept.filter(openMetrics::accepts).isPresent()
+            ? openMetrics
+            : formats.getPrometheusTextFormatWriter();
     var body = new ByteArrayOutputStream();
     try {
       writer.write(body, registry.scrape());
