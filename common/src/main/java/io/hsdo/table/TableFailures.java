@@ -39,7 +39,8 @@ record TableFailures(DynamoDbClient client, String table) {
       return "its key is another one than the number BackendServerID (" + message + ")";
     }
     if (message.startsWith("Unable to load credentials")) {
-      return "there are no credentials of AWS, give this host a role or set AWS_PROFILE ("
+      return "there are no credentials of AWS, give this host a role or set AWS_PROFILE to one with"
+          + " keys or a credential_process, not with another role ("
           + message
           + ")";
     }

@@ -106,7 +106,8 @@ class DynamoDbFailuresTest {
     assertThatThrownBy(() -> store(none).header(Consistency.EVENTUAL))
         .hasMessage(
             "could not read the header of table 'slots': there are no credentials of AWS, give this"
-                + " host a role or set AWS_PROFILE (Unable to load credentials from any of the"
+                + " host a role or set AWS_PROFILE to one with keys or a credential_process, not"
+                + " with another role (Unable to load credentials from any of the"
                 + " providers)");
   }
 
