@@ -83,10 +83,14 @@ public record Rows(
         believed, Stream.concat(refused.stream(), more.stream()).toList(), versions, owned);
   }
 
-  /** These rows, and of those that are unknown the ones that are empty in {@code list}. */
-  Rows withEmpty(SlotList list) {
+  /**
+   * These rows, and of those of slots 1..size that are unknown the ones that are empty in {@code
+   * list}.
+   */
+  Rows withEmpty(SlotList list, int size) {
     SortedMap<Integer, Slot> known = new TreeMap<>(slots);
     list.slots().stream()
+        .filter(slot -> slot.number() <= size)
         .filter(Slot.Empty.class::isInstance)
         .forEach(slot -> known.putIfAbsent(slot.number(), slot));
     return new Rows(known, refused, versions, owned);

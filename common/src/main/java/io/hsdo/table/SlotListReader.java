@@ -61,9 +61,12 @@ public interface SlotListReader {
           || next.slots().stream().anyMatch(slot -> !slot.equals(rows.slots().get(slot.number())));
     }
 
-    /** The same for a save of {@code next} that does not write empty slots over unknown rows. */
+    /**
+     * The same for a save of {@code next} that does not write empty slots over unknown rows. Slots
+     * that the list grows by are known: nobody ever had them.
+     */
     public Stored sparing(SlotList next) {
-      return new Stored(header, rows.withEmpty(next));
+      return new Stored(header, rows.withEmpty(next, header.isPresent() ? size() : next.size()));
     }
 
     /** Whether it was written by the Python program, and by nobody else. */

@@ -128,6 +128,9 @@ final class SeatedMember implements MemberState.Seat {
     listedAgain();
     if (slot instanceof Slot.Serving) {
       doubts.add(begun(reason).slot(), member, "drains: " + reason.text());
+    } else if (drain.filter(known -> known.reason() == DrainReason.STANDBY).isPresent()) {
+      // Back in service it keeps its slot, which one in standby gives to newcomers.
+      set(drainFor(reason).slot(), "drains: " + reason.text());
     }
   }
 
@@ -141,7 +144,19 @@ final class SeatedMember implements MemberState.Seat {
     if (hookWaits || drain.filter(Drain::mayHookWait).isPresent()) {
       tellHook(Kind.COMPLETE);
     }
-    release(reason);
+    if (!isPredecessor()) {
+      release(reason);
+    }
+  }
+
+  /**
+   * Whether this is a row of the Python program, which keeps the id that its address had before: a
+   * newcomer has that address, and takes the slot over (see {@link Seating}).
+   */
+  private boolean isPredecessor() {
+    return slot instanceof Slot.Serving serving
+        && serving.servingSince().isEmpty()
+        && world.isNewcomers(member.address());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.hsdo.plan;
 
+import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -39,6 +40,14 @@ record World(
   Slot.Serving newcomer(int number, Member member) {
     return new Slot.Serving(
         number, member, settings.ramp().min(), Optional.of(now), Optional.empty());
+  }
+
+  /** Whether somebody serves at this address who has no slot yet. */
+  boolean isNewcomers(Address address) {
+    return fleet
+        .serving()
+        .filter(member -> before.slotOf(member.id()).isEmpty())
+        .anyMatch(member -> member.address().filter(address::equals).isPresent());
   }
 
   boolean isConfigured(String group) {

@@ -3,9 +3,11 @@ package io.hsdo.refresh;
 import io.hsdo.fleet.FleetException;
 import io.hsdo.fleet.LifecycleHooks;
 import io.hsdo.plan.LifecycleAction;
+import io.hsdo.slot.Member;
+import io.hsdo.slot.SlotList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A hook whose calls are counted, also those whose pass came to nothing. */
 final class CountedHooks implements LifecycleHooks {
@@ -34,11 +36,11 @@ final class CountedHooks implements LifecycleHooks {
   }
 
   /**
-   * Members of these actions whose wait is for somebody else's hook: when they were last told
+   * Members of this list whose wait is, or was, for somebody else's hook: when they were last told
    * something, none of ours waited for it.
    */
-  Set<String> unheard(List<LifecycleAction> actions) {
-    unheard.retainAll(actions.stream().map(LifecycleAction::memberId).toList());
+  Set<String> unheard(SlotList list) {
+    unheard.retainAll(list.members().map(Member::id).collect(Collectors.toSet()));
     return Set.copyOf(unheard);
   }
 

@@ -89,7 +89,7 @@ public final class MeteredRefresh implements Passes {
     Map<RefreshMetric, Long> metrics =
         PassMetrics.of(
             plan,
-            hooks.unheard(plan.actions()),
+            hooks.unheard(plan.list()),
             configuration.ramp().max(),
             configuration.drain(),
             now);

@@ -15,6 +15,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -259,6 +260,22 @@ class PlannerTest {
     var next = plan(old, fleet);
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-9 serving 1");
+  }
+
+  /** The Python program keeps the id that its address had first. */
+  @ParameterizedTest
+  @ValueSource(strings = {"absent", "unknown", "stopped"})
+  void anAddressInARowOfThePythonProgramKeepsSlotAndWeight(String state) {
+    Member gone = Drawing.member("i-1");
+    var list =
+        new SlotList(
+            List.of(
+                new Slot.Empty(1),
+                new Slot.Serving(2, gone, 7, Optional.empty(), Optional.empty())));
+
+    var next = plan(list, moved("i-9", "i-1", fleet("i-1 " + state + "\ni-9 serving")));
+
+    assertThat(draw(next.list())).isEqualTo("-\ni-9 serving 7");
   }
 
   @Test

@@ -81,6 +81,8 @@ class StateTableTest {
           unhealthy        | serving 10                            | accept 0s | spent | drains: unhealthy
           unhealthy        | serving 10                            | accept 600s | spent | held
           unhealthy        | draining unhealthy 9999s              | schedule  | spent | drains on
+          unhealthy        | draining standby 9s                   | schedule  | spent | drains: unhealthy
+          unhealthy        | draining operator 9s                  | schedule  | spent | drains on
           serving          | draining unhealthy 9s                 | schedule  | spent | weight 1
           unhealthy        | none                                  | schedule  | left  | waits
 

@@ -109,8 +109,13 @@ class MeteredRefreshTest {
       pass();
     }
 
+    fleet.proceed(1);
+    pass();
+
     assertThat(metric(2, RefreshMetric.DRAINING)).isEqualTo(1);
     assertThat(metric(2, RefreshMetric.OLDEST_DRAIN)).isZero();
+    assertThat(metric(3, RefreshMetric.DRAINING)).isEqualTo(1);
+    assertThat(metric(3, RefreshMetric.OLDEST_DRAIN)).isZero();
   }
 
   @Test

@@ -21,6 +21,20 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What a pass does and says when something is wrong. */
 class RefreshTroubleTest extends RefreshScene {
   @Test
+  void slotsThatTheListGrowsByAreWrittenWhoeverIsLeftOpen() {
+    fleet.serve(1, 2, 3, 4);
+    pass();
+    environment.put("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "6");
+    refresh = start();
+    fleet.leaveOpen(5);
+
+    pass();
+
+    assertThat(header().size()).isEqualTo(6);
+    assertThat(store.load().isWhole()).isTrue();
+  }
+
+  @Test
   void moreSlotsAreNotAskedForWhereAddressesAreShared() {
     fleet.serve(1);
     fleet.serveAtTheAddressOf(1, 2);
