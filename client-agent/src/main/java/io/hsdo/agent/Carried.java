@@ -3,11 +3,15 @@ package io.hsdo.agent;
 import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.reconcile.AdminState;
+import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
+import io.hsdo.reconcile.ObservedServer;
+import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.status.Health;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,11 +20,19 @@ import java.util.function.Consumer;
  * Remembers whether this process of HAProxy has carried a whole list: once every server of a member
  * was read to be as it should be. A list that changes later takes nothing away from that.
  *
- * <p>A list from the file is not carried out where HAProxy serves already: there it carries what it
- * was given before the agent started.
+ * <p>A list from the file is not carried out where HAProxy serves already. There it may have more
+ * than the file, but has to have those whom the file makes ready.
  */
 final class Carried implements Consumer<AgentStatus> {
+  private final List<Backend> backends;
   private volatile Optional<HaproxyProcess> process = Optional.empty();
+
+  /**
+   * @param backends those that are managed
+   */
+  Carried(List<Backend> backends) {
+    this.backends = backends;
+  }
 
   @Override
   public void accept(AgentStatus status) {
@@ -33,16 +45,32 @@ final class Carried implements Consumer<AgentStatus> {
         .ifPresent(pass -> process = Optional.of(pass.process()));
   }
 
-  private static boolean isWhole(AgentStatus status, HaproxyPass pass) {
-    boolean isDesired =
-        status.list() instanceof ListInUse.FromTable
-            ? !pass.desired().isEmpty()
-            : status.list() instanceof ListInUse.FromFile;
-    return isDesired
+  private boolean isWhole(AgentStatus status, HaproxyPass pass) {
+    boolean isCarriedOut =
+        status.list() instanceof ListInUse.FromFile file
+            ? status.placement().filter(known -> makesReady(file.list(), known, pass)).isPresent()
+            : !pass.desired().isEmpty();
+    return isCarriedOut
         && status.withheld().isEmpty()
         && !pass.observed().info().stopping()
         && pass.observed().missingBackends().isEmpty()
         && carriesEveryMember(pass);
+  }
+
+  private boolean makesReady(HeldList list, Placement placement, HaproxyPass pass) {
+    return backends.stream()
+        .flatMap(
+            backend -> list.slots().values().stream().map(slot -> placement.desired(slot, backend)))
+        .filter(server -> server.state() == AdminState.READY)
+        .allMatch(server -> isReady(server, pass));
+  }
+
+  private static boolean isReady(DesiredServer desired, HaproxyPass pass) {
+    ObservedServer server = pass.observed().servers().get(desired.ref());
+    return server != null
+        && server.state() == AdminState.READY
+        && desired instanceof DesiredServer.Active active
+        && server.isAt(active.endpoint());
   }
 
   /** A server that HAProxy lacks is nothing to wait for while nobody is in its slot. */

@@ -44,7 +44,7 @@ final class DesiredServers {
   /**
    * The desired servers of {@code list} in these backends. A slot that was never read well is not
    * desired to be anything; a server beyond the last slot is desired in maint. Without a header
-   * nobody says which slot is the last, so there a server that serves is left.
+   * nobody says which slot is the last, so there a server that is ready is left.
    *
    * @param observed the managed servers that HAProxy has
    */
@@ -64,7 +64,7 @@ final class DesiredServers {
         OptionalInt number = backend.slotNumber(server.ref());
         if (number.isPresent()
             && number.getAsInt() > list.size()
-            && (list.header().isPresent() || !server.servesSomewhere())) {
+            && (list.header().isPresent() || !server.isReadyElsewhere())) {
           desired.add(new DesiredServer.Maint(server.ref()));
         }
       }

@@ -1,8 +1,9 @@
 package io.hsdo.agent;
 
+import static java.util.function.Predicate.not;
+
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.haproxy.HaproxySnapshot;
-import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import java.util.HashSet;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.Set;
 
 /**
  * The backends that a list from the file may be carried out in: those in which a HAProxy process
- * had no ready slot but such as its checks find bad, as they do at the placeholder. What is ready
- * there may be newer than the file.
+ * had no ready slot but such as its checks find bad at a placeholder. What is ready there may be
+ * newer than the file.
  *
  * <p>A backend stays in it until the process ends, for the file's own servers are ready soon, and a
  * fill may take more than one poll.
@@ -31,16 +32,7 @@ record FileScope(Optional<HaproxyProcess> process, Set<Backend> backends) {
     HaproxyProcess now = observed.info().process();
     Set<Backend> open =
         new HashSet<>(process.filter(now::equals).isPresent() ? backends : Set.<Backend>of());
-    managed.stream().filter(backend -> hasNoReadySlot(backend, observed)).forEach(open::add);
+    managed.stream().filter(not(observed::serves)).forEach(open::add);
     return new FileScope(Optional.of(now), open);
-  }
-
-  private static boolean hasNoReadySlot(Backend backend, HaproxySnapshot observed) {
-    return observed.servers().values().stream()
-        .noneMatch(
-            server ->
-                server.ref().backend().equals(backend.name())
-                    && server.state() == AdminState.READY
-                    && !server.isStopped());
   }
 }

@@ -88,6 +88,16 @@ record HeldList(
     return header.filter(told -> told.size() > 0).isPresent() || hasMembers();
   }
 
+  /** Whether the table is new, was emptied, or is another one: it has no slot at all. */
+  boolean isOfAnEmptyTable() {
+    return size == 0;
+  }
+
+  /** Whether no slot's row was missing or refused ever since the first list was read. */
+  boolean knowsEverySlot() {
+    return slots.size() == size;
+  }
+
   /** Whether it is the same version of the same slots, whenever it was read. */
   boolean saysTheSameAs(HeldList other) {
     return header.map(Header::version).equals(other.header.map(Header::version))

@@ -1,5 +1,7 @@
 package io.hsdo.agent;
 
+import static java.util.function.Predicate.not;
+
 import io.hsdo.agent.Background.Result;
 import io.hsdo.status.Health;
 import io.hsdo.table.SlotListStoreException;
@@ -14,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the list to be carried out: the table's, or what was kept in the file if the table does
- * not answer at the start.
+ * not answer at the start, or is empty, until it does and is not.
  *
  * <p>The table is read on another thread, one read at once. A poll starts a read and waits for it,
  * so that what has changed is carried out by the same poll; but only as long as the table answers
@@ -99,8 +101,9 @@ final class ListFeed {
           new SlotListStoreException(
               "the table has not answered within " + patienceAtStart.toSeconds() + " s", null));
     }
-    if (inUse.held().isEmpty()) {
-      inUse = file.get();
+    if (inUse.held().filter(not(HeldList::isOfAnEmptyTable)).isEmpty()) {
+      ListInUse kept = file.get();
+      inUse = kept instanceof ListInUse.FromFile ? kept : inUse;
     }
   }
 
@@ -122,6 +125,9 @@ final class ListFeed {
   private void read(ListInUse.FromTable list) {
     backoff.works();
     table.works();
+    if (inUse instanceof ListInUse.FromFile && list.list().isOfAnEmptyTable()) {
+      return;
+    }
     changes.log(inUse, list.list());
     inUse = list;
   }

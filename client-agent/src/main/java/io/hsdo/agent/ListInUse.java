@@ -2,7 +2,6 @@ package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.reconcile.Backend;
-import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.status.Overview.KnownList;
 import io.hsdo.status.Overview.Source;
 import java.time.Duration;
@@ -62,7 +61,7 @@ sealed interface ListInUse {
     @Override
     public List<Backend> scope(
         List<Backend> managed, HaproxySnapshot observed, FileScope fileScope) {
-      return mustNotEmpty(observed) ? List.of() : managed;
+      return mustNotEmpty(managed, observed) ? List.of() : managed;
     }
 
     @Override
@@ -71,9 +70,8 @@ sealed interface ListInUse {
     }
 
     /** Without a header nobody vouches for a list that has no members. */
-    private boolean mustNotEmpty(HaproxySnapshot observed) {
-      return !list.isVouchedFor()
-          && observed.servers().values().stream().anyMatch(ObservedServer::takesTraffic);
+    private boolean mustNotEmpty(List<Backend> managed, HaproxySnapshot observed) {
+      return !list.isVouchedFor() && managed.stream().anyMatch(observed::serves);
     }
   }
 

@@ -4,14 +4,17 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the table's list in a file for the next start: each new list, and every {@link #CONFIRM}
- * that the table says it is still the one. On another thread, for a disk may hang.
+ * Keeps the table's list in a file for the next start: each new list, and every {@link #CONFIRM},
+ * or twice before the file is too old, that the table says it is still the one. A list that lacks
+ * slots is not kept: the file may know them. On another thread, for a disk may hang.
  */
 final class ListKeeping {
   /** A list that is this much older than it needs to be is no less fit for a start. */
@@ -23,6 +26,7 @@ final class ListKeeping {
   private static final Logger LOG = LoggerFactory.getLogger(ListKeeping.class);
 
   private final Target target;
+  private final Duration confirm;
   private final Clock clock;
   private final Clock wall;
   private final Background<ListInUse.FromTable> writing;
@@ -37,11 +41,13 @@ final class ListKeeping {
   }
 
   /**
+   * @param maxAge of a list that a start uses
    * @param clock of {@link ListInUse.FromTable#confirmedAt}
    * @param wall whose time is written down
    */
-  ListKeeping(Target target, Executor thread, Clock clock, Clock wall) {
+  ListKeeping(Target target, Duration maxAge, Executor thread, Clock clock, Clock wall) {
     this.target = target;
+    this.confirm = Collections.min(List.of(CONFIRM, maxAge.dividedBy(2)));
     this.clock = clock;
     this.wall = wall;
     this.writing = new Background<>(thread, clock);
@@ -68,10 +74,11 @@ final class ListKeeping {
   private boolean isDue(ListInUse.FromTable table) {
     return !writing.isUnderWay()
         && table.list().isVouchedFor()
+        && table.list().knowsEverySlot()
         && !clock.instant().isBefore(notBefore)
         && (written.isEmpty()
             || !written.get().list().saysTheSameAs(table.list())
-            || !table.confirmedAt().isBefore(written.get().confirmedAt().plus(CONFIRM)));
+            || !table.confirmedAt().isBefore(written.get().confirmedAt().plus(confirm)));
   }
 
   private void takeResult() throws InterruptedException {

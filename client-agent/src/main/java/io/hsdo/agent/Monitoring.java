@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class Monitoring implements Consumer<AgentStatus> {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final RefreshAge refreshAge = new RefreshAge();
-  private final Carried carried = new Carried();
+  private final Carried carried;
   private final Overview.Subject subject;
   private final Clock clock;
   private final Clock wall;
@@ -33,6 +33,7 @@ final class Monitoring implements Consumer<AgentStatus> {
    */
   Monitoring(Overview.Subject subject, Clock clock, Clock wall) {
     this.subject = subject;
+    this.carried = new Carried(subject.backends());
     this.clock = clock;
     this.wall = wall;
     latest = AgentStatus.starting(clock.instant());

@@ -172,6 +172,7 @@ final class Wiring {
   private ListKeeping keeping(ListFile file) {
     return new ListKeeping(
         (list, confirmedAt) -> file.write(list.header(), list.slots().values(), confirmedAt),
+        configuration.cache().maxAge(),
         fileThread,
         clock,
         wall);

@@ -1,13 +1,18 @@
 package io.hsdo.haproxy;
 
+import static java.util.stream.Collectors.groupingBy;
+
+import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * What a HAProxy was like at one moment, read in one round trip.
@@ -30,5 +35,34 @@ public record HaproxySnapshot(
   /** Empty for a server that is not managed, or that HAProxy does not have. */
   public Optional<ObservedServer> server(ServerRef ref) {
     return Optional.ofNullable(servers.get(ref));
+  }
+
+  /**
+   * Whether a server of the backend serves, or may as soon as its checks find it good: a dependency
+   * that all members share may fail for seconds. At a placeholder they never do.
+   */
+  public boolean serves(Backend backend) {
+    return of(backend).anyMatch(HaproxySnapshot::isReady)
+        && (of(backend).anyMatch(server -> isReady(server) && !server.isStopped())
+            || hasReadyMember(backend));
+  }
+
+  /** Members have an address each; one server alone tells by its own. */
+  private boolean hasReadyMember(Backend backend) {
+    Collection<List<ObservedServer>> places =
+        of(backend).collect(groupingBy(ObservedServer::endpoint)).values();
+    return places.stream()
+        .filter(together -> together.size() == 1)
+        .map(together -> together.get(0))
+        .anyMatch(server -> places.size() > 1 ? isReady(server) : server.isReadyElsewhere());
+  }
+
+  private static boolean isReady(ObservedServer server) {
+    return server.state() == AdminState.READY;
+  }
+
+  private Stream<ObservedServer> of(Backend backend) {
+    return servers.values().stream()
+        .filter(server -> server.ref().backend().equals(backend.name()));
   }
 }

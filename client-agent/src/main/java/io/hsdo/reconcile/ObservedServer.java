@@ -76,9 +76,10 @@ public record ObservedServer(
         && weight > 0;
   }
 
-  /** Whether it takes traffic, and not at an address that is nobody's but this host's. */
-  public boolean servesSomewhere() {
-    return takesTraffic() && address.filter(known -> !known.isOfThisHost()).isPresent();
+  /** Whether it is ready, and not at an address that is nobody's but this host's. */
+  public boolean isReadyElsewhere() {
+    return state() == AdminState.READY
+        && address.filter(known -> !known.isOfThisHost()).isPresent();
   }
 
   /** What it is, for people: {@code 10.0.0.1:80 weight 10 ready}. */

@@ -107,8 +107,19 @@ final class Diagnosis {
               "DynamoDB does not answer",
               tableFailsFor(),
               tableProblem()
-                  + "HAProxy is kept in line with the last good list, so traffic goes on; newcomers"
-                  + " and drains have to wait. See AWS's status, the network, credentials."));
+                  + now.list().orElseThrow().use()
+                  + ", so traffic goes on; newcomers and drains have to wait. See AWS's status, the"
+                  + " network, credentials."));
+    } else if (now.list().filter(list -> list.source() == Overview.Source.FILE).isPresent()) {
+      problems.add(
+          Problem.critical(
+              "The table is empty",
+              Optional.empty(),
+              "Nothing stands in table "
+                  + now.subject().table()
+                  + ": it was emptied or made anew, or is another one. "
+                  + now.list().orElseThrow().use()
+                  + ". See whether the refresh writes to that table, and its log."));
     }
   }
 

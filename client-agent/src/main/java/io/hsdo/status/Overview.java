@@ -63,13 +63,15 @@ public record Overview(
 
   /** Where a list is from. */
   public enum Source {
-    TABLE("table"),
-    FILE("file");
+    TABLE("table", "HAProxy is kept in line with the last good list"),
+    FILE("file", "HAProxy's backends without a ready server have the list of the file");
 
     private final String text;
+    private final String use;
 
-    Source(String text) {
+    Source(String text, String use) {
       this.text = text;
+      this.use = use;
     }
 
     String text() {
@@ -104,6 +106,11 @@ public record Overview(
 
     boolean servesNobody() {
       return SlotList.servesNobody(size, slots);
+    }
+
+    /** What becomes of it while the table does not answer, for people. */
+    String use() {
+      return source.use;
     }
 
     /** {@code version 812}, for people. */

@@ -32,7 +32,8 @@ final class Probe {
     if (!now.haproxyAnswers()) {
       return NOT_ASKED;
     }
-    return HttpReply.text(200, "ok: HAProxy answers, " + lastPoll(now) + "\n" + table(now));
+    return HttpReply.text(
+        200, "ok: HAProxy answers, " + lastPoll(now) + "\n" + table(now) + withheld(now));
   }
 
   private static String lastPoll(Overview now) {
@@ -46,12 +47,14 @@ final class Probe {
           + ": "
           + fails.problem()
           + now.list()
-              .map(
-                  list ->
-                      "; HAProxy is kept in line with the last good list, " + list.versionText())
+              .map(list -> "; " + list.use() + ", " + list.versionText())
               .orElse("; there is no list yet, HAProxy is left as it is")
           + "\n";
     }
+    return "";
+  }
+
+  private static String withheld(Overview now) {
     return now.withheld().map(why -> "HAProxy is left as it is: " + why.text() + "\n").orElse("");
   }
 

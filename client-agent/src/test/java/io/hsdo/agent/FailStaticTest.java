@@ -200,6 +200,37 @@ class FailStaticTest {
     assertThat(rig.haproxy.takeLines()).containsOnly(Rig.READ);
   }
 
+  @Test
+  void fileNeverTouchesMembersWhoseChecksFailForAMoment() throws Exception {
+    rig.meddle("set server web/web2 addr 10.0.0.9 port 80");
+    rig.meddle("set server web/web2 state ready");
+    rig.meddle("set server web/web2 health down");
+    rig.table.fail();
+    rig.fileHolds("a b c");
+
+    rig.poll();
+
+    assertThat(rig.servers()).containsExactly("MAINT", "10.0.0.9 READY", "MAINT");
+  }
+
+  @Test
+  void fileFillsAnEmptyHaproxyWhileTheTableIsEmpty() throws Exception {
+    rig.fileHolds("a b c");
+
+    rig.poll();
+    rig.haproxy.stop();
+    rig.haproxy.startAgain();
+    AgentStatus status = rig.poll();
+
+    assertThat(status.list()).isInstanceOf(ListInUse.FromFile.class);
+    assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
+
+    rig.table.save("a - d");
+    rig.poll();
+
+    assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "MAINT", "10.0.0.4 READY");
+  }
+
   /** HAProxy 3.0 applies addresses late, so that no server is ready after the first poll. */
   @Test
   void fillFromTheFileThatTakesTwoPollsIsCompleted() throws Exception {

@@ -9,6 +9,7 @@ import io.hsdo.haproxy.HaproxySnapshot;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
+import io.hsdo.slot.Address;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,9 @@ class FileScopeTest {
           new Backend("spare", "spare", 80, Backend.Role.FALLBACK));
 
   /**
-   * Servers are drawn by their backends: {@code r}eady, {@code b}ad and ready, {@code m}aint,
-   * {@code d}rain, {@code w}aiting for a name. A process is a digit before them.
+   * Servers are drawn by their backends: {@code r}eady, ready and {@code p}laced nowhere, so that
+   * its checks find it bad, ready at a member that is {@code b}ad for now, {@code m}aint, {@code
+   * d}rain, {@code w}aiting for a name. A process is a digit before them.
    */
   @ParameterizedTest(name = "{0}, then {1}: {2}")
   @CsvSource(
@@ -52,7 +54,8 @@ class FileScopeTest {
         "1 web mm api mm spare mm | 2 web rm api rr spare mm | spare",
         "1 web rm api rr spare rr | 2 web mm api mm spare mm | web api spare",
         "1 web mm api rr          | 1 web mm api rr          | web spare",
-        "1 web bb api br spare mb | 1 web bb api br spare mb | web spare",
+        "1 web pp api pr spare mp | 1 web pp api pr spare mp | web spare",
+        "1 web bb api pb spare mp | 1 web bb api pb spare mp | spare",
       })
   void scopeIsWhereTheProcessHadNoReadySlot(String first, String second, String expected) {
     FileScope scope = FileScope.NONE.after(drawn(first), MANAGED).after(drawn(second), MANAGED);
@@ -72,9 +75,10 @@ class FileScopeTest {
       for (int slot = 1; slot <= words[i + 1].length(); slot++) {
         var ref = new ServerRef(words[i], words[i] + slot);
         char state = words[i + 1].charAt(slot - 1);
-        int health = state == 'b' ? STOPPED : RUNNING;
+        int health = state == 'b' || state == 'p' ? STOPPED : RUNNING;
+        var address = Address.literal(state == 'b' ? "127.0.0.1" + slot : "127.0.0.2");
         servers.put(
-            ref, new ObservedServer(ref, Optional.empty(), 80, 1, health, admin(state), 14));
+            ref, new ObservedServer(ref, Optional.of(address), 80, 1, health, admin(state), 14));
       }
     }
     var process = new HaproxyProcess(Long.parseLong(words[0]), 0);
@@ -84,7 +88,7 @@ class FileScopeTest {
 
   private static int admin(char state) {
     return switch (state) {
-      case 'r', 'b' -> READY;
+      case 'r', 'p', 'b' -> READY;
       case 'm' -> MAINT;
       case 'd' -> DRAIN;
       case 'w' -> WAITS_FOR_A_NAME;

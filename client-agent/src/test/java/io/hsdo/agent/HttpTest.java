@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -238,6 +239,34 @@ class HttpTest {
 
     assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
     assertThat(get("/readyz").statusCode()).isEqualTo(200);
+  }
+
+  /** As an agent leaves it that is killed in the middle of a fill. */
+  @Test
+  void haproxyThatLacksMembersOfTheFileIsNotReady() throws Exception {
+    rig.meddle("set server web/web1 addr 10.0.0.1 port 80");
+    rig.meddle("set server web/web1 state ready");
+    rig.table.fail();
+    rig.fileHolds("a b c");
+    restart();
+    rig.poll();
+    rig.poll();
+
+    assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "MAINT", "MAINT");
+    assertThat(get("/readyz").statusCode()).isEqualTo(503);
+    assertThat(get("/healthz").body())
+        .endsWith(
+            "; HAProxy's backends without a ready server have the list of the file, version 1\n");
+  }
+
+  @Test
+  void outageOfDynamoDbDoesNotHideThatHaproxyIsLeftAsItIs() throws Exception {
+    rig.table.fail();
+    rig.lock = new Holder.Another(Path.of("/run/admin.sock.hsdo-lock"));
+    rig.poll();
+
+    assertThat(get("/healthz").body())
+        .containsSubsequence("DynamoDB does not answer", "\nHAProxy is left as it is: ");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -21,7 +22,7 @@ class ListKeepingTest {
   private final List<String> written = new ArrayList<>();
   private final RecordedLog log = new RecordedLog(ListKeeping.class);
   private boolean diskIsFull;
-  private final ListKeeping keeping = new ListKeeping(this::write, thread, clock, wall);
+  private final ListKeeping keeping = keeping(Duration.ofDays(1));
 
   @AfterEach
   void close() {
@@ -45,6 +46,30 @@ class ListKeepingTest {
     }
 
     assertThat(written).containsExactly("1=a 2=b at 00:00", "1=a 2=b at 00:05", "1=a 2=b at 00:10");
+  }
+
+  @Test
+  void fileThatIsSoonTooOldIsWrittenMoreOften() throws Exception {
+    ListKeeping often = keeping(Duration.ofMinutes(4));
+    for (int minute = 0; minute < 5; minute++) {
+      often.keep(new ListInUse.FromTable(DrawnList.held("a b"), clock.instant()));
+      advance(Duration.ofMinutes(1));
+    }
+
+    assertThat(written).containsExactly("1=a 2=b at 00:00", "1=a 2=b at 00:02", "1=a 2=b at 00:04");
+  }
+
+  /** What the file knows of the second slot may still be right. */
+  @Test
+  void listThatLacksASlotIsNotKept() throws Exception {
+    var rows = new TreeMap<>(DrawnList.held("a b").slots());
+    rows.remove(2);
+    HeldList whole = DrawnList.held("a b");
+    var lacking = new HeldList(whole.header(), whole.size(), rows, List.of(), whole.scannedAt());
+
+    keeping.keep(new ListInUse.FromTable(lacking, clock.instant()));
+
+    assertThat(written).isEmpty();
   }
 
   @Test
@@ -117,6 +142,10 @@ class ListKeepingTest {
     keep("a d");
 
     assertThat(written).containsExactly("1=a 2=b at 00:00", "1=a 2=d at 00:00");
+  }
+
+  private ListKeeping keeping(Duration maxAge) {
+    return new ListKeeping(this::write, maxAge, thread, clock, wall);
   }
 
   private void keep(String drawing) throws InterruptedException {

@@ -247,6 +247,18 @@ class PageTest {
   }
 
   @Test
+  void emptyTableIsToldWhereTheFileStandsInForIt() throws Exception {
+    rig.fileHolds("a b c");
+    rig.poll();
+    rig.poll();
+
+    assertThat(page(""))
+        .contains(headline("1 problem"))
+        .contains("<li class=\"critical\"><strong>The table is empty</strong>")
+        .contains("Nothing stands in table slots: it was emptied");
+  }
+
+  @Test
   void whatIsCriticalComesBeforeWarnings() throws Exception {
     poll("a b c", 2);
     rig.table.fail();

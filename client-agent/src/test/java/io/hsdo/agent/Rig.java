@@ -103,6 +103,7 @@ final class Rig implements AutoCloseable {
             Optional.of(
                 new ListKeeping(
                     (list, at) -> kept.add(DrawnList.draw(list.slots().values())),
+                    Duration.ofDays(1),
                     Runnable::run,
                     clock,
                     clock)),
