@@ -8,13 +8,14 @@ import io.hsdo.logging.OutageLog;
 import io.hsdo.program.DaemonThreads;
 import io.hsdo.text.Printable;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
  * Serves a {@link Site} over HTTP, on threads of its own: whoever asks never delays a pass.
  *
  * <p>The JDK's server gives each request a thread from its first byte on, so a slow client holds
- * one. There are threads enough for many of them, each client has limited time, and whoever comes
- * when there is no thread left is turned away rather than kept waiting.
+ * one. There are threads enough for many of them, each client has limited time and room, and
+ * whoever comes when there is no thread or room left is turned away rather than kept waiting.
  */
 public final class WebServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
@@ -39,10 +40,17 @@ public final class WebServer implements AutoCloseable {
 
   private static final int RESPONSE_SECONDS = 20;
 
+  /** Of a request; browsers and scrapers send a few hundred. */
+  private static final int HEADER_BYTES = 16 * 1024;
+
+  /** There is room for such a reply to everybody who has a thread. */
+  private static final int SMALL_BYTES = 16 * 1024;
+
   static {
     // The JDK reads these when its server is first used in this process, and has no other way.
     limit("sun.net.httpserver.maxReqTime", REQUEST_SECONDS);
     limit("sun.net.httpserver.maxRspTime", RESPONSE_SECONDS);
+    limit("sun.net.httpserver.maxReqHeaderSize", HEADER_BYTES);
   }
 
   private final HttpServer server;
@@ -56,22 +64,28 @@ public final class WebServer implements AutoCloseable {
           DaemonThreads.named("http"));
 
   private final Site site;
+  private final long mostBytes;
+
+  /** Of bodies that clients are being sent. */
+  private final AtomicLong bytes = new AtomicLong();
+
   private final OutageLog outage = new OutageLog(LOG, "answering HTTP requests", Clock.systemUTC());
 
   /** The path that failed last; others work meanwhile, which is not the end of it. */
   private @Nullable String failing;
 
-  private WebServer(HttpServer server, Site site) {
+  private WebServer(HttpServer server, Site site, long mostBytes) {
     this.server = server;
     this.site = site;
+    this.mostBytes = mostBytes;
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
   }
 
-  private static void limit(String property, int seconds) {
+  private static void limit(String property, int most) {
     if (System.getProperty(property) == null) {
-      System.setProperty(property, Integer.toString(seconds));
+      System.setProperty(property, Integer.toString(most));
     }
   }
 
@@ -81,8 +95,17 @@ public final class WebServer implements AutoCloseable {
    * @throws ConfigurationException if the address cannot be listened on
    */
   public static WebServer start(InetSocketAddress address, Site site) {
+    return start(address, site, Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  /**
+   * The same.
+   *
+   * @param mostBytes of bodies that slow clients may keep in memory; one alone may be larger
+   */
+  static WebServer start(InetSocketAddress address, Site site, long mostBytes) {
     try {
-      return new WebServer(HttpServer.create(address, 0), site);
+      return new WebServer(HttpServer.create(address, 0), site, mostBytes);
     } catch (IOException e) {
       throw new ConfigurationException(
           Parameter.EXPORTER_ADDRESS
@@ -114,12 +137,43 @@ public final class WebServer implements AutoCloseable {
                       Optional.ofNullable(exchange.getRequestURI().getRawQuery()),
                       Optional.ofNullable(exchange.getRequestHeaders().getFirst("Accept"))))
               : HttpReply.text(405, "only GET and HEAD\n").with("Allow", "GET, HEAD");
-      reply.headers().forEach(exchange.getResponseHeaders()::set);
-      byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-      exchange.sendResponseHeaders(reply.status(), head ? -1 : body.length);
-      if (!head) {
-        exchange.getResponseBody().write(body);
+      int size = reply.bytes().length;
+      if (head) {
+        send(reply, true, exchange);
+      } else if (reserve(size)) {
+        try {
+          send(reply, false, exchange);
+        } finally {
+          bytes.addAndGet(-size);
+        }
+      } else {
+        send(HttpReply.TOO_MANY, false, exchange);
       }
+    }
+  }
+
+  private boolean reserve(int size) {
+    long others = bytes.getAndAdd(size);
+    if (others == 0 || size <= SMALL_BYTES || others + size <= mostBytes) {
+      return true;
+    }
+    bytes.addAndGet(-size);
+    return false;
+  }
+
+  private static void send(HttpReply reply, boolean head, HttpExchange exchange)
+      throws IOException {
+    reply.headers().forEach(exchange.getResponseHeaders()::set);
+    exchange.sendResponseHeaders(reply.status(), head ? -1 : reply.bytes().length);
+    if (!head) {
+      write(reply.bytes(), exchange.getResponseBody());
+    }
+  }
+
+  /** The JDK's server keeps twice what it is given at once, as long as the connection lasts. */
+  private static void write(byte[] body, OutputStream out) throws IOException {
+    for (int sent = 0; sent < body.length; sent += SMALL_BYTES) {
+      out.write(body, sent, Math.min(SMALL_BYTES, body.length - sent));
     }
   }
 

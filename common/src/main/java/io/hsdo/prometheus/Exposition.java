@@ -7,7 +7,6 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** The metrics of a registry as Prometheus reads them. */
@@ -37,6 +36,6 @@ public final class Exposition {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return HttpReply.of(200, writer.getContentType(), body.toString(StandardCharsets.UTF_8));
+    return HttpReply.of(200, writer.getContentType(), body.toByteArray());
   }
 }

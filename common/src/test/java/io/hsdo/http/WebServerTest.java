@@ -1,5 +1,6 @@
 package io.hsdo.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -46,6 +48,28 @@ class WebServerTest {
     assertThat(response.headers().firstValue("X-Accept")).hasValue("text/html");
     assertThat(response.headers().firstValue("Content-Type")).hasValue("text/plain; charset=utf-8");
     assertThat(response.headers().firstValue("Cache-Control")).hasValue("no-store");
+  }
+
+  @Test
+  void largeReplyToASlowClientLeavesRoomForSmallOnes() throws Exception {
+    String large = "x".repeat(32 * 1024 * 1024);
+    Site site = request -> HttpReply.text(200, request.path().equals("/large") ? large : "small");
+    try (WebServer narrow = WebServer.start(anyPort(), site, 40 * 1024 * 1024)) {
+      try (var slow = new Socket(InetAddress.getLoopbackAddress(), narrow.port())) {
+        slow.getOutputStream().write("GET /large HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+        assertThat(slow.getInputStream().read()).isEqualTo('H');
+
+        assertThat(status(narrow, "/large")).isEqualTo(503);
+        assertThat(status(narrow, "/small")).isEqualTo(200);
+      }
+      while (status(narrow, "/large") != 200) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private int status(WebServer of, String path) throws Exception {
+    return send(HttpRequest.newBuilder(uri(of, path))).statusCode();
   }
 
   @Test

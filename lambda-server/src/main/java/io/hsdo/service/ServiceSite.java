@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.hsdo.config.Build;
 import io.hsdo.http.HttpReply;
+import io.hsdo.http.InTurn;
 import io.hsdo.http.Request;
 import io.hsdo.http.Site;
 import io.hsdo.plan.Plan;
@@ -14,6 +15,7 @@ import java.util.function.Supplier;
 
 /** What there is to ask the refresh for. It answers from memory and never reads the table. */
 final class ServiceSite implements Site {
+  private final InTurn large = new InTurn();
   private final String table;
   private final LoopHealth health;
   private final Exposition metrics;
@@ -35,8 +37,8 @@ final class ServiceSite implements Site {
   @Override
   public HttpReply reply(Request request) {
     return switch (request.path()) {
-      case "/" -> HttpReply.text(200, status());
-      case "/metrics" -> metrics.reply(request.accept());
+      case "/" -> large.reply(() -> HttpReply.text(200, status()));
+      case "/metrics" -> large.reply(() -> metrics.reply(request.accept()));
       case "/healthz" -> health.reply();
       default -> HttpReply.text(404, "there are /, /metrics and /healthz\n");
     };
