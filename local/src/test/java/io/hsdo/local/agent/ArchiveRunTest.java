@@ -149,9 +149,10 @@ class ArchiveRunTest {
     host.seat(1);
     Path loaded = folder.resolve("loaded.log");
 
+    host.with("HSDO_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
     host.with("HSDO_MAKE_ARCHIVE", "yes");
     assertThat(Host.ended(host.launch(INSTALLED)).status()).isZero();
-    host.without("HSDO_MAKE_ARCHIVE").with("HSDO_JAVA_OPTS", "-Xlog:class+load:file=" + loaded);
+    host.without("HSDO_MAKE_ARCHIVE");
     try (Program agent = host.launch(INSTALLED)) {
       Host.awaitCarriedOut(agent);
     }

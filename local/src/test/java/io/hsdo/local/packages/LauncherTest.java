@@ -86,6 +86,47 @@ class LauncherTest {
     assertThat(archives()).hasSize(1);
   }
 
+  /** Java 25 does not start with objects that do not fit into the heap. */
+  @Test
+  void archiveWithWhichJavaDoesNotStartIsNotKept() throws IOException {
+    useJava("25");
+    environment.put("CACHE_DIRECTORY", folder.toString());
+    environment.put("HSDO_JAVA_OPTS", "-Xmn16m");
+
+    makeArchive();
+
+    assertThat(archives()).isEmpty();
+  }
+
+  @Test
+  void archiveThatWasMadeWithOtherOptionsIsNotUsed() throws IOException {
+    useJava("25");
+    environment.put("CACHE_DIRECTORY", folder.toString());
+    makeArchive();
+    environment.put("HSDO_JAVA_OPTS", "-Xmn8m");
+
+    assertThat(launch("check").good()).doesNotContain("AOTCache");
+    makeArchive();
+
+    assertThat(launch("check").good()).contains("-XX:AOTCache=");
+    assertThat(archives()).hasSize(1);
+  }
+
+  @Test
+  void archiveThatAPowerFailureEmptiedIsMadeAnew() throws IOException {
+    useJava("17");
+    environment.put("CACHE_DIRECTORY", folder.toString());
+    makeArchive();
+    Path archive = archives().get(0);
+    Files.writeString(archive, "");
+
+    assertThat(launch("check").good()).doesNotContain("SharedArchiveFile");
+    makeArchive();
+
+    assertThat(archives()).containsExactly(archive);
+    assertThat(archive).isNotEmptyFile();
+  }
+
   @Test
   void archiveOfAnotherJavaIsReplaced() throws IOException {
     useJava("17");
@@ -151,8 +192,11 @@ class LauncherTest {
             #!/bin/sh
             echo "$@"
             case $1 in
-              -XX:DumpLoadedClassList=* | -XX:AOTCacheOutput=*) touch "${1#*=}" ;;
+              -XX:DumpLoadedClassList=* | -XX:AOTCacheOutput=*) echo classes >"${1#*=}" ;;
               -Xshare:dump) cp "${2#-XX:SharedClassListFile=}" "${3#-XX:SharedArchiveFile=}" ;;
+            esac
+            case $* in
+              *-Xmn16m*-version) exit 1 ;;
             esac
             exit "${STATUS:-0}"
             """);
