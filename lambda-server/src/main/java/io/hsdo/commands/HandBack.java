@@ -7,8 +7,10 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
+import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.text.Some;
 import io.hsdo.time.Sleeper;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +62,7 @@ final class HandBack {
     waitQuietly(before);
     Stored stored = store.load();
     requireUnchanged(before, header(stored.header()));
+    requireKnown(stored.rows().unknown(before.size()));
     store.save(stored, withoutDrains(stored), PlanNotes.NONE, clock.instant());
     LOG.info("removing row 0 and what else the Python program does not write");
     store.handBack(store.load());
@@ -86,6 +89,15 @@ final class HandBack {
               + ", checked at "
               + now.checkedAt()
               + "): disable its EventBridge rules or stop the server, then hand back again");
+    }
+  }
+
+  private static void requireKnown(List<RefusedRow> unknown) {
+    if (!unknown.isEmpty()) {
+      throw new RefreshException(
+          "rows are missing or refused, and handing back would empty their slots: "
+              + Some.of(unknown.stream().map(RefusedRow::description).toList())
+              + "; correct them, or let a refresh write them, then hand back again");
     }
   }
 

@@ -16,6 +16,7 @@ import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +64,19 @@ class HandBackTest {
     SlotList list = store.rows(Consistency.STRONG).toSlotList(2);
     assertThat(list.slot(1).occupant()).contains(member(1));
     assertThat(list.slot(2)).isEqualTo(new Slot.Empty(2));
+  }
+
+  @Test
+  void whoeverServesInARowThatIsRefusedGoesOnServing() {
+    Map<String, AttributeValue> row = new HashMap<>(store.item(1).orElseThrow());
+    row.put("Weight", AttributeValue.fromN("300"));
+    store.put(row);
+
+    assertThatThrownBy(() -> handBack(() -> {}))
+        .isInstanceOf(RefreshException.class)
+        .hasMessageContaining("handing back would empty their slots: 1 (Weight")
+        .hasMessageEndingWith("correct them, or let a refresh write them, then hand back again");
+    assertThat(store.item(1)).contains(row);
   }
 
   @Test
