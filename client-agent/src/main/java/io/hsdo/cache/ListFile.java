@@ -1,5 +1,6 @@
 package io.hsdo.cache;
 
+import io.hsdo.program.FolderOwner;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.hsdo.table.StoredItems;
@@ -70,6 +71,7 @@ public final class ListFile {
       Path written = Files.createTempFile(folder, "slots-", ".tmp");
       try {
         writeDurably(document, written);
+        FolderOwner.own(written);
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
       } finally {
         Files.deleteIfExists(written);

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.hsdo.program.FolderOwner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -11,8 +12,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -72,14 +71,10 @@ final class LockFile implements AutoCloseable {
   private static void share(Path file) {
     try {
       Files.setPosixFilePermissions(file, MODE);
-      PosixFileAttributes folder =
-          Files.readAttributes(Objects.requireNonNull(file.getParent()), PosixFileAttributes.class);
-      var view = Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS);
-      view.setGroup(folder.group());
-      view.setOwner(folder.owner());
     } catch (IOException e) {
-      // Only root may give a file away, and only root's file needs to be.
+      // It is as accessible as its umask has it.
     }
+    FolderOwner.own(file);
   }
 
   private static Object keyOf(Path file) throws IOException {
