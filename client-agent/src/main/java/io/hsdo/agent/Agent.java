@@ -126,7 +126,9 @@ final class Agent {
 
   private List<DesiredServer> desired(
       ListInUse list, Optional<Placement> placement, HaproxySnapshot observed) {
-    fileScope = fileScope.after(observed, backends);
+    if (list instanceof ListInUse.FromFile) {
+      fileScope = fileScope.after(observed, backends);
+    }
     if (list.held().isEmpty() || placement.isEmpty()) {
       return List.of();
     }
