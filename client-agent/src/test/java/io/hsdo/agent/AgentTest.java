@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.slot.PlanNotes;
+import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
@@ -281,6 +282,28 @@ class AgentTest {
 
     table.save("- - -");
     table.delete(0);
+    rig.poll();
+    rig.poll();
+
+    assertThat(servers()).isEqualTo(serving);
+
+    haproxy.stop();
+    haproxy.startAgain();
+    rig.poll();
+
+    assertThat(servers()).isEqualTo(serving);
+  }
+
+  @Test
+  void headerThatKnowsOfNoSlotNeverEmptiesAHaproxyThatServedBeforeTheAgentStarted()
+      throws Exception {
+    table.save("a b c");
+    rig.poll();
+    haproxy.model().passChecks();
+    List<String> serving = servers();
+
+    table.save(new SlotList(List.of()), clock.instant());
+    rig.restartAgent();
     rig.poll();
     rig.poll();
 

@@ -14,6 +14,7 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -332,6 +333,21 @@ class PlannerTest {
     var next =
         Planner.plan(
             list, PlanNotes.NONE, FleetSnapshot.UNASKED, warning, Drawing.settings(list), NOW);
+
+    assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 draining spot-interruption");
+  }
+
+  /** The ten minutes after a warning are not those since the drain before it began. */
+  @Test
+  void aSpotWarningOfAMemberThatLongDrainsIsBelievedAsLongAsAnother() {
+    var list = slots("i-1 serving 10\ni-2 draining standby");
+    Instant warned = NOW.plus(Duration.ofMinutes(20));
+    var warning = new Trigger.SpotWarning("i-2", warned);
+
+    var told =
+        Planner.plan(
+            list, PlanNotes.NONE, FleetSnapshot.UNASKED, warning, Drawing.settings(list), warned);
+    var next = plan(told, fleet("i-1 serving\ni-2 serving"), warned.plusSeconds(60));
 
     assertThat(draw(next.list())).isEqualTo("i-1 serving 10\ni-2 draining spot-interruption");
   }

@@ -21,6 +21,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** What a pass does and says when something is wrong. */
 class RefreshTroubleTest extends RefreshScene {
   @Test
+  void rowsThatAreUnknownAreNotWrittenAsEmptyForASpotWarning() {
+    fleet.serve(1, 2, 3);
+    pass();
+    damage(1);
+    store.delete(2);
+    fleet.leaveOpen(1, 2);
+
+    refresh.pass(new Trigger.SpotWarning("i-3", now()));
+
+    assertThat(store.rows(Consistency.STRONG).slots().keySet()).containsExactly(3, 4);
+  }
+
+  @Test
   void slotsThatTheListGrowsByAreWrittenWhoeverIsLeftOpen() {
     fleet.serve(1, 2, 3, 4);
     pass();
