@@ -4,7 +4,6 @@ import io.hsdo.http.WebServer;
 import io.hsdo.systemd.ServiceManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +19,6 @@ final class ArchiveRun {
   private static final int TURNS = 3;
 
   private static final Duration INTERVAL = Duration.ofMillis(100);
-
-  /** As often, an interval apart, the folder is tried to be removed again. */
-  private static final int REMOVALS = 50;
 
   private final AgentConfiguration configuration;
   private final Map<String, String> environment;
@@ -72,29 +68,14 @@ final class ArchiveRun {
     }
   }
 
-  /** The list may still be on its way into it, on another thread and a slow disk. */
-  private static void remove(Path folder) throws InterruptedException {
-    for (int left = REMOVALS; ; left--) {
-      try {
-        empty(folder);
-        Files.delete(folder);
-        return;
-      } catch (DirectoryNotEmptyException e) {
-        if (left == 0) {
-          throw new UncheckedIOException("removing " + folder + " failed", e);
-        }
-        Thread.sleep(INTERVAL.toMillis());
-      } catch (IOException e) {
-        throw new UncheckedIOException("removing " + folder + " failed", e);
-      }
-    }
-  }
-
-  private static void empty(Path folder) throws IOException {
+  private static void remove(Path folder) {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        Files.deleteIfExists(file);
+        Files.delete(file);
       }
+      Files.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException("removing " + folder + " failed", e);
     }
   }
 }
