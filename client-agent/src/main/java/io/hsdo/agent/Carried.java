@@ -5,7 +5,6 @@ import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
-import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.reconcile.ServerRef;
@@ -58,19 +57,19 @@ final class Carried implements Consumer<AgentStatus> {
   }
 
   private boolean makesReady(HeldList list, Placement placement, HaproxyPass pass) {
-    return backends.stream()
-        .flatMap(
-            backend -> list.slots().values().stream().map(slot -> placement.desired(slot, backend)))
+    return placement
+        .desired(list.slots().values(), backends)
         .filter(server -> server.state() == AdminState.READY)
         .allMatch(server -> isReady(server, pass));
   }
 
   private static boolean isReady(DesiredServer desired, HaproxyPass pass) {
-    ObservedServer server = pass.observed().servers().get(desired.ref());
-    return server != null
-        && server.state() == AdminState.READY
-        && desired instanceof DesiredServer.Active active
-        && server.isAt(active.endpoint());
+    return desired instanceof DesiredServer.Active active
+        && pass.observed()
+            .server(active.ref())
+            .filter(server -> server.state() == AdminState.READY)
+            .filter(server -> server.isAt(active.endpoint()))
+            .isPresent();
   }
 
   /** A server that HAProxy lacks is nothing to wait for while nobody is in its slot. */

@@ -32,9 +32,7 @@ final class DesiredServers {
     }
 
     List<DesiredServer> servers() {
-      return backends.stream()
-          .flatMap(backend -> slots.values().stream().map(slot -> placement.desired(slot, backend)))
-          .toList();
+      return placement.desired(slots.values(), backends).toList();
     }
   }
 

@@ -42,9 +42,8 @@ public record HaproxySnapshot(
    * that all members share may fail for seconds. At a placeholder they never do.
    */
   public boolean serves(Backend backend) {
-    return of(backend).anyMatch(HaproxySnapshot::isReady)
-        && (of(backend).anyMatch(server -> isReady(server) && !server.isStopped())
-            || hasReadyMember(backend));
+    return of(backend).anyMatch(server -> isReady(server) && !server.isStopped())
+        || hasReadyMember(backend);
   }
 
   /** Members have an address each; one server alone tells by its own. */

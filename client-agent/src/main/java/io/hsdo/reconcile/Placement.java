@@ -2,6 +2,9 @@ package io.hsdo.reconcile;
 
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Where members are placed: (slot, backend) to desired server. Local members go to the default
@@ -12,6 +15,11 @@ import io.hsdo.slot.Slot;
 public record Placement(Locality locality, boolean everybodyInFallback) {
   /** Members go to every default backend. */
   public static final Placement EVERYWHERE = new Placement(new Locality.Everybody(), false);
+
+  /** What the servers of these slots should be, in each of the backends. */
+  public Stream<DesiredServer> desired(Collection<Slot> slots, List<Backend> backends) {
+    return backends.stream().flatMap(backend -> slots.stream().map(slot -> desired(slot, backend)));
+  }
 
   /** What {@code backend}'s server of this slot should be. */
   public DesiredServer desired(Slot slot, Backend backend) {

@@ -154,9 +154,7 @@ final class SeatedMember implements MemberState.Seat {
    * newcomer has that address, and takes the slot over (see {@link Seating}).
    */
   private boolean isPredecessor() {
-    return slot instanceof Slot.Serving serving
-        && serving.servingSince().isEmpty()
-        && world.isNewcomers(member.address());
+    return World.isThePythonPrograms(slot) && world.isNewcomers(member.address());
   }
 
   @Override

@@ -129,9 +129,8 @@ final class Seating {
       return false;
     }
     Ramp ramp = world.settings().ramp();
-    boolean keepsWeight = slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
     draft.set(
-        keepsWeight
+        World.isThePythonPrograms(slot)
             ? new Slot.Serving(
                 slot.number(),
                 member,

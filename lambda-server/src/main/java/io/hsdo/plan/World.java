@@ -42,6 +42,13 @@ record World(
         number, member, settings.ramp().min(), Optional.of(now), Optional.empty());
   }
 
+  /**
+   * Whether it is a row of the Python program, which does not tell since when its member serves.
+   */
+  static boolean isThePythonPrograms(Slot slot) {
+    return slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
+  }
+
   /** Whether somebody serves at this address who has no slot yet. */
   boolean isNewcomers(Address address) {
     return fleet
