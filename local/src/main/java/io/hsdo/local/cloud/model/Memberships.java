@@ -224,8 +224,7 @@ final class Memberships {
         enterService(instance);
         announceArrival(instance);
       }
-      case WARM_UP -> rest(instance);
-      case COOL_DOWN -> rest(put(instance.in(LifecycleState.WARMED_PENDING, timeline.now())));
+      case WARM_UP, COOL_DOWN -> rest(instance);
       case TERMINATE, DISCARD -> shutDown(instance);
     }
   }

@@ -22,7 +22,8 @@ public enum Move {
   WARM_UP(Place.EC2, Place.WARM_POOL, WARMED_PENDING, WARMED_PENDING_WAIT, WARMED_PENDING_PROCEED),
   JOIN(Place.WARM_POOL, Place.GROUP, PENDING, PENDING_WAIT, PENDING_PROCEED),
   TERMINATE(Place.GROUP, Place.EC2, TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED),
-  COOL_DOWN(Place.GROUP, Place.WARM_POOL, TERMINATING, TERMINATING_WAIT, TERMINATING_PROCEED),
+  COOL_DOWN(
+      Place.GROUP, Place.WARM_POOL, WARMED_PENDING, WARMED_PENDING_WAIT, WARMED_PENDING_PROCEED),
   DISCARD(
       Place.WARM_POOL,
       Place.EC2,
@@ -69,7 +70,7 @@ public enum Move {
     return proceeding;
   }
 
-  /** The hooks that hold it up. Leaving the group is terminating, wherever the way leads. */
+  /** The hooks that hold it up. Those for terminating also hold who returns to the warm pool. */
   LifecycleTransition transition() {
     return switch (this) {
       case LAUNCH, WARM_UP, JOIN -> LifecycleTransition.LAUNCHING;

@@ -3,6 +3,7 @@ package io.hsdo.local.cloud.model;
 import static io.hsdo.local.cloud.model.LifecycleState.IN_SERVICE;
 import static io.hsdo.local.cloud.model.LifecycleState.PENDING;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_PENDING;
+import static io.hsdo.local.cloud.model.LifecycleState.WARMED_PENDING_WAIT;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_RUNNING;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_STOPPED;
 import static io.hsdo.local.cloud.model.LifecycleState.WARMED_TERMINATING;
@@ -57,6 +58,24 @@ final class WarmPoolTest {
 
     assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_PENDING);
     scene.pass(11);
+    assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_STOPPED);
+  }
+
+  @Test
+  void terminateHookHoldsWhoReturnsToThePool() {
+    Scene scene = Scene.inService(2);
+    scene.hook(LifecycleTransition.TERMINATING, 100, ActionResult.CONTINUE);
+
+    scene.tell(
+        scaling -> {
+          scaling.putWarmPool(Scene.GROUP, pool(1, false, true));
+          scaling.setDesiredCapacity(Scene.GROUP, 1);
+        });
+
+    assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_PENDING_WAIT);
+    scene.pass(99);
+    assertThat(scene.states()).contains(WARMED_PENDING_WAIT);
+    scene.pass(1 + 11);
     assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_STOPPED);
   }
 
