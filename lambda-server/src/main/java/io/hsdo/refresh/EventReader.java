@@ -84,7 +84,8 @@ final class EventReader {
 
   private static Trigger eventBridge(Map<String, Object> event) throws UnknownEventException {
     return switch (text(event, "source")) {
-      case "aws.events" -> new Trigger.Scheduled();
+      // A rule's schedule, and one of EventBridge Scheduler.
+      case "aws.events", "aws.scheduler" -> new Trigger.Scheduled();
       case "aws.autoscaling" ->
           new Trigger.GroupChanged(
               text(detail(event), "AutoScalingGroupName"), instanceId(detail(event)));

@@ -30,6 +30,21 @@ class EventReaderTest {
         .isEqualTo(new Trigger.Scheduled());
   }
 
+  /** EventBridge Scheduler's, which sends its detail as a text. */
+  @Test
+  void soIsThatOfASchedule() throws Exception {
+    assertThat(
+            read(
+                """
+                {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+                 "detail-type":"Scheduled Event","source":"aws.scheduler","account":"123456789012",
+                 "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
+                 "resources":["arn:aws:scheduler:eu-west-1:123456789012:schedule/default/hsdo"],
+                 "detail":"{}"}
+                """))
+        .isEqualTo(new Trigger.Scheduled());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
