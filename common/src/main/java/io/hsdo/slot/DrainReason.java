@@ -7,7 +7,11 @@ public enum DrainReason {
   SPOT_INTERRUPTION("spot-interruption", true),
   EC2_STATE("ec2-state", true),
   STANDBY("standby", true),
+  /** An instance refresh replaces its root volume and reboots it; then it serves again. */
+  ROOT_VOLUME("root-volume", true),
   WARMED("warmed", true),
+  /** Its termination was abandoned: it is kept to be looked at, and serves no more. */
+  RETAINED("retained", true),
   UNHEALTHY("unhealthy", false),
   /** The group left the configuration: a deliberate change by whoever runs HSDO. */
   GROUP_REMOVED("group-removed", true),

@@ -65,6 +65,12 @@ final class LifecycleStates {
     if (lifecycleState.startsWith("Warmed:")) {
       return new MemberState.Draining(DrainReason.WARMED, hookWaits);
     }
+    if (lifecycleState.startsWith("ReplacingRootVolume")) {
+      return new MemberState.Draining(DrainReason.ROOT_VOLUME, hookWaits);
+    }
+    if (lifecycleState.equals("Terminating:Retained")) {
+      return new MemberState.Draining(DrainReason.RETAINED, false);
+    }
     if (lifecycleState.startsWith("Terminating")) {
       return new MemberState.Draining(DrainReason.TERMINATING, hookWaits);
     }
@@ -73,6 +79,7 @@ final class LifecycleStates {
           "Unhealthy".equalsIgnoreCase(healthStatus)
               ? new MemberState.Draining(DrainReason.UNHEALTHY, false)
               : SERVING;
+      case "RootVolumeReplaced" -> new MemberState.Draining(DrainReason.ROOT_VOLUME, false);
       case "Detaching" -> new MemberState.Draining(DrainReason.DETACHING, false);
       case "EnteringStandby", "Standby" -> new MemberState.Draining(DrainReason.STANDBY, false);
       default -> UNKNOWN;

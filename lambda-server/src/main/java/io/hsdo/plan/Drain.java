@@ -18,11 +18,15 @@ record Drain(Slot.Draining slot, World world) {
 
   /** AWS has said that the member leaves: that it is no longer listed explains itself. */
   private static final Set<DrainReason> LEAVING =
-      EnumSet.of(DrainReason.TERMINATING, DrainReason.DETACHING, DrainReason.EC2_STATE);
+      EnumSet.of(
+          DrainReason.TERMINATING,
+          DrainReason.RETAINED,
+          DrainReason.DETACHING,
+          DrainReason.EC2_STATE);
 
   /** That AWS says anything else of the member later is a lagging answer. */
   private static final Set<DrainReason> NEVER_UNDONE_BY_AWS =
-      EnumSet.of(DrainReason.TERMINATING, DrainReason.EC2_STATE);
+      EnumSet.of(DrainReason.TERMINATING, DrainReason.RETAINED, DrainReason.EC2_STATE);
 
   /** One that begins now. */
   static Drain begun(int number, Member member, DrainReason reason, World world) {

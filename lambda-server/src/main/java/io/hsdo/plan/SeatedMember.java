@@ -24,6 +24,10 @@ final class SeatedMember implements MemberState.Seat {
   private static final Set<DrainReason> LASTING =
       EnumSet.of(DrainReason.STANDBY, DrainReason.UNHEALTHY);
 
+  /** They say that AWS counts on the member no more, though its group goes on listing it. */
+  private static final Set<DrainReason> SET_ASIDE =
+      EnumSet.of(DrainReason.WARMED, DrainReason.RETAINED);
+
   private final Draft draft;
   private final Doubts doubts;
   private final World world;
@@ -109,8 +113,8 @@ final class SeatedMember implements MemberState.Seat {
       next = next.withHook();
       tellHook(next.isHookPending() ? Kind.HEARTBEAT : Kind.COMPLETE);
     }
-    if (told == DrainReason.WARMED && hasDrained() && !next.isHookPending()) {
-      release("in the warm pool");
+    if (SET_ASIDE.contains(told) && hasDrained() && !next.isHookPending()) {
+      release("set aside: " + told.text());
     } else {
       set(next.slot(), "drains: " + next.reason().text());
     }

@@ -29,7 +29,15 @@ class LastResortTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"terminating", "terminating:wait", "detaching", "standby", "warmed", "unhealthy"})
+      strings = {
+        "terminating",
+        "terminating:wait",
+        "detaching",
+        "standby",
+        "root-volume",
+        "warmed",
+        "unhealthy"
+      })
   void whoServedGoesOn(String state) {
     var list = slots("i-1 serving 10\ni-2 serving 10");
 

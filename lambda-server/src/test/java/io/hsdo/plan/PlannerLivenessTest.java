@@ -328,10 +328,11 @@ class PlannerLivenessTest {
       boolean isConfigured = fleet.configured().contains(member.group());
       if (state instanceof MemberState.Draining drain) {
         assertThat(slot).as(context).isInstanceOf(Slot.Draining.class);
-        assertThat(drain.reason()).as(context).isNotEqualTo(DrainReason.WARMED);
-        boolean isUntilGone =
-            Set.of(DrainReason.TERMINATING, DrainReason.DETACHING).contains(drain.reason());
-        assertThat(isConfigured || isUntilGone || tooFewStay()).as(context).isTrue();
+        assertThat(drain.reason()).as(context).isNotIn(DrainReason.WARMED, DrainReason.RETAINED);
+        boolean isShort =
+            Set.of(DrainReason.TERMINATING, DrainReason.DETACHING, DrainReason.ROOT_VOLUME)
+                .contains(drain.reason());
+        assertThat(isConfigured || isShort || tooFewStay()).as(context).isTrue();
       } else {
         assertThat(isConfigured).as(context).isTrue();
       }

@@ -35,6 +35,7 @@ class PlannerTest {
         "terminating:wait",
         "detaching",
         "standby",
+        "root-volume",
         "warmed",
         "unhealthy",
         "unknown",

@@ -25,6 +25,9 @@ final class RandomFleet {
   static final List<DrainReason> BY_HAND =
       List.of(DrainReason.OPERATOR, DrainReason.SPOT_INTERRUPTION);
 
+  private static final Set<DrainReason> ENDS =
+      Set.of(DrainReason.TERMINATING, DrainReason.RETAINED);
+
   private final Random random;
 
   /**
@@ -159,11 +162,11 @@ final class RandomFleet {
 
   private static boolean isTerminating(FleetMember member) {
     return member.state() instanceof MemberState.Draining draining
-        && draining.reason() == DrainReason.TERMINATING;
+        && ENDS.contains(draining.reason());
   }
 
   private MemberState nextState() {
-    return switch (random.nextInt(11)) {
+    return switch (random.nextInt(13)) {
       case 0 -> drainsOfAws(DrainReason.STANDBY, false);
       case 1 -> new MemberState.Draining(DrainReason.UNHEALTHY, false);
       case 2 -> new MemberState.Absent();
@@ -172,6 +175,8 @@ final class RandomFleet {
       case 6 -> SERVING;
       case 7 -> drainsOfAws(DrainReason.DETACHING, false);
       case 8 -> drainsOfAws(DrainReason.WARMED, random.nextBoolean());
+      case 9 -> drainsOfAws(DrainReason.ROOT_VOLUME, random.nextBoolean());
+      case 10 -> drainsOfAws(DrainReason.RETAINED, false);
       default -> new MemberState.Draining(DrainReason.TERMINATING, random.nextBoolean());
     };
   }

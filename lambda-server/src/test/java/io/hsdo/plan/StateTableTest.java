@@ -65,6 +65,28 @@ class StateTableTest {
           serving          | draining standby 9999s                | schedule  | left  | weight 1
           standby          | none                                  | schedule  | left  | waits
 
+          # ReplacingRootVolume*, RootVolumeReplaced: drain (told), keep the slot; ramp again when it returns
+          root-volume      | serving 10                            | schedule  | spent | drains: root-volume
+          root-volume      | draining root-volume 9999s            | schedule  | left  | drains on
+          root-volume:wait | serving 10                            | schedule  | left  | hook kept, drains: root-volume
+          root-volume:wait | draining root-volume 30s hook 1s      | schedule  | left  | hook kept, drains on
+          root-volume:wait | draining root-volume 30s hook 0s      | schedule  | left  | hook completed, drains on
+          root-volume:wait | none                                  | schedule  | left  | hook completed, waits
+          unknown          | draining root-volume 9999s            | schedule  | left  | drains on
+          serving          | draining root-volume 99s hook 0s      | schedule  | left  | weight 1
+          terminating      | draining root-volume 9s               | schedule  | left  | drains: terminating
+          root-volume      | draining terminating 9s               | schedule  | left  | drains on
+          absent           | draining root-volume 9s missing 180s  | schedule  | spent | held
+
+          # Terminating:Retained: drain, then release
+          retained         | serving 10                            | schedule  | spent | drains: retained
+          retained         | draining terminating 29s              | schedule  | left  | drains on
+          retained         | draining terminating 30s              | schedule  | left  | released
+          retained         | draining terminating 30s hook 1s      | schedule  | left  | drains on
+          retained         | none                                  | schedule  | left  | waits
+          serving          | draining retained 9999s               | schedule  | left  | drains on
+          absent           | draining retained 9s                  | schedule  | spent | released
+
           # Warmed:*: drain, then release
           warmed           | serving 10                            | schedule  | spent | drains: warmed
           warmed           | draining warmed 29s                   | schedule  | left  | drains on
