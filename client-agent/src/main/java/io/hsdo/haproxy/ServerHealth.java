@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * What HAProxy's checks say of a server, for whoever looks at it: nothing is decided by it.
  *
- * @param checkStatus {@code srv_check_status}: how the last check ended
- * @param checkResult {@code srv_check_result}: what it says of the server
+ * @param checkStatus {@code srv_check_status}: how the last check that is over ended
+ * @param checkResult {@code srv_check_result}: what the last check says of the server; open while
+ *     it is under way
  * @param unchangedFor how long the server has been up, or down; HAProxy counts whole seconds
  */
 public record ServerHealth(int checkStatus, int checkResult, Duration unchangedFor) {
   // From HAProxy's check-t.h, as the numbers of lastCheck() are.
+  private static final int OPEN = 0;
   private static final int FAILED = 2;
 
   /**
@@ -49,9 +51,19 @@ public record ServerHealth(int checkStatus, int checkResult, Duration unchangedF
     }
   }
 
-  /** Whether the last check found the server bad. */
+  /**
+   * Whether the last check that is over found the server bad: one that gets no answer is under way
+   * most of the time. Before a newcomer's first that is its predecessor's.
+   */
   public boolean isBad() {
-    return checkResult == FAILED;
+    return checkResult == FAILED || (checkResult == OPEN && hasFailed());
+  }
+
+  private boolean hasFailed() {
+    return switch (checkStatus) {
+      case 4, 5, 7, 8, 10, 11, 12, 13, 17, 18, 19 -> true;
+      default -> false;
+    };
   }
 
   /** How the last check ended, in words; empty if there was none, or nobody knows the number. */

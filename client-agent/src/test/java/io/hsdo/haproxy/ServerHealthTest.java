@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerHealthTest {
@@ -24,6 +25,20 @@ class ServerHealthTest {
         .containsOnly(Map.entry(WEB.server(7), REFUSED));
     assertThat(REFUSED.isBad()).isTrue();
     assertThat(REFUSED.lastCheck()).isEqualTo(Optional.of("connection refused, or no route"));
+  }
+
+  /** As of a program that accepts and never answers: its checks are under way half of the time. */
+  @ParameterizedTest
+  @CsvSource({
+    "12, 0, true",
+    "12, 2, true",
+    "15, 0, false",
+    "0,  0, false",
+    "1,  0, false",
+    "15, 3, false"
+  })
+  void whileACheckIsUnderWayTheOneBeforeCounts(int status, int result, boolean isBad) {
+    assertThat(new ServerHealth(status, result, Duration.ofSeconds(9)).isBad()).isEqualTo(isBad);
   }
 
   @ParameterizedTest
