@@ -43,7 +43,7 @@ final class HaproxyKeeper implements Keeper {
       throws InterruptedException {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
-    Reconciliation reconciliation = Reconciler.reconcile(desired, observed.servers());
+    Reconciliation reconciliation = reconcile(desired, observed);
     Writer writer = new Writer(observed.info().process());
     writer.write(reconciliation.commands());
     activate(reconciliation.activations(), writer);
@@ -55,8 +55,11 @@ final class HaproxyKeeper implements Keeper {
   HaproxyPass look(Function<HaproxySnapshot, List<DesiredServer>> aim) {
     HaproxySnapshot observed = haproxy.read(backends);
     List<DesiredServer> desired = desired(aim, observed);
-    return new HaproxyPass(
-        observed, desired, Reconciler.reconcile(desired, observed.servers()), 0, List.of(), false);
+    return new HaproxyPass(observed, desired, reconcile(desired, observed), 0, List.of(), false);
+  }
+
+  private static Reconciliation reconcile(List<DesiredServer> desired, HaproxySnapshot observed) {
+    return Reconciler.reconcile(desired, observed.servers(), observed.isLeftToStrangers());
   }
 
   /** Nothing of a process that is leaving. */

@@ -87,6 +87,7 @@ public final class Haproxy {
     return new HaproxySnapshot(
         HaproxyInfo.parse(blocks.get(0).text()),
         servers.byRef(),
+        servers.strangersServe(),
         new HealthReader(states),
         missing);
   }

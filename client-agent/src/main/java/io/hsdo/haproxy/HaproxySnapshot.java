@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * What a HAProxy was like at one moment, read in one round trip.
  *
  * @param servers the managed servers; not copied, for there are thousands of them every second
+ * @param strangersServe whether a server of the same backends that is not managed takes traffic
  * @param healthReader reads what the answer tells of the managed servers' health, when somebody
  *     looks: nothing is decided by it
  * @param missingBackends those asked for that HAProxy does not have
@@ -25,11 +26,23 @@ import java.util.stream.Stream;
 public record HaproxySnapshot(
     HaproxyInfo info,
     Map<ServerRef, ObservedServer> servers,
+    boolean strangersServe,
     Supplier<Map<ServerRef, ServerHealth>> healthReader,
     List<Backend> missingBackends) {
+  /** An agent that runs has filled a HAProxy long before that. */
+  private static final long START_SECONDS = 30;
+
   public HaproxySnapshot {
     servers = Collections.unmodifiableMap(servers);
     missingBackends = List.copyOf(missingBackends);
+  }
+
+  /**
+   * Whether servers that are not managed keep the traffic, so that newcomers can wait for their
+   * checks. In a HAProxy that has just started they have it for want of others.
+   */
+  public boolean isLeftToStrangers() {
+    return strangersServe && info.uptimeSec() >= START_SECONDS;
   }
 
   /** Empty for a server that is not managed, or that HAProxy does not have. */

@@ -1,23 +1,25 @@
 package io.hsdo.haproxy;
 
 import io.hsdo.haproxy.Reply.Block;
+import io.hsdo.haproxy.ServersState.Told;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.reconcile.ServerRef;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** The managed servers that an answer told of. The next one mostly tells of them as they were. */
+/** The servers that an answer told of. The next one mostly tells of them as they were. */
 final class KnownServers {
   static final KnownServers NONE = new KnownServers(Map.of());
 
-  private final Map<Backend, List<ObservedServer>> byBackend;
+  private final Map<Backend, Told> byBackend;
   private final Map<ServerRef, ObservedServer> byRef = new HashMap<>();
 
-  private KnownServers(Map<Backend, List<ObservedServer>> byBackend) {
+  private KnownServers(Map<Backend, Told> byBackend) {
     this.byBackend = byBackend;
-    byBackend.values().forEach(some -> some.forEach(server -> byRef.put(server.ref(), server)));
+    byBackend
+        .values()
+        .forEach(told -> told.managed().forEach(server -> byRef.put(server.ref(), server)));
   }
 
   /**
@@ -26,14 +28,13 @@ final class KnownServers {
    * @param states answers to {@code show servers state <backend>}
    */
   KnownServers next(Map<Backend, Block> states) {
-    Map<Backend, List<ObservedServer>> read = new HashMap<>();
+    Map<Backend, Told> read = new HashMap<>();
     boolean news = !states.keySet().equals(byBackend.keySet());
     for (Map.Entry<Backend, Block> state : states.entrySet()) {
       Backend backend = state.getKey();
-      List<ObservedServer> before = byBackend.getOrDefault(backend, List.of());
-      List<ObservedServer> now = ServersState.read(backend, state.getValue(), before);
-      // Where nothing is new it is the same list.
-      news |= now != before;
+      Told before = byBackend.getOrDefault(backend, Told.NOTHING);
+      Told now = ServersState.read(backend, state.getValue(), before);
+      news |= now.isNewsAfter(before);
       read.put(backend, now);
     }
     return news ? new KnownServers(read) : this;
@@ -41,5 +42,9 @@ final class KnownServers {
 
   Map<ServerRef, ObservedServer> byRef() {
     return byRef;
+  }
+
+  boolean strangersServe() {
+    return byBackend.values().stream().anyMatch(Told::strangersServe);
   }
 }

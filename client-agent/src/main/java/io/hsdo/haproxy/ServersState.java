@@ -24,6 +24,21 @@ import org.jspecify.annotations.Nullable;
 final class ServersState {
   private static final String START = "1\n# ";
 
+  /**
+   * What is told of a backend's servers.
+   *
+   * @param managed in the order of the answer
+   * @param strangersServe whether a server that is not managed takes traffic
+   */
+  record Told(List<ObservedServer> managed, boolean strangersServe) {
+    static final Told NOTHING = new Told(List.of(), false);
+
+    /** Whether it tells what {@code before} did not; where no server is new it is the same list. */
+    boolean isNewsAfter(Told before) {
+      return managed != before.managed || strangersServe != before.strangersServe;
+    }
+  }
+
   /** A column that is read, and where its field of the row at hand stands in the text. */
   private static final class Column {
     private final String title;
@@ -60,6 +75,8 @@ final class ServersState {
   /** Whether a server is not as it was. */
   private boolean changed;
 
+  private boolean strangersServe;
+
   private ServersState(Backend backend, Block block, List<ObservedServer> before) {
     this.backend = backend;
     this.text = block.reply();
@@ -74,20 +91,21 @@ final class ServersState {
   }
 
   /**
-   * The managed servers of {@code backend} that {@code block} tells of, in its order.
+   * The servers of {@code backend} that {@code block} tells of.
    *
-   * @param before those of the answer before, which is returned if nothing changed; only saves
-   *     making them anew
+   * @param before what the answer before told: if no managed server changed they are the same list,
+   *     which only saves making them anew
    */
-  static List<ObservedServer> read(Backend backend, Block block, List<ObservedServer> before) {
-    var state = new ServersState(backend, block, before);
-    List<ObservedServer> servers = new ArrayList<>(before.size());
+  static Told read(Backend backend, Block block, Told before) {
+    var state = new ServersState(backend, block, before.managed());
+    List<ObservedServer> servers = new ArrayList<>(before.managed().size());
     int rowEnd;
     for (int start = state.firstRow; start < block.end(); start = rowEnd + 1) {
       rowEnd = state.lineEnd(start);
       state.readRow(start, rowEnd, servers);
     }
-    return state.changed || servers.size() != before.size() ? servers : before;
+    boolean isNew = state.changed || servers.size() != before.managed().size();
+    return new Told(isNew ? servers : before.managed(), state.strangersServe);
   }
 
   private Column[] columns(int start, int end) {
@@ -118,6 +136,10 @@ final class ServersState {
       var ref = new ServerRef(backend.name(), string(name));
       if (backend.slotNumber(ref).isPresent()) {
         servers.add(changed(ref));
+      } else {
+        strangersServe |=
+            ObservedServer.takesTraffic(
+                number(adminBits), number(operationalState), number(weight));
       }
     } catch (IllegalArgumentException e) {
       throw unreadable(start, end, e);

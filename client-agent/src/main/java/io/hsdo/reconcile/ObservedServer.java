@@ -43,6 +43,10 @@ public record ObservedServer(
   private static final int RUNNING = 2;
 
   public AdminState state() {
+    return state(adminBits);
+  }
+
+  private static AdminState state(int adminBits) {
     if ((adminBits & MAINT) != 0) {
       return AdminState.MAINT;
     }
@@ -69,9 +73,13 @@ public record ObservedServer(
     return operationalState == STARTING;
   }
 
-  /** Whether HAProxy counts it as usable: {@code srv_currently_usable} of its source. */
   public boolean takesTraffic() {
-    return state() == AdminState.READY
+    return takesTraffic(adminBits, operationalState, weight);
+  }
+
+  /** Whether HAProxy counts a server as usable: {@code srv_currently_usable} of its source. */
+  public static boolean takesTraffic(int adminBits, int operationalState, int weight) {
+    return state(adminBits) == AdminState.READY
         && (operationalState == STARTING || operationalState == RUNNING)
         && weight > 0;
   }

@@ -49,13 +49,16 @@ public final class Reconciler {
   private final List<ServerRef> unreachable = new ArrayList<>();
 
   private Reconciler(
-      Collection<? extends DesiredServer> desired, Map<ServerRef, ObservedServer> observed) {
+      Collection<? extends DesiredServer> desired,
+      Map<ServerRef, ObservedServer> observed,
+      boolean strangersServe) {
     this.observed = observed;
     Set<ServerRef> leaving =
         desired.stream().filter(this::leaves).map(DesiredServer::ref).collect(Collectors.toSet());
     othersServe =
-        observed.values().stream()
-            .anyMatch(server -> server.takesTraffic() && !leaving.contains(server.ref()));
+        strangersServe
+            || observed.values().stream()
+                .anyMatch(server -> server.takesTraffic() && !leaving.contains(server.ref()));
   }
 
   /** Whether a server that takes traffic will not do so any more, or for somebody else. */
@@ -68,10 +71,16 @@ public final class Reconciler {
             && server.isAt(active.endpoint()));
   }
 
-  /** What to do for {@code desired}; servers that are not desired to be anything are left alone. */
+  /**
+   * What to do for {@code desired}; servers that are not desired to be anything are left alone.
+   *
+   * @param strangersServe whether servers that are not observed take traffic, and go on doing so
+   */
   public static Reconciliation reconcile(
-      Collection<? extends DesiredServer> desired, Map<ServerRef, ObservedServer> observed) {
-    var reconciler = new Reconciler(desired, observed);
+      Collection<? extends DesiredServer> desired,
+      Map<ServerRef, ObservedServer> observed,
+      boolean strangersServe) {
+    var reconciler = new Reconciler(desired, observed, strangersServe);
     desired.forEach(reconciler::compare);
     return reconciler.result();
   }

@@ -83,7 +83,7 @@ class FileScopeTest {
     }
     var process = new HaproxyProcess(Long.parseLong(words[0]), 0);
     return new HaproxySnapshot(
-        new HaproxyInfo("2.6.12", process, 1, false), servers, Map::of, List.of());
+        new HaproxyInfo("2.6.12", process, 1, false), servers, false, Map::of, List.of());
   }
 
   private static int admin(char state) {

@@ -177,11 +177,13 @@ class HostileAnswersTest {
     Hostile hostile = new Hostile(seed);
     Set<Class<?>> understood = new HashSet<>();
     for (int trial = 0; trial < TRIALS; trial++) {
-      String answer = damaged(hostile, STAT + "\n" + STATE + "\n");
+      String stat = damaged(hostile, STAT + "\n");
+      String state = damaged(hostile, STATE + "\n");
+      RuntimeApi api = line -> line.startsWith("show stat") ? stat : state;
       String level = damaged(hostile, "admin\n\n");
       String sockets = damaged(hostile, SOCKETS + "\n");
 
-      count(understood, understood(() -> new Haproxy(line -> answer).details(WEB)));
+      count(understood, understood(() -> new Haproxy(api).details(WEB)));
       count(understood, understood(() -> new Haproxy(line -> level).cliLevel()));
       count(understood, understood(() -> new Haproxy(line -> sockets).sockets()));
       count(understood, HaproxyRelease.of(hostile.damaged("2.6.12-1+deb12u4")));
@@ -229,7 +231,7 @@ class HostileAnswersTest {
       desired.add(new DesiredServer.Active(WEB.server(number), endpoint, 10, number == 3));
     }
 
-    Reconciliation reconciliation = Reconciler.reconcile(desired, snapshot.servers());
+    Reconciliation reconciliation = Reconciler.reconcile(desired, snapshot.servers(), false);
 
     List<RuntimeCommand> commands = new ArrayList<>(reconciliation.commands());
     reconciliation.activations().forEach(activation -> commands.add(activation.command()));
@@ -237,6 +239,7 @@ class HostileAnswersTest {
   }
 
   private static List<ObservedServer> servers(String state, List<ObservedServer> before) {
-    return ServersState.read(WEB, new Block(state, 0, state.length()), before);
+    var told = new ServersState.Told(before, false);
+    return ServersState.read(WEB, new Block(state, 0, state.length()), told).managed();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.haproxy.Reply.Block;
 import io.hsdo.haproxy.RuntimeApiException.Problem;
+import io.hsdo.haproxy.ServersState.Told;
 import io.hsdo.reconcile.AdminState;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ObservedServer;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServersStateTest {
@@ -156,6 +158,29 @@ class ServersStateTest {
     }
   }
 
+  @ParameterizedTest(name = "state {0}, admin {1}, weight {2}: {3}")
+  @CsvSource({
+    "2, 0, 1, true",
+    "0, 0, 1, false",
+    "2, 1, 1, false",
+    "2, 8, 1, false",
+    "2, 0, 0, false"
+  })
+  void serverThatIsNotManagedTakesTrafficOrDoesNot(
+      int state, int admin, int weight, boolean serves) {
+    String stranger =
+        "3 web 9 legacy 10.0.9.9 %d %d %d 1 0 1 0 2 6 0 0 0 - 80 - 0 0 - - 0"
+            .formatted(state, admin, weight);
+    String text = "1\n" + COLUMNS + row("web1", "10.0.1.1", "80") + "\n" + stranger;
+
+    Told told = told(text, Told.NOTHING);
+
+    assertThat(told.strangersServe()).isEqualTo(serves);
+    assertThat(told.managed()).hasSize(1);
+    assertThat(told(text, told).isNewsAfter(told)).isFalse();
+    assertThat(told.isNewsAfter(new Told(told.managed(), !serves))).isTrue();
+  }
+
   private static String rows(String[] names, String address) {
     return Stream.of(names)
         .filter(name -> !name.isEmpty())
@@ -172,6 +197,10 @@ class ServersStateTest {
   }
 
   private static List<ObservedServer> read(String text, List<ObservedServer> before) {
+    return told(text, new Told(before, false)).managed();
+  }
+
+  private static Told told(String text, Told before) {
     String reply = "Name: HAProxy\n\n" + text + "\n\n1\n# srv_name";
     int start = reply.indexOf(text);
     return ServersState.read(WEB, new Block(reply, start, start + text.length()), before);

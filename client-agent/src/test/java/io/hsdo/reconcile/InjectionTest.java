@@ -114,7 +114,7 @@ class InjectionTest {
     var desired = Placement.EVERYWHERE.desired(slot, backend);
     var haproxy = new Haproxy(new UnixSocketRuntimeApi(fake.socketPath().toString()));
     var observed = haproxy.read(List.of(backend));
-    var reconciliation = Reconciler.reconcile(List.of(desired), observed.servers());
+    var reconciliation = Reconciler.reconcile(List.of(desired), observed.servers(), false);
     haproxy.write(reconciliation.commands(), observed.info().process());
   }
 }

@@ -224,7 +224,7 @@ class PlacementTransitionsTest {
       Placement placementBefore, String before, Placement placementAfter, String after) {
     Map<ServerRef, ObservedServer> observed = new HashMap<>();
     desired(placementBefore, before).forEach(server -> observed.put(server.ref(), asItIs(server)));
-    return Transcript.of(Reconciler.reconcile(desired(placementAfter, after), observed));
+    return Transcript.of(Reconciler.reconcile(desired(placementAfter, after), observed, false));
   }
 
   private static List<DesiredServer> desired(Placement placement, String slot) {

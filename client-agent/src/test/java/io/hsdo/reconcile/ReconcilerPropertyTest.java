@@ -70,7 +70,7 @@ class ReconcilerPropertyTest {
     world.clock.advance(BETWEEN_PASSES);
 
     var observed = new Haproxy(world.haproxy).read(World.BACKENDS).servers();
-    var again = Reconciler.reconcile(world.desired(), observed);
+    var again = Reconciler.reconcile(world.desired(), observed, false);
     assertThat(Transcript.of(again)).as(context).isEmpty();
     assertThat(again.unreachable()).as(context).isEmpty();
     for (DesiredServer desired : world.desired()) {
@@ -132,7 +132,7 @@ class ReconcilerPropertyTest {
       try {
         HaproxySnapshot observed = haproxy.read(World.BACKENDS);
         HaproxyProcess process = observed.info().process();
-        var reconciliation = Reconciler.reconcile(desired, observed.servers());
+        var reconciliation = Reconciler.reconcile(desired, observed.servers(), false);
         return isWritten(reconciliation.commands(), process)
             && areActivated(reconciliation.activations(), process, watch);
       } finally {

@@ -18,6 +18,7 @@ class ReconcilerTest {
 
   private Map<ServerRef, ObservedServer> there = new HashMap<>();
   private final List<DesiredServer> wanted = new ArrayList<>();
+  private boolean strangersServe;
 
   // Nothing to do
 
@@ -196,6 +197,25 @@ class ReconcilerTest {
         """
         set server web/web1 addr 10.0.1.1 port 8080
         set server web/web1 weight 10
+        -- read back
+        set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
+        """);
+  }
+
+  /** As where a group takes over from servers that are listed in the configuration. */
+  @Test
+  void newcomerIsDownUntilItsChecksAreGoodWhileServersServeThatAreNotManaged() {
+    strangersServe = true;
+    there(
+        """
+        # srv_name srv_addr  srv_port srv_uweight srv_admin_state srv_op_state srv_check_state
+        web1       127.0.0.2 80       1           5               0            14
+        """);
+    wanted("web1 10.0.1.1 80 weight 1 ready");
+
+    says(
+        """
+        set server web/web1 addr 10.0.1.1 port 80
         -- read back
         set server web/web1 state drain;set server web/web1 health down;set server web/web1 state ready
         """);
@@ -516,7 +536,7 @@ class ReconcilerTest {
         web4 10.0.1.4 80 weight 7   ready
         """);
 
-    var reconciliation = Reconciler.reconcile(wanted, there);
+    var reconciliation = Reconciler.reconcile(wanted, there, false);
 
     assertThat(
             Stream.concat(
@@ -597,7 +617,7 @@ class ReconcilerTest {
         web2 10.0.1.2 80 weight 1 ready
         web3 10.0.1.3 80 weight 1 ready
         """);
-    var activations = Reconciler.reconcile(wanted, there).activations();
+    var activations = Reconciler.reconcile(wanted, there, false).activations();
 
     there(
         """
@@ -621,7 +641,7 @@ class ReconcilerTest {
   }
 
   private Reconciliation says(String lines) {
-    var reconciliation = Reconciler.reconcile(wanted, there);
+    var reconciliation = Reconciler.reconcile(wanted, there, strangersServe);
     assertThat(Transcript.of(reconciliation)).isEqualTo(lines);
     return reconciliation;
   }

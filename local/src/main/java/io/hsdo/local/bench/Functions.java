@@ -108,7 +108,7 @@ public class Functions {
   /** The agent: compares desired with observed servers. */
   @Benchmark
   public Reconciliation reconcile() {
-    return Reconciler.reconcile(desired, observed);
+    return Reconciler.reconcile(desired, observed, false);
   }
 
   /** The refresh: plans the next list. */

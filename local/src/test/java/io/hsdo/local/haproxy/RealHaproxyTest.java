@@ -76,6 +76,24 @@ class RealHaproxyTest {
   }
 
   @Test
+  void serverThatIsNotManagedIsSeenToTakeTraffic() {
+    HaproxyConfig config =
+        listeners ->
+            CONFIG
+                .text(listeners)
+                .replace("\nbackend web\n", "\nbackend web\n  server old 127.1.2.3:80\n");
+    try (var local = LocalHaproxy.start(config)) {
+      var haproxy = haproxy(local);
+      assertThat(haproxy.read(List.of(WEB)).strangersServe()).isTrue();
+
+      new UnixSocketRuntimeApi(local.socketPath().toString())
+          .exchange("set server web/old state maint");
+
+      assertThat(haproxy.read(List.of(WEB)).strangersServe()).isFalse();
+    }
+  }
+
+  @Test
   void restartedHaproxyIsFullAgainAfterOnePass() {
     try (var local = LocalHaproxy.start(CONFIG)) {
       var haproxy = haproxy(local);
@@ -132,7 +150,7 @@ class RealHaproxyTest {
   private static void pass(Haproxy haproxy, List<DesiredServer> desired) {
     var observed = haproxy.read(List.of(WEB));
     var process = observed.info().process();
-    var reconciliation = Reconciler.reconcile(desired, observed.servers());
+    var reconciliation = Reconciler.reconcile(desired, observed.servers(), false);
     write(haproxy, reconciliation.commands(), process);
     List<Activation> waiting = new ArrayList<>(reconciliation.activations());
     long end = System.nanoTime() + DEADLINE.toNanos();
@@ -154,7 +172,7 @@ class RealHaproxyTest {
   }
 
   private static void secondPassSaysNothing(Haproxy haproxy, List<DesiredServer> desired) {
-    var again = Reconciler.reconcile(desired, haproxy.read(List.of(WEB)).servers());
+    var again = Reconciler.reconcile(desired, haproxy.read(List.of(WEB)).servers(), false);
 
     assertThat(again.commands()).isEmpty();
     assertThat(again.missing()).isEmpty();
