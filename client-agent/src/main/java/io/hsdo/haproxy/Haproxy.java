@@ -94,9 +94,15 @@ public final class Haproxy {
 
   /** How {@code backend} is configured, which HAProxy must have. */
   public BackendDetails details(Backend backend) {
-    List<Block> blocks =
-        read("show stat " + backend.name() + " 6 -1;show servers state " + backend.name(), 2);
-    return BackendDetails.of(blocks.get(0).text(), blocks.get(1).text());
+    String state = read("show servers state " + backend.name(), 1).get(0).text();
+    // By its number: a frontend may have the same name, and comes first.
+    String number =
+        ReplyTable.ofServersState(state).rows().stream()
+            .findFirst()
+            .map(row -> "#" + row.number("be_id"))
+            .orElse(backend.name());
+    String stat = read("show stat " + number + " 6 -1", 1).get(0).text();
+    return BackendDetails.of(stat, state);
   }
 
   /**

@@ -315,6 +315,23 @@ class HaproxyCheckTest {
     }
   }
 
+  /** HAProxy allows that, and finds the frontend first. */
+  @ParameterizedTest
+  @MethodSource("io.hsdo.local.haproxy.HaproxyProgram#all")
+  void frontendOfTheSameNameIsNotTakenForTheBackend(HaproxyProgram program) {
+    HaproxyConfig apart = backend("balance static-rr", SLOTS);
+    HaproxyConfig alike =
+        listeners -> apart.text(listeners).replace("frontend http", "frontend web");
+    List<String> expected;
+    try (var haproxy = LocalHaproxy.start(program, apart)) {
+      expected = mistakes(haproxy);
+    }
+
+    try (var haproxy = LocalHaproxy.start(program, alike)) {
+      assertThat(mistakes(haproxy)).isNotEmpty().isEqualTo(expected);
+    }
+  }
+
   @Test
   void baseNameThatNoServerHasIsFound() {
     try (var haproxy = LocalHaproxy.start(new ServiceConfig("web", "srv", 3))) {
