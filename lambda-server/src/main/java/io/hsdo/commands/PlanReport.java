@@ -57,10 +57,11 @@ final class PlanReport {
   private String start() {
     String version =
         stored.header().map(Header::version).map(number -> "version " + number).orElse("no header");
-    String found = "table %s, %s, %s\n".formatted(table, version, Count.of(stored.list()));
-    return stored.isThePythonPrograms()
-        ? found + "It is the Python program's: a pass refuses it without SERVER_TAKE_OVER=true.\n"
-        : found;
+    Stored found = planned.stored();
+    String start = "table %s, %s, %s\n".formatted(table, version, Count.of(found.list()));
+    return found.isThePythonPrograms()
+        ? start + "It is the Python program's: a pass refuses it without SERVER_TAKE_OVER=true.\n"
+        : start;
   }
 
   private String changes() {

@@ -221,6 +221,20 @@ class PlanReportTest {
   }
 
   @Test
+  void aNewTableIsNobodysThoughTheFleetIsNotWhole() {
+    fixture.serves(1);
+    fixture.says(2, new MemberState.Unknown());
+
+    assertThat(report().text())
+        .startsWith(
+            """
+            table shop-slots, no header, 0 slots: 0 serving, 0 draining, 0 free
+
+            The next pass would change these slots:
+            """);
+  }
+
+  @Test
   void aSlotThatChangesTwiceForOneReasonHasItOnce() {
     fixture.store.put(pythonRow(1, "none", 10));
     fixture.serves(1);
