@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class Monitoring implements Consumer<AgentStatus> {
   private final PrometheusRegistry registry = new PrometheusRegistry();
-  private final RefreshAge refreshAge = new RefreshAge();
+  private final RefreshAge refreshAge;
   private final Carried carried;
   private final Overview.Subject subject;
   private final Clock clock;
@@ -31,8 +31,9 @@ final class Monitoring implements Consumer<AgentStatus> {
    * @param clock the agent's
    * @param wall the clock that tables are written by
    */
-  Monitoring(Overview.Subject subject, Clock clock, Clock wall) {
+  Monitoring(Overview.Subject subject, RefreshAge refreshAge, Clock clock, Clock wall) {
     this.subject = subject;
+    this.refreshAge = refreshAge;
     this.carried = new Carried(subject.backends());
     this.clock = clock;
     this.wall = wall;

@@ -14,7 +14,7 @@ final class StatusCommand {
 
   /** Prints it; whether all is well. */
   boolean run(boolean json, PrintStream out) throws InterruptedException {
-    Monitoring monitoring = wiring.monitoring();
+    Monitoring monitoring = wiring.monitoringOfOneLook();
     wiring.onlooker(monitoring).poll();
     var text = new StatusText(monitoring.overview());
     out.print(json ? new StatusJson(monitoring.overview()).text() : text.text());

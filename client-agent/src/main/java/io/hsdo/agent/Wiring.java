@@ -76,15 +76,24 @@ final class Wiring {
         configuration, environment, Runnable::run, ListFeed.PATIENCE_OF_A_COMMAND, () -> {});
   }
 
-  /** What watches the agent. */
+  /** What watches an agent that goes on. */
   Monitoring monitoring() {
+    return monitoring(RefreshAge.asSeen());
+  }
+
+  /** What watches one that looks once. */
+  Monitoring monitoringOfOneLook() {
+    return monitoring(RefreshAge.asWritten());
+  }
+
+  private Monitoring monitoring(RefreshAge refreshAge) {
     var subject =
         new Overview.Subject(
             configuration.aws().table(),
             configuration.haproxySocket(),
             configuration.backends(),
             configuration.interval());
-    return new Monitoring(subject, clock, wall);
+    return new Monitoring(subject, refreshAge, clock, wall);
   }
 
   /**

@@ -81,6 +81,7 @@ final class Rig implements AutoCloseable {
     return new Monitoring(
         new Overview.Subject(
             "slots", haproxy.socketPath().toString(), List.of(WEB), Duration.ofSeconds(1)),
+        RefreshAge.asSeen(),
         clock,
         wall);
   }

@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A table, a HAProxy and the built agent between them. Members are addresses of this machine. */
 final class Stage implements AutoCloseable {
@@ -118,6 +119,18 @@ final class Stage implements AutoCloseable {
 
   void save(SlotList list) {
     store.save(store.load(), list, PlanNotes.NONE, Instant.now());
+  }
+
+  /** Has the header say that a refresh found the list right so long ago, and not since. */
+  void wasCheckedLast(Duration ago) {
+    client.updateItem(
+        request ->
+            request
+                .tableName(TABLE)
+                .key(Map.of("BackendServerID", AttributeValue.fromN("0")))
+                .updateExpression("SET CheckedAt = :then")
+                .expressionAttributeValues(
+                    Map.of(":then", AttributeValue.fromS(Instant.now().minus(ago).toString()))));
   }
 
   /** Has the member of this slot listen. */

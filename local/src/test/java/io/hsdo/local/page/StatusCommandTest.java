@@ -92,6 +92,19 @@ class StatusCommandTest {
     }
   }
 
+  @Test
+  void statusTellsOfARefreshThatHasStoppedBefore() throws Exception {
+    try (Stage stage = Stage.unchecked(folder, 3, LIST)) {
+      stage.awaitPage("All is well");
+      stage.wasCheckedLast(Duration.ofSeconds(181));
+
+      Program status = stage.command("status");
+
+      assertThat(status.exitStatus(PATIENCE)).isEqualTo(1);
+      assertThat(status.output()).contains("warning: No refresh has looked at the fleet");
+    }
+  }
+
   /** Ages differ, and only the agent that runs has seen when a refresh was last at work. */
   private static String withoutTimes(String json) {
     return json.replaceAll("\"(\\w+Seconds|confirmedAt)\" : [^,\\n]+", "\"$1\"");
