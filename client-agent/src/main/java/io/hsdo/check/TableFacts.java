@@ -32,8 +32,8 @@ public sealed interface TableFacts {
           new Mistake(
               Kind.TABLE,
               text,
-              "check the credentials, their permissions dynamodb:GetItem and dynamodb:Scan, and the"
-                  + " way to DynamoDB"));
+              "where that does not say what to do, check the credentials, their permissions"
+                  + " dynamodb:GetItem and dynamodb:Scan, and the way to DynamoDB"));
     }
   }
 

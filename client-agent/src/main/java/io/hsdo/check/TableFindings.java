@@ -112,7 +112,8 @@ final class TableFindings {
         Kind.ROWS_MISSING,
         "the table lacks rows %s of " + table.size(),
         table.rows().lacking(table.size()).stream().map(String::valueOf),
-        START_THE_REFRESH + ": it writes them anew");
+        START_THE_REFRESH
+            + ": it writes them anew, once every group is found and EC2 has answered");
   }
 
   private static Optional<Finding> mistake(

@@ -173,8 +173,9 @@ final class Diagnosis {
           Problem.warning(
               Words.capitalized(String.join("; ", what)),
               Optional.empty(),
-              "Their slots stay as they were. A refresh writes such rows anew: see its log. See"
-                  + " below what is wrong with each, and who wrote it."));
+              "Their slots stay as they were. A refresh writes such rows anew, once every group is"
+                  + " found and EC2 has answered: see its log. See below what is wrong with each,"
+                  + " and who wrote it."));
     }
   }
 

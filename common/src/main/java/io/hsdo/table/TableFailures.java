@@ -1,6 +1,7 @@
 package io.hsdo.table;
 
 import io.hsdo.aws.CallFailures;
+import java.util.List;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -10,6 +11,13 @@ import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
  * What an operator is told when a table cannot be read or written: what to change, if it is known.
  */
 record TableFailures(DynamoDbClient client, String table) {
+  /** The words of DynamoDB, and those of DynamoDB Local. */
+  private static final List<String> OTHER_KEY =
+      List.of(
+          "does not match the schema",
+          "One of the required keys was not given a value",
+          "Type mismatch for key");
+
   /**
    * The failure of an action.
    *
@@ -35,7 +43,7 @@ record TableFailures(DynamoDbClient client, String table) {
       return "the endpoint does not offer " + needed + ", use another (" + message + ")";
     }
     // AWS and its SDK have no type of their own for these two.
-    if (message.contains("does not match the schema")) {
+    if (OTHER_KEY.stream().anyMatch(message::contains)) {
       return "its key is another one than the number BackendServerID (" + message + ")";
     }
     if (message.startsWith("Unable to load credentials")) {

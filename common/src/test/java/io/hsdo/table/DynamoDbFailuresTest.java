@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -86,17 +88,22 @@ class DynamoDbFailuresTest {
         .hasMessageContaining("does not offer dynamodb:GetItem");
   }
 
-  @Test
-  void tableOfAnotherKeyIsToldWhichKeyItNeeds() {
-    var mismatch =
-        DynamoDbException.builder()
-            .message("The provided key element does not match the schema")
-            .build();
+  /** In the words of DynamoDB, and those of DynamoDB Local. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "The provided key element does not match the schema",
+        "One of the required keys was not given a value",
+        "Type mismatch for key BackendServerID expected: S actual: N"
+      })
+  void tableOfAnotherKeyIsToldWhichKeyItNeeds(String words) {
+    var mismatch = DynamoDbException.builder().message(words).build();
 
     assertThatThrownBy(() -> store(mismatch).header(Consistency.EVENTUAL))
         .hasMessage(
             "could not read the header of table 'slots': its key is another one than the number"
-                + " BackendServerID (The provided key element does not match the schema)");
+                + " BackendServerID (%s)",
+            words);
   }
 
   @Test

@@ -41,13 +41,18 @@ public final class Player implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    List<Fault> wanted = Faults.all().stream().filter(this::isWanted).toList();
+    if (wanted.isEmpty()) {
+      System.err.println("no fault has a name with any of " + words);
+      return CommandLine.ExitCode.USAGE;
+    }
     System.out.println(versions());
     System.out.printf(
         ROW, "fault", "held", "ok/failed", "ready", "meanwhile", "right", "polls", "verdict");
     List<String> said = new ArrayList<>();
     boolean good = true;
     try (var dynamoDb = DynamoDbLocal.start()) {
-      for (Fault fault : Faults.all().stream().filter(this::isWanted).toList()) {
+      for (Fault fault : wanted) {
         if (fault.lacking().isPresent()) {
           System.out.printf("%-39s not played: %s%n", fault.name(), fault.lacking().get());
           continue;
