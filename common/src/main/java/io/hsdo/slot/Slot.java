@@ -99,7 +99,7 @@ public sealed interface Slot {
    *
    * @param since when the drain began; empty if the row does not tell
    * @param hookDue when our lifecycle hook may be completed; it never releases the slot. Empty for
-   *     standby, and for a member that no hook of ours holds
+   *     standby, once a root volume is being replaced, and for a member that no hook of ours holds
    * @param missingSince since when the fleet no longer lists the member and nobody says why
    */
   record Draining(

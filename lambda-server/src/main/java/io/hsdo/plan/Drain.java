@@ -97,11 +97,17 @@ record Drain(Slot.Draining slot, World world) {
     return with(reason(), slot.since(), Optional.of(due));
   }
 
+  /** The same once AWS has gone on: another hook may hold the member later. */
+  Drain withoutHook() {
+    return with(reason(), slot.since(), Optional.empty());
+  }
+
   /** What it is after the fleet has told a reason. */
   Drain told(DrainReason told) {
     boolean stronger =
         NEVER_UNDONE_BY_AWS.contains(reason())
-            || (reason() == DrainReason.SPOT_INTERRUPTION && !LEAVING.contains(told));
+            || (reason() == DrainReason.SPOT_INTERRUPTION && !LEAVING.contains(told))
+            || (reason() == DrainReason.GROUP_REMOVED && told == DrainReason.ROOT_VOLUME);
     DrainReason next = stronger ? reason() : told;
     boolean warnedNow =
         next == DrainReason.SPOT_INTERRUPTION && reason() != DrainReason.SPOT_INTERRUPTION;

@@ -24,7 +24,7 @@ final class SeatedMember implements MemberState.Seat {
   private static final Set<DrainReason> LASTING =
       EnumSet.of(DrainReason.STANDBY, DrainReason.UNHEALTHY);
 
-  /** They say that AWS counts on the member no more, though its group goes on listing it. */
+  /** They say that AWS counts on the member no more, though it goes on naming it. */
   private static final Set<DrainReason> SET_ASIDE =
       EnumSet.of(DrainReason.WARMED, DrainReason.RETAINED);
 
@@ -112,6 +112,8 @@ final class SeatedMember implements MemberState.Seat {
     if (hookWaits) {
       next = next.withHook();
       tellHook(next.isHookPending() ? Kind.HEARTBEAT : Kind.COMPLETE);
+    } else if (next.reason() == DrainReason.ROOT_VOLUME) {
+      next = next.withoutHook();
     }
     if (SET_ASIDE.contains(told) && hasDrained() && !next.isHookPending()) {
       release("set aside: " + told.text());

@@ -105,6 +105,24 @@ class PassMetricsTest {
         .containsEntry(OLDEST_DRAIN, 240L);
   }
 
+  /** What AWS then takes to replace it is not what a hook waits for. */
+  @Test
+  void aMemberWhoseRootVolumeIsReplacedIsNoOldDrain() {
+    Plan held =
+        pass(
+            plan(serving(1, 10), serving(2, 10)),
+            new MemberState.Draining(DrainReason.ROOT_VOLUME, true),
+            NOW);
+    Instant later = NOW.plusSeconds(600);
+    Plan replacing = pass(held, new MemberState.Draining(DrainReason.ROOT_VOLUME, false), later);
+    Plan terminated = pass(replacing, TERMINATED, later);
+
+    assertThat(PassMetrics.of(replacing, Set.of(), 10, DRAIN, later))
+        .containsEntry(OLDEST_DRAIN, 0L);
+    assertThat(PassMetrics.of(terminated, Set.of(), 10, DRAIN, later))
+        .containsEntry(OLDEST_DRAIN, 0L);
+  }
+
   private static Plan pass(Plan before, MemberState state, Instant now) {
     var settings = new PlanSettings(2, new Ramp(1, 10, 1, Duration.ofSeconds(30)), DRAIN, 20);
     var fleet =

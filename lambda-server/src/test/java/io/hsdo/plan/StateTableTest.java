@@ -72,6 +72,9 @@ class StateTableTest {
           root-volume:wait | draining root-volume 30s hook 1s      | schedule  | left  | hook kept, drains on
           root-volume:wait | draining root-volume 30s hook 0s      | schedule  | left  | hook completed, drains on
           root-volume:wait | none                                  | schedule  | left  | hook completed, waits
+          root-volume      | draining root-volume 99s hook 0s      | schedule  | left  | drains on
+          terminating:wait | draining root-volume 600s             | schedule  | left  | hook kept, drains: terminating
+          root-volume, group removed | draining group-removed 29s  | schedule  | spent | drains on
           unknown          | draining root-volume 9999s            | schedule  | left  | drains on
           serving          | draining root-volume 99s hook 0s      | schedule  | left  | weight 1
           terminating      | draining root-volume 9s               | schedule  | left  | drains: terminating
