@@ -51,14 +51,18 @@ public record BackendDetails(
   /**
    * Puts together what two commands tell.
    *
-   * @param stat answer to {@code show stat <backend> 6 -1}
+   * @param backend its name
+   * @param stat answer to {@code show stat} for backends and servers, maybe of others, too
    * @param state answer to {@code show servers state <backend>}
    */
-  static BackendDetails of(String stat, String state) {
+  static BackendDetails of(String backend, String stat, String state) {
     boolean disabled = true;
     Optional<String> algorithm = Optional.empty();
     Map<String, String> tracked = new HashMap<>();
     for (ReplyTable.Row row : ReplyTable.ofStat(stat).rows()) {
+      if (!row.text("pxname").equals(backend)) {
+        continue;
+      }
       if (row.text("svname").equals(BACKEND_ROW)) {
         disabled = false;
         algorithm = row.filled("algo");

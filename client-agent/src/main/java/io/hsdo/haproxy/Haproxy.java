@@ -95,14 +95,14 @@ public final class Haproxy {
   /** How {@code backend} is configured, which HAProxy must have. */
   public BackendDetails details(Backend backend) {
     String state = read("show servers state " + backend.name(), 1).get(0).text();
-    // By its number: a frontend may have the same name, and comes first.
-    String number =
+    // By its number, or among all: a frontend may have the same name, and comes first.
+    String which =
         ReplyTable.ofServersState(state).rows().stream()
             .findFirst()
-            .map(row -> "#" + row.number("be_id"))
-            .orElse(backend.name());
-    String stat = read("show stat " + number + " 6 -1", 1).get(0).text();
-    return BackendDetails.of(stat, state);
+            .map(row -> "#" + row.number("be_id") + " 6 -1")
+            .orElse("-1 2 -1");
+    String stat = read("show stat " + which, 1).get(0).text();
+    return BackendDetails.of(backend.name(), stat, state);
   }
 
   /**

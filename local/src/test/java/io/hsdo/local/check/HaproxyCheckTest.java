@@ -319,16 +319,18 @@ class HaproxyCheckTest {
   @ParameterizedTest
   @MethodSource("io.hsdo.local.haproxy.HaproxyProgram#all")
   void frontendOfTheSameNameIsNotTakenForTheBackend(HaproxyProgram program) {
-    HaproxyConfig apart = backend("balance static-rr", SLOTS);
-    HaproxyConfig alike =
-        listeners -> apart.text(listeners).replace("frontend http", "frontend web");
-    List<String> expected;
-    try (var haproxy = LocalHaproxy.start(program, apart)) {
-      expected = mistakes(haproxy);
-    }
+    for (String servers : List.of(SLOTS, "server static1 127.0.0.1:80", "")) {
+      HaproxyConfig apart = backend("balance static-rr", servers);
+      HaproxyConfig alike =
+          listeners -> apart.text(listeners).replace("frontend http", "frontend web");
+      List<String> expected;
+      try (var haproxy = LocalHaproxy.start(program, apart)) {
+        expected = mistakes(haproxy);
+      }
 
-    try (var haproxy = LocalHaproxy.start(program, alike)) {
-      assertThat(mistakes(haproxy)).isNotEmpty().isEqualTo(expected);
+      try (var haproxy = LocalHaproxy.start(program, alike)) {
+        assertThat(mistakes(haproxy)).isNotEmpty().isEqualTo(expected);
+      }
     }
   }
 
