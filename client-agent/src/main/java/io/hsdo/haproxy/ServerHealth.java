@@ -1,5 +1,7 @@
 package io.hsdo.haproxy;
 
+import static java.util.Map.entry;
+
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.ServerRef;
 import java.time.Duration;
@@ -19,6 +21,25 @@ public record ServerHealth(int checkStatus, int checkResult, Duration unchangedF
   // From HAProxy's check-t.h, as the numbers of lastCheck() are.
   private static final int OPEN = 0;
   private static final int FAILED = 2;
+
+  private static final Map<Integer, Ending> ENDINGS =
+      Map.ofEntries(
+          entry(4, Ending.bad("too many errors in real traffic")),
+          entry(5, Ending.bad("socket error")),
+          entry(6, Ending.good("connected")),
+          entry(7, Ending.bad("timed out connecting")),
+          entry(8, Ending.bad("connection refused, or no route")),
+          entry(9, Ending.good("TLS handshake done")),
+          entry(10, Ending.bad("timed out in the TLS handshake")),
+          entry(11, Ending.bad("TLS handshake failed")),
+          entry(12, Ending.bad("timed out waiting for the answer")),
+          entry(13, Ending.bad("answer that cannot be understood")),
+          entry(15, Ending.good("good answer")),
+          entry(16, Ending.good("good answer, but it is leaving")),
+          entry(17, Ending.bad("bad HTTP status")),
+          entry(18, Ending.bad("check program failed")),
+          entry(19, Ending.bad("check program timed out")),
+          entry(20, Ending.good("check program said good")));
 
   /**
    * What {@code state}, the answer to {@code show servers state <backend>}, tells of the managed
@@ -53,40 +74,30 @@ public record ServerHealth(int checkStatus, int checkResult, Duration unchangedF
 
   /**
    * Whether the last check that is over found the server bad: one that gets no answer is under way
-   * most of the time. Before a newcomer's first that is its predecessor's.
+   * much of the time. Before a newcomer's first that is its predecessor's.
    */
   public boolean isBad() {
     return checkResult == FAILED || (checkResult == OPEN && hasFailed());
   }
 
   private boolean hasFailed() {
-    return switch (checkStatus) {
-      case 4, 5, 7, 8, 10, 11, 12, 13, 17, 18, 19 -> true;
-      default -> false;
-    };
+    Ending ending = ENDINGS.get(checkStatus);
+    return ending != null && ending.failed();
   }
 
   /** How the last check ended, in words; empty if there was none, or nobody knows the number. */
   public Optional<String> lastCheck() {
-    return Optional.ofNullable(
-        switch (checkStatus) {
-          case 4 -> "too many errors in real traffic";
-          case 5 -> "socket error";
-          case 6 -> "connected";
-          case 7 -> "timed out connecting";
-          case 8 -> "connection refused, or no route";
-          case 9 -> "TLS handshake done";
-          case 10 -> "timed out in the TLS handshake";
-          case 11 -> "TLS handshake failed";
-          case 12 -> "timed out waiting for the answer";
-          case 13 -> "answer that cannot be understood";
-          case 15 -> "good answer";
-          case 16 -> "good answer, but it is leaving";
-          case 17 -> "bad HTTP status";
-          case 18 -> "check program failed";
-          case 19 -> "check program timed out";
-          case 20 -> "check program said good";
-          default -> null;
-        });
+    return Optional.ofNullable(ENDINGS.get(checkStatus)).map(Ending::words);
+  }
+
+  /** A way in which a check ends. */
+  private record Ending(boolean failed, String words) {
+    static Ending bad(String words) {
+      return new Ending(true, words);
+    }
+
+    static Ending good(String words) {
+      return new Ending(false, words);
+    }
   }
 }

@@ -27,7 +27,7 @@ class ServerHealthTest {
     assertThat(REFUSED.lastCheck()).isEqualTo(Optional.of("connection refused, or no route"));
   }
 
-  /** As of a program that accepts and never answers: its checks are under way half of the time. */
+  /** As of a program that accepts and never answers: its checks are under way much of the time. */
   @ParameterizedTest
   @CsvSource({
     "12, 0, true",
