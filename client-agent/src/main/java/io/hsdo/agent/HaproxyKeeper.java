@@ -59,7 +59,7 @@ final class HaproxyKeeper implements Keeper {
   }
 
   private static Reconciliation reconcile(List<DesiredServer> desired, HaproxySnapshot observed) {
-    return Reconciler.reconcile(desired, observed.servers(), observed.isLeftToStrangers());
+    return Reconciler.reconcile(desired, observed.servers(), observed.strangersGoOnServing());
   }
 
   /** Nothing of a process that is leaving. */

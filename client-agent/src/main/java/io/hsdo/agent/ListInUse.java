@@ -24,7 +24,7 @@ sealed interface ListInUse {
   /**
    * The list as the status page shows it.
    *
-   * @param refreshAge how long no refresh has been seen to find the table's list right
+   * @param refreshAge how long no refresh has found the table's list right
    */
   Optional<KnownList> shown(Optional<Duration> refreshAge);
 

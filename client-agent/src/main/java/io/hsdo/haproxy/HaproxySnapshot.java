@@ -29,7 +29,7 @@ public record HaproxySnapshot(
     boolean strangersServe,
     Supplier<Map<ServerRef, ServerHealth>> healthReader,
     List<Backend> missingBackends) {
-  /** An agent that runs has filled a HAProxy long before that. */
+  /** An agent mostly fills a HAProxy sooner; who does later has its members wait for a check. */
   private static final long START_SECONDS = 30;
 
   public HaproxySnapshot {
@@ -41,7 +41,7 @@ public record HaproxySnapshot(
    * Whether servers that are not managed keep the traffic, so that newcomers can wait for their
    * checks. In a HAProxy that has just started they have it for want of others.
    */
-  public boolean isLeftToStrangers() {
+  public boolean strangersGoOnServing() {
     return strangersServe && info.uptimeSec() >= START_SECONDS;
   }
 

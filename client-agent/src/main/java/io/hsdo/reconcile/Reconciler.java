@@ -74,7 +74,7 @@ public final class Reconciler {
   /**
    * What to do for {@code desired}; servers that are not desired to be anything are left alone.
    *
-   * @param strangersServe whether servers that are not observed take traffic, and go on doing so
+   * @param strangersServe whether servers that are not managed take traffic, and go on doing so
    */
   public static Reconciliation reconcile(
       Collection<? extends DesiredServer> desired,

@@ -67,6 +67,21 @@ class HaproxyKeeperTest {
     assertThat(pass.isQuiet()).isFalse();
   }
 
+  /** The spare server has the traffic; in a HAProxy that has just started for want of members. */
+  @Test
+  void membersOfAHaproxyThatHasBeenUpForAWhileAreCheckedFirst() throws Exception {
+    clock.advance(Duration.ofSeconds(30));
+
+    pass("a - -");
+
+    assertThat(haproxy.takeLines())
+        .last()
+        .isEqualTo(
+            WRITE
+                + "set server web/web1 state drain;set server web/web1 health down;"
+                + "set server web/web1 state ready");
+  }
+
   @Test
   void quietPassIsOneRoundTrip() throws Exception {
     pass("a - b");

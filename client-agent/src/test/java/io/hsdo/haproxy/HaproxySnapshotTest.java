@@ -17,6 +17,6 @@ class HaproxySnapshotTest {
 
     var snapshot = new HaproxySnapshot(info, Map.of(), serve, Map::of, List.of());
 
-    assertThat(snapshot.isLeftToStrangers()).isEqualTo(isLeftToThem);
+    assertThat(snapshot.strangersGoOnServing()).isEqualTo(isLeftToThem);
   }
 }
