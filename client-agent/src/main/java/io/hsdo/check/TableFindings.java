@@ -21,6 +21,9 @@ final class TableFindings {
   private static final String START_THE_REFRESH =
       "start the refresh, or look into its log and its EventBridge schedule";
 
+  /** Until then somebody may belong there. */
+  private static final String ONCE_ALL_IS_KNOWN = "once every group is found and EC2 has answered";
+
   private TableFindings() {}
 
   static List<Finding> of(TableFacts.Read table, Instant now) {
@@ -96,7 +99,7 @@ final class TableFindings {
         Kind.ROWS_REFUSED,
         "rows are malformed and their slots stay as they were: %s",
         table.rows().refused().stream().map(RefusedRow::description),
-        "correct them; the next pass of the refresh does so by itself");
+        "correct them; the refresh does so by itself, " + ONCE_ALL_IS_KNOWN);
   }
 
   private static Optional<Finding> repeated(TableFacts.Read table) {
@@ -112,8 +115,7 @@ final class TableFindings {
         Kind.ROWS_MISSING,
         "the table lacks rows %s of " + table.size(),
         table.rows().lacking(table.size()).stream().map(String::valueOf),
-        START_THE_REFRESH
-            + ": it writes them anew, once every group is found and EC2 has answered");
+        START_THE_REFRESH + ": it writes them anew, " + ONCE_ALL_IS_KNOWN);
   }
 
   private static Optional<Finding> mistake(

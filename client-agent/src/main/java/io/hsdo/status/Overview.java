@@ -84,8 +84,7 @@ public record Overview(
    *
    * @param confirmedAt when the table last said that this is it; of a file, by the clock of then
    * @param header empty on a table of the Python program
-   * @param refreshAge how long no refresh has been seen to find the list right; empty where that
-   *     cannot be seen
+   * @param refreshAge how long no refresh has found the list right; empty where nobody can tell
    * @param size N
    * @param slots by number; a slot whose row was never read well is not in it. Not copied: a scrape
    *     asks for an overview with each metric

@@ -105,7 +105,7 @@ class StatusCommandTest {
     }
   }
 
-  /** Ages differ, and only the agent that runs has seen when a refresh was last at work. */
+  /** Ages differ. */
   private static String withoutTimes(String json) {
     return json.replaceAll("\"(\\w+Seconds|confirmedAt)\" : [^,\\n]+", "\"$1\"");
   }
