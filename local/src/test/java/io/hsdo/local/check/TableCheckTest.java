@@ -79,8 +79,8 @@ class TableCheckTest {
         .containsExactly(
             "error   table: could not read the header of table 'elsewhere': there is no such table"
                 + " in region eu-west-1, check DYNAMODB_TABLE_NAME and AWS_REGION, or wait until it"
-                + " has been made; check the credentials, their permissions dynamodb:GetItem and"
-                + " dynamodb:Scan, and the way to DynamoDB");
+                + " has been made; where that does not say what to do, check the credentials, their"
+                + " permissions dynamodb:GetItem and dynamodb:Scan, and the way to DynamoDB");
   }
 
   @Test
