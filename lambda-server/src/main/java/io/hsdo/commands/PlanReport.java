@@ -55,9 +55,9 @@ final class PlanReport {
   }
 
   private String start() {
-    String version =
-        stored.header().map(Header::version).map(number -> "version " + number).orElse("no header");
     Stored found = planned.stored();
+    String version =
+        found.header().map(Header::version).map(number -> "version " + number).orElse("no header");
     String start = "table %s, %s, %s\n".formatted(table, version, Count.of(found.list()));
     return found.isThePythonPrograms()
         ? start + "It is the Python program's: a pass refuses it without SERVER_TAKE_OVER=true.\n"
