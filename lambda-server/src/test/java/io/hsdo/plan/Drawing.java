@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Lists and fleets drawn as text, a line each:
@@ -104,6 +105,19 @@ final class Drawing {
                       state(words[1])));
             });
     return new FleetSnapshot(members, configured, new HashSet<>(found));
+  }
+
+  /** The words for members that Auto Scaling lists and has drain. */
+  static Stream<String> drains() {
+    return Stream.of(
+        "terminating",
+        "terminating:wait",
+        "detaching",
+        "standby",
+        "root-volume",
+        "warmed",
+        "retained",
+        "unhealthy");
   }
 
   private static MemberState state(String word) {

@@ -19,6 +19,7 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName(
@@ -28,16 +29,7 @@ class LastResortTest {
   private static final Duration STEP = Duration.ofSeconds(30);
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "terminating",
-        "terminating:wait",
-        "detaching",
-        "standby",
-        "root-volume",
-        "warmed",
-        "unhealthy"
-      })
+  @MethodSource("io.hsdo.plan.Drawing#drains")
   void whoServedGoesOn(String state) {
     var list = slots("i-1 serving 10\ni-2 serving 10");
 

@@ -23,24 +23,14 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists as a whole; what becomes of a single member is drawn in {@link StateTableTest}. */
 class PlannerTest {
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "serving",
-        "terminating",
-        "terminating:wait",
-        "detaching",
-        "standby",
-        "root-volume",
-        "warmed",
-        "unhealthy",
-        "unknown",
-        "absent"
-      })
+  @MethodSource("io.hsdo.plan.Drawing#drains")
+  @ValueSource(strings = {"serving", "unknown", "absent"})
   @DisplayName("While the fleet lists an instance it keeps its slot number")
   void listedMemberKeepsItsSlotThroughEveryStateAndBack(String state) {
     var list = slots("-\ni-2 serving 10\n-\ni-3 serving 10");

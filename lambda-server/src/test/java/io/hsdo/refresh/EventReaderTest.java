@@ -17,32 +17,26 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EventReaderTest {
   private static final Instant NOW = Instant.parse("2026-03-01T02:13:00Z");
 
-  @Test
-  void aScheduledEventIsAScheduledPass() throws Exception {
-    assertThat(
-            read(
-                """
-                {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-                 "detail-type":"Scheduled Event","source":"aws.events","account":"123456789012",
-                 "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
-                 "resources":["arn:aws:events:eu-west-1:123456789012:rule/hsdo"],"detail":{}}
-                """))
-        .isEqualTo(new Trigger.Scheduled());
-  }
-
-  /** EventBridge Scheduler's, which sends its detail as a text. */
-  @Test
-  void soIsThatOfASchedule() throws Exception {
-    assertThat(
-            read(
-                """
-                {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
-                 "detail-type":"Scheduled Event","source":"aws.scheduler","account":"123456789012",
-                 "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
-                 "resources":["arn:aws:scheduler:eu-west-1:123456789012:schedule/default/hsdo"],
-                 "detail":"{}"}
-                """))
-        .isEqualTo(new Trigger.Scheduled());
+  /** A rule's, and EventBridge Scheduler's, which sends its detail as a text. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        """
+        {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+         "detail-type":"Scheduled Event","source":"aws.events","account":"123456789012",
+         "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
+         "resources":["arn:aws:events:eu-west-1:123456789012:rule/hsdo"],"detail":{}}
+        """,
+        """
+        {"version":"0","id":"53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa",
+         "detail-type":"Scheduled Event","source":"aws.scheduler","account":"123456789012",
+         "time":"2026-03-01T02:13:00Z","region":"eu-west-1",
+         "resources":["arn:aws:scheduler:eu-west-1:123456789012:schedule/default/hsdo"],
+         "detail":"{}"}
+        """
+      })
+  void aScheduledEventIsAScheduledPass(String event) throws Exception {
+    assertThat(read(event)).isEqualTo(new Trigger.Scheduled());
   }
 
   @ParameterizedTest

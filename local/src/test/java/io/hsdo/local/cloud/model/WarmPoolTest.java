@@ -50,11 +50,7 @@ final class WarmPoolTest {
     Scene scene = Scene.inService(2);
     scene.tell(scaling -> scaling.putWarmPool(Scene.GROUP, pool(0, false, true)));
 
-    scene.tell(
-        scaling -> {
-          scaling.putWarmPool(Scene.GROUP, pool(1, false, true));
-          scaling.setDesiredCapacity(Scene.GROUP, 1);
-        });
+    returnToThePool(scene);
 
     assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_PENDING);
     scene.pass(11);
@@ -66,11 +62,7 @@ final class WarmPoolTest {
     Scene scene = Scene.inService(2);
     scene.hook(LifecycleTransition.TERMINATING, 100, ActionResult.CONTINUE);
 
-    scene.tell(
-        scaling -> {
-          scaling.putWarmPool(Scene.GROUP, pool(1, false, true));
-          scaling.setDesiredCapacity(Scene.GROUP, 1);
-        });
+    returnToThePool(scene);
 
     assertThat(scene.states()).containsExactlyInAnyOrder(IN_SERVICE, WARMED_PENDING_WAIT);
     scene.pass(99);
@@ -91,6 +83,15 @@ final class WarmPoolTest {
     assertThat(scene.states()).containsExactly(IN_SERVICE, WARMED_TERMINATING);
     scene.pass(18);
     assertThat(scene.states()).containsExactly(IN_SERVICE);
+  }
+
+  /** Has the group of two scale in by one, to a pool that takes it. */
+  private static void returnToThePool(Scene scene) {
+    scene.tell(
+        scaling -> {
+          scaling.putWarmPool(Scene.GROUP, pool(1, false, true));
+          scaling.setDesiredCapacity(Scene.GROUP, 1);
+        });
   }
 
   private static WarmPool pool(int size, boolean running, boolean reuse) {
