@@ -16,6 +16,7 @@ import static io.hsdo.metrics.RefreshMetric.UNPLACED;
 import static io.hsdo.metrics.RefreshMetric.VERSION_CONFLICTS;
 
 import java.util.List;
+import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.cloudwatch.AlarmStatusWidget;
 import software.amazon.awscdk.services.cloudwatch.Dashboard;
 import software.amazon.awscdk.services.cloudwatch.GraphWidget;
@@ -43,7 +44,10 @@ final class ServiceDashboard extends Construct {
     super(scope, id);
     this.metrics = metrics;
     Dashboard dashboard =
-        Dashboard.Builder.create(this, "Dashboard").dashboardName("hsdo-" + service).build();
+        Dashboard.Builder.create(this, "Dashboard")
+            // A dashboard's name is the account's, not a region's as those of alarms.
+            .dashboardName("hsdo-" + service + "-" + Stack.of(this).getRegion())
+            .build();
     dashboard.addWidgets(question(service));
     dashboard.addWidgets(answer(), alarms(alarms));
     dashboard.addWidgets(

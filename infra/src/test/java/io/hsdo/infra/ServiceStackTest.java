@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import software.amazon.awscdk.assertions.Annotations;
 import software.amazon.awscdk.assertions.Match;
+import software.amazon.awscdk.assertions.Template;
 
 @RequiresTools("node")
 class ServiceStackTest {
@@ -84,7 +86,21 @@ class ServiceStackTest {
 
     assertThat(Arrays.stream(RefreshMetric.values()).map(RefreshMetric::text))
         .allSatisfy(name -> assertThat(dashboard).contains("\"HSDO\",\"" + name + "\""));
-    assertThat(dashboard)
-        .contains("is every server that should serve serving?", "100 * serving", "hsdo-shop");
+    assertThat(dashboard).contains("is every server that should serve serving?", "100 * serving");
+  }
+
+  @Test
+  void aServiceHasADashboardOfItsOwnInEachRegion() {
+    String service = "services: {shop: {parameters: {SERVER_ASG_NAMES: shop}}}";
+
+    assertThat(dashboardName(service))
+        .isEqualTo(
+            Map.of("Fn::Join", List.of("", List.of("hsdo-shop-", Map.of("Ref", "AWS::Region")))));
+    assertThat(dashboardName("region: eu-west-3\n" + service)).isEqualTo("hsdo-shop-eu-west-3");
+  }
+
+  private static @Nullable Object dashboardName(String settings) {
+    Template template = Synthesised.from(settings).template("shop");
+    return Synthesised.only(template, "AWS::CloudWatch::Dashboard").get("DashboardName");
   }
 }
