@@ -1,5 +1,7 @@
 package io.hsdo.infra;
 
+import io.hsdo.config.Parameter;
+import io.hsdo.refresh.FleetSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,27 +27,55 @@ record Settings(Optional<String> account, Optional<String> region, List<ServiceS
     }
     Map<String, String> owners = new HashMap<>();
     for (ServiceSettings service : services) {
-      requireOne(owners, "table " + service.table().name(), service);
-      for (String group : service.hookedGroups()) {
-        requireOne(
-            owners,
-            "hook " + service.server().autoScaling().terminateHook() + " on group " + group,
-            service);
-      }
+      requireOwnTable(owners, service);
+      services.stream()
+          .filter(other -> !other.name().equals(service.name()))
+          .forEach(other -> requireOwnHook(service, other));
     }
   }
 
-  private static void requireOne(Map<String, String> owners, String what, ServiceSettings service) {
-    String other = owners.putIfAbsent(what, service.name());
+  private static void requireOwnTable(Map<String, String> owners, ServiceSettings service) {
+    String table = service.table().name();
+    String other = owners.putIfAbsent(table, service.name());
     if (other != null) {
       throw new SettingsException(
           "services "
               + other
               + " and "
               + service.name()
-              + " both have "
-              + what
+              + " both have table "
+              + table
               + ": each service needs its own");
+    }
+  }
+
+  /**
+   * A refresh completes the hook of its name on every group it serves, whoever has put it there. Of
+   * groups that the other finds by tag nothing is known here.
+   */
+  private static void requireOwnHook(ServiceSettings owner, ServiceSettings other) {
+    FleetSettings.Aws others = other.server().autoScaling();
+    String hook = owner.server().autoScaling().terminateHook();
+    if (!others.terminateHook().equals(hook)) {
+      return;
+    }
+    for (String group : owner.hookedGroups()) {
+      if (others.groups().names().contains(group)) {
+        throw new SettingsException(
+            "services "
+                + owner.name()
+                + " and "
+                + other.name()
+                + " would both complete hook "
+                + hook
+                + " of group "
+                + group
+                + ", and cut each other's drains: give "
+                + other.name()
+                + " a "
+                + Parameter.SERVER_TERMINATE_HOOK_NAME
+                + " of its own");
+      }
     }
   }
 }

@@ -141,11 +141,32 @@ class SettingsFileTest {
           account: 123456789012, services: {a: {parameters: {SERVER_ASG_NAMES: a}}}   | account is '123456789012': expected a text; put it in quotes
           account: "1234", services: {a: {parameters: {SERVER_ASG_NAMES: a}}}         | account is '1234': expected 12 digits
           services: {a: {table: abc, parameters: {SERVER_ASG_NAMES: a}}, b: {table: abc, parameters: {SERVER_ASG_NAMES: b}}} | services a and b both have table abc
-          services: {a: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}, b: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}} | services a and b both have hook hsdo-drain on group x
+          services: {a: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}, b: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}} | services a and b would both complete hook hsdo-drain of group x, and cut each other's drains: give b a SERVER_TERMINATE_HOOK_NAME of its own
+          services: {a: {terminateHooks: [x], parameters: {SERVER_ASG_NAMES: [w, x]}}, b: {parameters: {SERVER_ASG_NAMES: [x, y]}}} | services a and b would both complete hook hsdo-drain of group x
+          services: {a: {parameters: {SERVER_ASG_NAMES: x}}, b: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}} | services b and a would both complete hook hsdo-drain of group x, and cut each other's drains: give a a SERVER_TERMINATE_HOOK_NAME of its own
           """)
   void whatDoesNotFitTogetherIsNamed(String settings, String problem) {
     assertThat(problem(settings.startsWith("[") ? settings : "{" + settings + "}"))
         .contains(problem);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'SERVER_ASG_NAMES: x, SERVER_TERMINATE_HOOK_NAME: others', none",
+    "'SERVER_ASG_NAMES: x, SERVER_TERMINATE_HOOK_NAME: others', all",
+    "'SERVER_ASG_NAMES: [w, y]', '[y]'",
+    "'SERVER_ASG_TAGS: service=x', none",
+  })
+  void twoServicesMayBeOnOneGroupIfNeitherCompletesTheOthersHook(String parameters, String hooks) {
+    String settings =
+        "services: {a: {terminateHooks: [x], parameters: {SERVER_ASG_NAMES: [w, x]}},"
+            + " b: {terminateHooks: "
+            + hooks
+            + ", parameters: {"
+            + parameters
+            + "}}}";
+
+    assertThat(SettingsFile.read(Synthesised.file(settings)).services()).hasSize(2);
   }
 
   @Test
