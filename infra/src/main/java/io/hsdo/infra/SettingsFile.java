@@ -182,10 +182,14 @@ final class SettingsFile {
     if (wanted.equals("none")) {
       return OptionalInt.empty();
     }
-    if (wanted instanceof Integer number && number >= 1 && number <= 1000) {
+    if (wanted instanceof Integer number && number >= 2 && number <= 1000) {
       return OptionalInt.of(number);
     }
-    throw section.refused("reservedConcurrency", wanted, "none, or a whole number from 1 to 1000");
+    throw section.refused(
+        "reservedConcurrency",
+        wanted,
+        "none, or a whole number from 2 to 1000: beside an event there is a pass of the schedule,"
+            + " which lasts up to its minute");
   }
 
   private static Network network(Section section) {

@@ -111,7 +111,7 @@ class SettingsFileTest {
           parameters: {SERVER_ASG_NAMES: a}, maxSizes: {a: many}               | maxSizes: a is 'many': expected a whole number
           parameters: {SERVER_ASG_NAMES: a}, table: a b                        | table 'a b' is refused
           parameters: {SERVER_ASG_NAMES: a}, table: abc, existingTable: abc    | table and existingTable are both set
-          parameters: {SERVER_ASG_NAMES: a}, reservedConcurrency: 0            | reservedConcurrency is '0': expected none, or a whole number from 1 to 1000
+          parameters: {SERVER_ASG_NAMES: a}, reservedConcurrency: 1            | reservedConcurrency is '1': expected none, or a whole number from 2 to 1000: beside an event
           parameters: {SERVER_ASG_NAMES: a}, logRetentionDays: 31              | logRetentionDays is 31: expected one of [1, 3, 5, 7,
           parameters: {SERVER_ASG_NAMES: a}, alarmTopic: on-call               | alarmTopic is 'on-call': expected the ARN of an SNS topic
           parameters: {SERVER_ASG_NAMES: a}, vpc: {subnets: [subnet-1]}        | vpc: id is not set
