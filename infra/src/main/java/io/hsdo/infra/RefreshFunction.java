@@ -9,6 +9,7 @@ import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.Role;
 import software.amazon.awscdk.services.iam.ServicePrincipal;
 import software.amazon.awscdk.services.lambda.Alias;
+import software.amazon.awscdk.services.lambda.ApplicationLogLevel;
 import software.amazon.awscdk.services.lambda.Architecture;
 import software.amazon.awscdk.services.lambda.Code;
 import software.amazon.awscdk.services.lambda.Function;
@@ -117,6 +118,8 @@ final class RefreshFunction extends Construct {
             .memorySize(MEMORY_MIB)
             .snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS)
             .loggingFormat(LoggingFormat.JSON)
+            // Our own logger decides what is written; by default Lambda drops what is below INFO.
+            .applicationLogLevelV2(ApplicationLogLevel.DEBUG)
             .logGroup(logs)
             .role(role);
     settings.reservedConcurrency().ifPresent(function::reservedConcurrentExecutions);

@@ -117,7 +117,7 @@ class RefreshFunctionTest {
   }
 
   @Test
-  void itLogsJsonThatIsKeptForAWhile() {
+  void itLogsJsonOfEveryLevelThatIsKeptForAWhile() {
     Template template = Synthesised.shop(GROUPS + "logRetentionDays: 90");
 
     template.hasResourceProperties(
@@ -125,6 +125,8 @@ class RefreshFunctionTest {
         Map.of(
             "LoggingConfig",
             Map.of(
+                "ApplicationLogLevel",
+                "DEBUG",
                 "LogFormat",
                 "JSON",
                 "LogGroup",
