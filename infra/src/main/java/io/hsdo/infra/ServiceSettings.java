@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -47,6 +48,9 @@ record ServiceSettings(
           1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557,
           2922, 3288, 3653);
 
+  /** The ARN of an SNS topic; its group is the region. */
+  private static final Pattern TOPIC = Pattern.compile("arn:[^:]+:sns:([^:]+):[0-9]{12}:[^:]+");
+
   /** Room for a whole replacement of the fleet to be started before the old members have left. */
   private static final double SLOTS_PER_MEMBER = 1.5;
 
@@ -71,7 +75,7 @@ record ServiceSettings(
           "logRetentionDays is " + logRetentionDays + ": expected one of " + LOG_RETENTIONS);
     }
     alarmTopic
-        .filter(arn -> !arn.startsWith("arn:"))
+        .filter(arn -> !TOPIC.matcher(arn).matches())
         .ifPresent(
             arn -> {
               throw new SettingsException(
@@ -130,6 +134,11 @@ record ServiceSettings(
   /** What the refresh makes of its parameters. */
   ServerConfiguration server() {
     return server(table, parameters);
+  }
+
+  /** Where the topic is: an alarm tells only topics of its own region. */
+  Optional<String> alarmRegion() {
+    return alarmTopic.map(TOPIC::matcher).filter(Matcher::matches).map(topic -> topic.group(1));
   }
 
   /** The environment of the function. */

@@ -31,7 +31,25 @@ record Settings(Optional<String> account, Optional<String> region, List<ServiceS
       services.stream()
           .filter(other -> !other.name().equals(service.name()))
           .forEach(other -> requireOwnHook(service, other));
+      region.ifPresent(ours -> requireTopicOf(ours, service));
     }
+  }
+
+  private static void requireTopicOf(String region, ServiceSettings service) {
+    service
+        .alarmRegion()
+        .filter(topics -> !topics.equals(region))
+        .ifPresent(
+            topics -> {
+              throw new SettingsException(
+                  "service "
+                      + service.name()
+                      + ": alarmTopic is of region "
+                      + topics
+                      + ": expected a topic of "
+                      + region
+                      + ", because alarms tell only topics of their own region");
+            });
   }
 
   private static void requireOwnTable(Map<String, String> owners, ServiceSettings service) {

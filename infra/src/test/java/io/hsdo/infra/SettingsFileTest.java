@@ -114,6 +114,7 @@ class SettingsFileTest {
           parameters: {SERVER_ASG_NAMES: a}, reservedConcurrency: 1            | reservedConcurrency is '1': expected none, or a whole number from 2 to 1000: beside an event
           parameters: {SERVER_ASG_NAMES: a}, logRetentionDays: 31              | logRetentionDays is 31: expected one of [1, 3, 5, 7,
           parameters: {SERVER_ASG_NAMES: a}, alarmTopic: on-call               | alarmTopic is 'on-call': expected the ARN of an SNS topic
+          parameters: {SERVER_ASG_NAMES: a}, alarmTopic: 'arn:aws:sqs:eu-west-1:123456789012:on-call' | expected the ARN of an SNS topic
           parameters: {SERVER_ASG_NAMES: a}, vpc: {subnets: [subnet-1]}        | vpc: id is not set
           parameters: {SERVER_ASG_NAMES: a}, vpc: {id: vpc-1}                  | vpc: subnets is empty
           parameters: {SERVER_ASG_NAMES: a}, vpc: {id: vpc-1, subnets: [vpc-1]} | vpc: subnets has 'vpc-1': expected an id such as subnet-0123abcd
@@ -140,6 +141,7 @@ class SettingsFileTest {
           services: {1: {parameters: {SERVER_ASG_NAMES: a}}}       | name '1' is refused
           account: 123456789012, services: {a: {parameters: {SERVER_ASG_NAMES: a}}}   | account is '123456789012': expected a text; put it in quotes
           account: "1234", services: {a: {parameters: {SERVER_ASG_NAMES: a}}}         | account is '1234': expected 12 digits
+          region: eu-west-3, services: {a: {alarmTopic: 'arn:aws:sns:eu-west-1:123456789012:on-call', parameters: {SERVER_ASG_NAMES: a}}} | service a: alarmTopic is of region eu-west-1: expected a topic of eu-west-3
           services: {a: {table: abc, parameters: {SERVER_ASG_NAMES: a}}, b: {table: abc, parameters: {SERVER_ASG_NAMES: b}}} | services a and b both have table abc
           services: {a: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}, b: {terminateHooks: all, parameters: {SERVER_ASG_NAMES: x}}} | services a and b would both complete hook hsdo-drain of group x, and cut each other's drains: give b a SERVER_TERMINATE_HOOK_NAME of its own
           services: {a: {terminateHooks: [x], parameters: {SERVER_ASG_NAMES: [w, x]}}, b: {parameters: {SERVER_ASG_NAMES: [x, y]}}} | services a and b would both complete hook hsdo-drain of group x
