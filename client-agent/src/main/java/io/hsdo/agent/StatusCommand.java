@@ -17,7 +17,11 @@ final class StatusCommand {
     Monitoring monitoring = wiring.monitoringOfOneLook();
     wiring.onlooker(monitoring).poll();
     var text = new StatusText(monitoring.overview());
-    out.print(json ? new StatusJson(monitoring.overview()).text() : text.text());
+    if (json) {
+      out.writeBytes(new StatusJson(monitoring.overview()).bytes());
+    } else {
+      out.print(text.text());
+    }
     return text.isGood();
   }
 }

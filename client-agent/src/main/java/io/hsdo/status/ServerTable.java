@@ -9,8 +9,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A backend as a table: what is not right first, then what changes, then by slot. */
+/**
+ * A backend as a table: what is not right first, then what changes, then by slot, as far as anybody
+ * reads.
+ */
 final class ServerTable {
+  /** More, every few seconds, are slow in a browser and do not fit into the agent's heap. */
+  private static final int MOST_ROWS = 1000;
+
   private static final String HEAD =
       "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Servers of backend %s\"><table><thead><tr>"
           + "<th scope=\"col\">Server<th scope=\"col\">Member<th scope=\"col\">Group"
@@ -32,13 +38,14 @@ final class ServerTable {
   }
 
   String html() {
-    List<String> rows =
+    List<ServerView> found =
         backend.servers().stream()
             .filter(server -> !server.isIdle())
             .filter(server -> !query.problemsOnly() || isNews(server))
+            .filter(server -> query.matches(ServerCells.of(server).text()))
             .sorted(Comparator.comparing(ServerTable::order))
-            .flatMap(this::row)
             .toList();
+    List<String> rows = found.stream().limit(MOST_ROWS).map(ServerTable::row).toList();
     String name = escape(backend.backend().name());
     return (trouble.isEmpty() ? "<section>" : "<section class=\"old\">")
         + "<h2>Backend "
@@ -51,6 +58,7 @@ final class ServerTable {
         + (rows.isEmpty()
             ? "<p>No server to show.</p>"
             : HEAD.formatted(name) + Html.join(rows) + "</tbody></table></div>")
+        + rest(found.size() - rows.size())
         + idle()
         + "</section>\n";
   }
@@ -76,13 +84,16 @@ final class ServerTable {
             + "</p>\n";
   }
 
-  /** None if it is not what is looked for. */
-  private Stream<String> row(ServerView server) {
-    ServerCells cells = ServerCells.of(server);
-    return query.matches(cells.text()) ? Stream.of(row(server, cells)) : Stream.empty();
+  private static String rest(int count) {
+    return count == 0
+        ? ""
+        : "<p class=\"counts rest\">"
+            + Words.count(count, "more server")
+            + " not shown: filter for what you look for.</p>\n";
   }
 
-  private static String row(ServerView server, ServerCells cells) {
+  private static String row(ServerView server) {
+    ServerCells cells = ServerCells.of(server);
     String style =
         server.isProblem() ? " class=\"problem\"" : server.isChanging() ? " class=\"change\"" : "";
     var html = new StringBuilder("<tr" + style + "><th scope=\"row\">" + escape(cells.server()));

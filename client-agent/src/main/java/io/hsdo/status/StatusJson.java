@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.ObservedServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,15 +24,17 @@ public final class StatusJson {
     this.backends = BackendView.of(now);
   }
 
-  public String text() {
-    var out = new StringWriter();
+  /** UTF-8. */
+  public byte[] bytes() {
+    var out = new ByteArrayOutputStream();
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.setPrettyPrinter(new DefaultPrettyPrinter());
       write(json);
+      json.writeRaw('\n');
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return out + "\n";
+    return out.toByteArray();
   }
 
   private void write(JsonGenerator json) throws IOException {

@@ -28,7 +28,7 @@ public final class StatusSite implements Site {
       case "/readyz" -> Probe.readiness(overview.get());
       case "/api/slots" ->
           large.reply(
-              () -> HttpReply.of(200, "application/json", new StatusJson(overview.get()).text()));
+              () -> HttpReply.of(200, "application/json", new StatusJson(overview.get()).bytes()));
       default -> HttpReply.text(404, "there are /, /metrics, /healthz, /readyz and /api/slots\n");
     };
   }

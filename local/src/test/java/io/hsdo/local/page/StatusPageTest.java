@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
 
 /** The status page in a real browser. Screenshots are left in target/page. */
 @RequiresHaproxy
@@ -173,6 +174,33 @@ class StatusPageTest {
       assertThat(browser.count("tbody tr:not([hidden])")).isEqualTo(1);
       browser.open(stage.uri("/")).screenshot("1000-haproxy-down", false);
       browser.phone().screenshot("1000-haproxy-down-phone", false);
+    }
+  }
+
+  @Test
+  void serversThatThePageLeavesOutAreFoundBySearching() throws Exception {
+    int slots = 1100;
+    try (Stage stage = Stage.unchecked(folder, slots, fleet(slots));
+        Browser browser = Browser.start()) {
+      stage.awaitPage("All is well");
+      browser.open(stage.uri("/"));
+      assertThat(browser.count("tbody tr")).isEqualTo(1000);
+      assertThat(browser.text(".rest")).startsWith("100 more servers not shown");
+
+      browser.find("#q").sendKeys("i-0000001077");
+      browser.await("tbody tr:not([hidden])", "web1077");
+      assertThat(browser.count("tbody tr:not([hidden])")).isEqualTo(1);
+      assertThat(browser.count(".rest")).isZero();
+
+      stage.haproxy().stop();
+      browser.await("#headline", "1 problem");
+      assertThat(browser.text("tbody tr:not([hidden])")).contains("web1077");
+
+      browser.find("#q").sendKeys(Keys.chord(Keys.CONTROL, "a"), Keys.BACK_SPACE);
+      browser.await(".rest", "100 more servers");
+      assertThat(browser.count("tbody tr:not([hidden])")).isEqualTo(1000);
+      browser.find("#q").sendKeys("nobody");
+      browser.await("#backends", "No server to show.");
     }
   }
 
