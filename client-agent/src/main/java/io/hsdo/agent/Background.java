@@ -2,9 +2,12 @@ package io.hsdo.agent;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,7 +21,8 @@ import java.util.function.Supplier;
 final class Background<T> {
   private final Executor thread;
   private final Clock clock;
-  private Optional<FutureTask<Result<T>>> underWay = Optional.empty();
+  private Optional<Future<Result<T>>> underWay = Optional.empty();
+  private Instant started = Instant.MIN;
 
   Background(Executor thread, Clock clock) {
     this.thread = thread;
@@ -50,12 +54,26 @@ final class Background<T> {
     return underWay.isPresent();
   }
 
+  /** Whether it was started so long ago and has not been seen to end. */
+  boolean isOverdue(Duration longest) {
+    return isUnderWay() && !clock.instant().isBefore(started.plus(longest));
+  }
+
   /** Starts it; not while the result of the last one was not taken. */
   void start(Supplier<T> work) {
     if (underWay.isEmpty()) {
-      var task = new FutureTask<>(() -> timed(work));
-      underWay = Optional.of(task);
+      started = clock.instant();
+      underWay = Optional.of(run(new FutureTask<>(() -> timed(work))));
+    }
+  }
+
+  private Future<Result<T>> run(FutureTask<Result<T>> task) {
+    try {
       thread.execute(task);
+      return task;
+    } catch (OutOfMemoryError e) {
+      // The system makes no more threads for now: the caller needs none to go on.
+      return CompletableFuture.failedFuture(e);
     }
   }
 

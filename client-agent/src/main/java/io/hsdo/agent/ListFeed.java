@@ -39,6 +39,12 @@ final class ListFeed {
    */
   static final Duration PATIENCE = Duration.ofMillis(500);
 
+  /**
+   * How long a read may last before it counts as failed. DynamoDB's client gives up each of its
+   * calls much sooner, but waits as long as it takes for credentials and for addresses of names.
+   */
+  static final Duration OVERDUE = Duration.ofSeconds(20);
+
   private static final Logger LOG = LoggerFactory.getLogger(ListFeed.class);
 
   private final SlotListFollower follower;
@@ -91,15 +97,15 @@ final class ListFeed {
     }
     if (atStart) {
       afterStart();
+    } else if (reading.isOverdue(OVERDUE)) {
+      reportSilence(OVERDUE);
     }
     return inUse;
   }
 
   private void afterStart() {
     if (reading.isUnderWay()) {
-      report(
-          new SlotListStoreException(
-              "the table has not answered within " + patienceAtStart.toSeconds() + " s", null));
+      reportSilence(patienceAtStart);
     }
     if (inUse.held().filter(not(HeldList::isOfAnEmptyTable)).isEmpty()) {
       ListInUse kept = file.get();
@@ -135,6 +141,12 @@ final class ListFeed {
   private void failed(RuntimeException problem) {
     backoff.failed(clock.instant());
     report(problem);
+  }
+
+  private void reportSilence(Duration lasting) {
+    report(
+        new SlotListStoreException(
+            "the table has not answered within " + lasting.toSeconds() + " s", null));
   }
 
   private void report(RuntimeException problem) {

@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.cache.ListFileException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,9 @@ final class ListKeeping {
 
   /** A full disk is not tried at every poll. */
   static final Duration RETRY = Duration.ofSeconds(10);
+
+  /** How long a write may last before it counts as failed. */
+  static final Duration OVERDUE = Duration.ofSeconds(20);
 
   private static final Logger LOG = LoggerFactory.getLogger(ListKeeping.class);
 
@@ -57,6 +61,11 @@ final class ListKeeping {
   /** Writes {@code list} if it is time to. */
   void keep(ListInUse list) throws InterruptedException {
     takeResult();
+    if (writing.isOverdue(OVERDUE)) {
+      failed(
+          new ListFileException(
+              "the disk has not answered within " + OVERDUE.toSeconds() + " s", null));
+    }
     if (list instanceof ListInUse.FromTable table && isDue(table)) {
       Instant confirmedAt =
           wall.instant()

@@ -67,6 +67,36 @@ class BackgroundTest {
   }
 
   @Test
+  void threadThatCannotBeMadeIsTooAndTheNextOneWorks() throws Exception {
+    Background<String> starved =
+        new Background<>(
+            work -> {
+              throw new OutOfMemoryError("unable to create native thread");
+            },
+            clock);
+    starved.start(() -> "done");
+
+    assertThat(starved.take(NOW)).containsInstanceOf(Background.Result.Failed.class);
+    assertThat(starved.isUnderWay()).isFalse();
+  }
+
+  @Test
+  void workIsOverdueUntilItsResultIsTaken() throws Exception {
+    Duration longest = Duration.ofSeconds(3);
+    assertThat(background.isOverdue(longest)).isFalse();
+    thread.hang();
+    background.start(() -> "done");
+    assertThat(background.isOverdue(longest)).isFalse();
+
+    clock.advance(longest);
+    assertThat(background.isOverdue(longest)).isTrue();
+
+    thread.goOn();
+    take(NOW);
+    assertThat(background.isOverdue(longest)).isFalse();
+  }
+
+  @Test
   void timeItTookIsMeasured() throws Exception {
     background.start(
         () -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.WriterLock.Holder;
+import io.hsdo.status.Health;
 import io.hsdo.status.Withheld;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +55,26 @@ class FailStaticTest {
 
     assertThat(rig.tableThread.waiting()).isEqualTo(1);
     assertThat(rig.haproxy.takeLines()).containsOnly(Rig.READ).hasSize(5);
+  }
+
+  @Test
+  void tableThatHangsCountsAsFailedUntilItAnswers() throws Exception {
+    rig.table.save("a b c");
+    rig.poll();
+    rig.tableThread.hang();
+    rig.poll();
+    rig.clock.advance(ListFeed.OVERDUE.minusSeconds(1));
+    assertThat(rig.poll().table()).isInstanceOf(Health.Works.class);
+
+    rig.clock.advance(Duration.ofSeconds(1));
+    assertThat(rig.poll().table())
+        .isInstanceOfSatisfying(
+            Health.Fails.class,
+            fails ->
+                assertThat(fails.problem()).isEqualTo("the table has not answered within 20 s"));
+
+    rig.tableThread.goOn();
+    assertThat(rig.poll().table()).isInstanceOf(Health.Works.class);
   }
 
   @Test

@@ -144,6 +144,28 @@ class ListKeepingTest {
     assertThat(written).containsExactly("1=a 2=b at 00:00", "1=a 2=d at 00:00");
   }
 
+  @Test
+  void diskThatHangsIsToldOnceAndSoIsItsEnd() throws Exception {
+    thread.hang();
+    keep("a b");
+    advance(Duration.ofSeconds(19));
+    keep("a b");
+    assertThat(log.take()).isEmpty();
+
+    advance(Duration.ofSeconds(1));
+    keep("a b");
+    keep("a b");
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING keeping the list for a restart fails: the disk has not answered within 20 s;"
+                + " restarted while DynamoDB is away, this agent would leave HAProxy as it is");
+
+    thread.goOn();
+    keep("a b");
+    assertThat(log.take())
+        .containsExactly("INFO keeping the list for a restart works again after 0 s");
+  }
+
   private ListKeeping keeping(Duration maxAge) {
     return new ListKeeping(this::write, maxAge, thread, clock, wall);
   }
