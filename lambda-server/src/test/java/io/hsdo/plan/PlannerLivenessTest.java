@@ -412,7 +412,7 @@ class PlannerLivenessTest {
 
     private static boolean isOrder(DrainReason reason) {
       return switch (reason) {
-        case TERMINATING, DETACHING, SPOT_INTERRUPTION, EC2_STATE, OPERATOR -> true;
+        case TERMINATING, DETACHING, ROOT_VOLUME, SPOT_INTERRUPTION, EC2_STATE, OPERATOR -> true;
         default -> false;
       };
     }
