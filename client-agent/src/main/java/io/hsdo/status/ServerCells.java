@@ -91,6 +91,7 @@ record ServerCells(
         observed,
         health,
         check,
+        lasting,
         String.join("\n", remarks));
   }
 }

@@ -6,6 +6,7 @@ import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class BackgroundTest {
@@ -68,16 +69,21 @@ class BackgroundTest {
 
   @Test
   void threadThatCannotBeMadeIsTooAndTheNextOneWorks() throws Exception {
+    var noThreads = new AtomicBoolean(true);
     Background<String> starved =
         new Background<>(
             work -> {
-              throw new OutOfMemoryError("unable to create native thread");
+              if (noThreads.getAndSet(false)) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              work.run();
             },
             clock);
-    starved.start(() -> "done");
-
+    starved.start(() -> "first");
     assertThat(starved.take(NOW)).containsInstanceOf(Background.Result.Failed.class);
-    assertThat(starved.isUnderWay()).isFalse();
+
+    starved.start(() -> "second");
+    assertThat(starved.take(NOW)).containsInstanceOf(Background.Result.Done.class);
   }
 
   @Test

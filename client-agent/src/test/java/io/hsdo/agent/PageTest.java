@@ -415,6 +415,19 @@ class PageTest {
   }
 
   @Test
+  void aThousandServersAreShownWhatIsNotRightFirst() throws Exception {
+    poll("a b c" + " -".repeat(999), 2);
+
+    // HAProxy has three servers: the others are missing.
+    assertThat(rows(page("")))
+        .hasSize(1000)
+        .contains("web1", "web4", "web1002")
+        .doesNotContain("web2", "web3");
+    assertThat(page("")).contains("2 more servers not shown");
+    assertThat(rows(page("?q=i-c"))).containsExactly("web3");
+  }
+
+  @Test
   void onlyProblemsCanBeShown() throws Exception {
     poll("a b c", 2);
     rig.haproxy.model().removeServer(new ServerRef("web", "web2"));
