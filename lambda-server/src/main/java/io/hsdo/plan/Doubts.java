@@ -59,7 +59,11 @@ final class Doubts {
 
   private boolean isLastToServe(Draft draft, int number) {
     return draft.slot(number) instanceof Slot.Serving
-        && draft.slots().noneMatch(slot -> slot.number() != number && world.isEstablished(slot));
+        && draft
+            .slots()
+            .filter(slot -> slot.number() != number)
+            .filter(world::isEstablished)
+            .allMatch(world::isHandedOn);
   }
 
   /** An operator's word goes before all but this: that a backend never runs empty. */

@@ -57,6 +57,16 @@ record World(
         .anyMatch(member -> member.address().filter(address::equals).isPresent());
   }
 
+  /**
+   * Whether a newcomer, who is not established, is about to take the slot over with the address of
+   * its member, which the fleet no longer lists (see {@link Seating}).
+   */
+  boolean isHandedOn(Slot slot) {
+    return !isListed(slot)
+        && !isThePythonPrograms(slot)
+        && slot.occupant().map(Member::address).filter(this::isNewcomers).isPresent();
+  }
+
   boolean isConfigured(String group) {
     return fleet.configured().contains(group);
   }

@@ -13,7 +13,9 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
@@ -74,6 +76,23 @@ class LastResortTest {
     assertThat(draw(seated.list())).isEqualTo("i-1 serving 10\ni-2 serving 1");
     assertThat(early.changes()).isEmpty();
     assertThat(draw(late.list())).isEqualTo("i-1 draining terminating\ni-2 serving 1");
+  }
+
+  @Test
+  void newcomerAtAnAddressThatWasHandedOnDoesNotStandInForTheLastWhoServed() {
+    Map<String, FleetMember> members =
+        new HashMap<>(fleet("i-1 absent\ni-2 unhealthy\ni-3 terminating\ni-4 serving").members());
+    members.computeIfPresent(
+        "i-4",
+        (id, member) -> member.describedAs(Drawing.member("i-1").address(), member.launchTime()));
+    var fleet = new FleetSnapshot(members, Set.of("web"), Set.of("web"));
+
+    var next = plan(slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10"), fleet);
+
+    assertThat(draw(next.list()))
+        .isEqualTo("i-4 serving 1\ni-2 serving 10\ni-3 draining terminating");
+    assertThat(next.held()).extracting(held -> held.member().id()).containsExactly("i-2");
+    assertThat(plan(next.list(), fleet).changes()).isEmpty();
   }
 
   @Test
