@@ -19,10 +19,17 @@ import java.util.function.Supplier;
  * goes on and takes the result when it is there. For one caller's thread.
  */
 final class Background<T> {
+  /**
+   * How long work may last before it counts as failed. What it calls gives up much sooner, where
+   * that can be told to: not what gives DynamoDB's client its credentials, nor a disk.
+   */
+  static final Duration OVERDUE = Duration.ofSeconds(20);
+
   private final Executor thread;
   private final Clock clock;
-  private Optional<Future<Result<T>>> underWay = Optional.empty();
-  private Instant started = Instant.MIN;
+  private Optional<Work<T>> underWay = Optional.empty();
+
+  private record Work<T>(Instant started, Future<Result<T>> result) {}
 
   Background(Executor thread, Clock clock) {
     this.thread = thread;
@@ -54,16 +61,18 @@ final class Background<T> {
     return underWay.isPresent();
   }
 
-  /** Whether it was started so long ago and has not been seen to end. */
-  boolean isOverdue(Duration longest) {
-    return isUnderWay() && !clock.instant().isBefore(started.plus(longest));
+  /** Whether it was started {@link #OVERDUE} ago and has not been seen to end. */
+  boolean isOverdue() {
+    return underWay
+        .filter(work -> !clock.instant().isBefore(work.started().plus(OVERDUE)))
+        .isPresent();
   }
 
   /** Starts it; not while the result of the last one was not taken. */
   void start(Supplier<T> work) {
     if (underWay.isEmpty()) {
-      started = clock.instant();
-      underWay = Optional.of(run(new FutureTask<>(() -> timed(work))));
+      Instant now = clock.instant();
+      underWay = Optional.of(new Work<>(now, run(new FutureTask<>(() -> timed(now, work)))));
     }
   }
 
@@ -77,13 +86,12 @@ final class Background<T> {
     }
   }
 
-  private Result<T> timed(Supplier<T> work) {
-    var start = clock.instant();
+  private Result<T> timed(Instant started, Supplier<T> work) {
     try {
       T value = work.get();
-      return new Result.Done<>(value, Duration.between(start, clock.instant()));
+      return new Result.Done<>(value, Duration.between(started, clock.instant()));
     } catch (RuntimeException e) {
-      return new Result.Failed<>(e, Duration.between(start, clock.instant()));
+      return new Result.Failed<>(e, Duration.between(started, clock.instant()));
     }
   }
 
@@ -93,7 +101,7 @@ final class Background<T> {
       return Optional.empty();
     }
     try {
-      Result<T> result = underWay.get().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      Result<T> result = underWay.get().result().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       underWay = Optional.empty();
       return Optional.of(result);
     } catch (TimeoutException e) {

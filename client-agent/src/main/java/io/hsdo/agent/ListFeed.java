@@ -39,12 +39,6 @@ final class ListFeed {
    */
   static final Duration PATIENCE = Duration.ofMillis(500);
 
-  /**
-   * How long a read may last before it counts as failed. DynamoDB's client gives up each of its
-   * calls much sooner, but waits as long as it takes for credentials and for addresses of names.
-   */
-  static final Duration OVERDUE = Duration.ofSeconds(20);
-
   private static final Logger LOG = LoggerFactory.getLogger(ListFeed.class);
 
   private final SlotListFollower follower;
@@ -97,8 +91,8 @@ final class ListFeed {
     }
     if (atStart) {
       afterStart();
-    } else if (reading.isOverdue(OVERDUE)) {
-      reportSilence(OVERDUE);
+    } else if (reading.isOverdue()) {
+      reportSilence(Background.OVERDUE);
     }
     return inUse;
   }

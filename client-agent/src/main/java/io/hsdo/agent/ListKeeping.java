@@ -24,9 +24,6 @@ final class ListKeeping {
   /** A full disk is not tried at every poll. */
   static final Duration RETRY = Duration.ofSeconds(10);
 
-  /** How long a write may last before it counts as failed. */
-  static final Duration OVERDUE = Duration.ofSeconds(20);
-
   private static final Logger LOG = LoggerFactory.getLogger(ListKeeping.class);
 
   private final Target target;
@@ -61,10 +58,10 @@ final class ListKeeping {
   /** Writes {@code list} if it is time to. */
   void keep(ListInUse list) throws InterruptedException {
     takeResult();
-    if (writing.isOverdue(OVERDUE)) {
+    if (writing.isOverdue()) {
       failed(
           new ListFileException(
-              "the disk has not answered within " + OVERDUE.toSeconds() + " s", null));
+              "the disk has not answered within " + Background.OVERDUE.toSeconds() + " s", null));
     }
     if (list instanceof ListInUse.FromTable table && isDue(table)) {
       Instant confirmedAt =

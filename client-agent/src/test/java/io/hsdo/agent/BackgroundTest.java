@@ -88,18 +88,16 @@ class BackgroundTest {
 
   @Test
   void workIsOverdueUntilItsResultIsTaken() throws Exception {
-    Duration longest = Duration.ofSeconds(3);
-    assertThat(background.isOverdue(longest)).isFalse();
     thread.hang();
     background.start(() -> "done");
-    assertThat(background.isOverdue(longest)).isFalse();
+    assertThat(background.isOverdue()).isFalse();
 
-    clock.advance(longest);
-    assertThat(background.isOverdue(longest)).isTrue();
+    clock.advance(Background.OVERDUE);
+    assertThat(background.isOverdue()).isTrue();
 
     thread.goOn();
     take(NOW);
-    assertThat(background.isOverdue(longest)).isFalse();
+    assertThat(background.isOverdue()).isFalse();
   }
 
   @Test

@@ -63,7 +63,7 @@ class FailStaticTest {
     rig.poll();
     rig.tableThread.hang();
     rig.poll();
-    rig.clock.advance(ListFeed.OVERDUE.minusSeconds(1));
+    rig.clock.advance(Background.OVERDUE.minusSeconds(1));
     assertThat(rig.poll().table()).isInstanceOf(Health.Works.class);
 
     rig.clock.advance(Duration.ofSeconds(1));
