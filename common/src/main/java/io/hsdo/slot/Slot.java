@@ -19,6 +19,12 @@ public sealed interface Slot {
   /** Since when the fleet no longer lists whoever is here, and nobody says why. */
   Optional<Instant> missingSince();
 
+  /** The same with what is known now of whoever is here. */
+  Slot of(Member same);
+
+  /** The same while the fleet no longer lists whoever is here, or does again. */
+  Slot missing(Optional<Instant> since);
+
   /** How whoever is here takes traffic, for people: {@code weight 3}. */
   String condition();
 
@@ -56,6 +62,16 @@ public sealed interface Slot {
     }
 
     @Override
+    public Slot of(Member same) {
+      return this;
+    }
+
+    @Override
+    public Slot missing(Optional<Instant> since) {
+      return this;
+    }
+
+    @Override
     public String condition() {
       return "empty";
     }
@@ -86,6 +102,16 @@ public sealed interface Slot {
     @Override
     public Optional<Member> occupant() {
       return Optional.of(member);
+    }
+
+    @Override
+    public Serving of(Member same) {
+      return new Serving(number, same, weight, servingSince, missingSince);
+    }
+
+    @Override
+    public Serving missing(Optional<Instant> since) {
+      return new Serving(number, member, weight, servingSince, since);
     }
 
     @Override
@@ -122,6 +148,16 @@ public sealed interface Slot {
     @Override
     public int weight() {
       return 0;
+    }
+
+    @Override
+    public Draining of(Member same) {
+      return new Draining(number, same, reason, since, hookDue, missingSince);
+    }
+
+    @Override
+    public Draining missing(Optional<Instant> from) {
+      return new Draining(number, member, reason, since, hookDue, from);
     }
 
     @Override

@@ -59,11 +59,7 @@ final class Doubts {
 
   private boolean isLastToServe(Draft draft, int number) {
     return draft.slot(number) instanceof Slot.Serving
-        && draft
-            .slots()
-            .filter(slot -> slot.number() != number)
-            .filter(world::isEstablished)
-            .allMatch(world::isHandedOn);
+        && draft.slots().filter(slot -> slot.number() != number).noneMatch(world::staysEstablished);
   }
 
   /** An operator's word goes before all but this: that a backend never runs empty. */
@@ -77,7 +73,7 @@ final class Doubts {
   }
 
   private boolean isAccepted(Member member) {
-    return world.trigger() instanceof Trigger.Accept accept
+    return world.fleet().trigger() instanceof Trigger.Accept accept
         && accept.memberIds().contains(member.id())
         && world.now().isBefore(accept.until());
   }

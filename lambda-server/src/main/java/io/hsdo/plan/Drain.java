@@ -57,12 +57,12 @@ record Drain(Slot.Draining slot, World world) {
     return slot.since().filter(since -> world.now().isBefore(since.plus(time))).isEmpty();
   }
 
-  /** Whether the fleet's word that the member serves ends it. */
-  boolean isUndoneByService() {
+  /** Whether the fleet's word that the member serves does not end it. */
+  boolean outlastsService() {
     if (reason() == DrainReason.SPOT_INTERRUPTION) {
-      return hasLasted(SPOT_BELIEVED);
+      return !hasLasted(SPOT_BELIEVED);
     }
-    return reason() != DrainReason.OPERATOR && !NEVER_UNDONE_BY_AWS.contains(reason());
+    return reason() == DrainReason.OPERATOR || NEVER_UNDONE_BY_AWS.contains(reason());
   }
 
   /** Whether it tells why the member is no longer listed. */
@@ -112,12 +112,6 @@ record Drain(Slot.Draining slot, World world) {
     boolean warnedNow =
         next == DrainReason.SPOT_INTERRUPTION && reason() != DrainReason.SPOT_INTERRUPTION;
     return with(next, warnedNow ? Optional.of(world.now()) : slot.since(), slot.hookDue());
-  }
-
-  /** The slot while the fleet does not list the member, or does again. */
-  Slot.Draining missing(Member member, Optional<Instant> missingSince) {
-    return new Slot.Draining(
-        slot.number(), member, reason(), slot.since(), slot.hookDue(), missingSince);
   }
 
   /** Of a member that is listed: it is missing no more. */

@@ -1,8 +1,5 @@
 package io.hsdo.plan;
 
-import io.hsdo.slot.Slot;
-import io.hsdo.slot.SlotList;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,20 +28,6 @@ public record FleetSnapshot(
   public MemberState stateOf(String memberId) {
     FleetMember member = members.get(memberId);
     return member == null ? UNKNOWN : member.state();
-  }
-
-  /**
-   * The same for a plan that gives up no slot of these members, whose hooks could not be told: of
-   * whoever drains already, or has no slot, nothing is said.
-   */
-  public FleetSnapshot keeping(Set<String> untold, SlotList list) {
-    Map<String, FleetMember> others = new HashMap<>(members);
-    for (String id : untold) {
-      boolean serves = list.slotOf(id).filter(Slot.Serving.class::isInstance).isPresent();
-      others.computeIfPresent(
-          id, (same, member) -> member.withState(serves ? member.state().withoutHook() : UNKNOWN));
-    }
-    return new FleetSnapshot(others, configured, found);
   }
 
   /** Whether it leaves nobody open who may belong into the list. */

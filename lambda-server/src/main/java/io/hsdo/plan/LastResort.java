@@ -4,7 +4,6 @@ import io.hsdo.plan.Plan.Held;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import io.hsdo.slot.SlotList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,18 +24,12 @@ final class LastResort {
   private static final int LEAST_THAT_SERVES = 1;
 
   private final Draft draft;
-  private final SlotList before;
   private final World world;
   private final List<Held> called = new ArrayList<>();
 
-  /**
-   * For a draft in which everybody is decided and seated.
-   *
-   * @param before the list as it was, repaired
-   */
-  LastResort(Draft draft, SlotList before, World world) {
+  /** For a draft in which everybody is decided and seated. */
+  LastResort(Draft draft, World world) {
     this.draft = draft;
-    this.before = before;
     this.world = world;
   }
 
@@ -64,8 +57,8 @@ final class LastResort {
 
   /** The slots, as they were, of listed members that drain or have just been released. */
   private List<Slot> leaving() {
-    return before.slots().stream()
-        .filter(world::isListed)
+    return world.before().slots().stream()
+        .filter(world.fleet()::isListed)
         .filter(slot -> !isDisabled(slot))
         .filter(slot -> isLeft(draft.slot(slot.number())))
         .toList();
@@ -81,13 +74,13 @@ final class LastResort {
 
   private boolean isTold(Slot slot) {
     return slot.occupant()
-        .map(world::stateOf)
+        .map(world.fleet()::stateOf)
         .filter(state -> state instanceof MemberState.Draining drain && drain.reason().isTold())
         .isPresent();
   }
 
   private void goOnServing(Slot slot) {
-    Member member = world.refreshed(slot.occupant().orElseThrow());
+    Member member = world.fleet().refreshed(slot.occupant().orElseThrow());
     Slot leaving = draft.slot(slot.number());
     draft.set(
         slot instanceof Slot.Serving serving

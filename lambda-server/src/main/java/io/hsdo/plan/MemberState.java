@@ -12,14 +12,6 @@ public sealed interface MemberState {
     return false;
   }
 
-  /**
-   * The same for a member that serves and has to stay, because its hook could not be told: it gets
-   * no traffic, and keeps its slot.
-   */
-  default MemberState withoutHook() {
-    return new Unknown();
-  }
-
   /** Listed, in service and running. */
   record Serving() implements MemberState {
     @Override
@@ -38,11 +30,6 @@ public sealed interface MemberState {
     public void decide(Seat seat) {
       seat.drain(reason, hookWaits);
     }
-
-    @Override
-    public MemberState withoutHook() {
-      return new Draining(reason, false);
-    }
   }
 
   /**
@@ -59,11 +46,6 @@ public sealed interface MemberState {
     @Override
     public void decide(Seat seat) {
       seat.stopped(hookWaits);
-    }
-
-    @Override
-    public MemberState withoutHook() {
-      return new Draining(DrainReason.EC2_STATE, false);
     }
   }
 

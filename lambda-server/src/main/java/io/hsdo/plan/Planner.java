@@ -3,7 +3,6 @@ package io.hsdo.plan;
 import io.hsdo.plan.LifecycleAction.Kind;
 import io.hsdo.plan.Plan.Held;
 import io.hsdo.plan.Plan.Unplaced;
-import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -46,28 +45,24 @@ import java.util.Set;
  */
 public final class Planner {
   private final World world;
-  private final AsOf asOf;
-  private final PlanNotes notes;
-
   private final Draft draft;
+  private final PlanNotes notes;
   private final RemovalBudget budget;
   private final Shrinking shrinking;
   private final Doubts doubts;
-  private Set<Integer> surplus = Set.of();
 
-  private Planner(World world, PlanNotes notes) {
+  private Planner(World world, Draft draft, PlanNotes notes) {
     this.world = world;
-    this.asOf = new AsOf(world.now(), world.settings().drain());
-    this.notes = asOf.notes(notes);
-    this.shrinking = Shrinking.of(world, this.notes.shrink());
-    this.draft = new Draft(grown(world.before(), world.settings().size()));
-    this.doubts = new Doubts(world);
+    this.draft = draft;
+    this.notes = notes;
     this.budget =
         new RemovalBudget(
-            this.notes.removals(),
+            notes.removals(),
             world.established(),
             world.settings().maxRemovalPercent(),
             world.now());
+    this.shrinking = Shrinking.of(world, notes.shrink());
+    this.doubts = new Doubts(world);
   }
 
   /**
@@ -83,7 +78,31 @@ public final class Planner {
       Trigger trigger,
       PlanSettings settings,
       Instant now) {
-    return new Planner(new World(list, fleet, trigger, settings, now), notes).plan();
+    return plan(list, notes, fleet, trigger, settings, now, Set.of());
+  }
+
+  /**
+   * The same after some lifecycle hooks could not be completed.
+   *
+   * @param untoldHooks the members that they hold: they keep their slots, but get no traffic
+   */
+  public static Plan plan(
+      SlotList list,
+      PlanNotes notes,
+      FleetSnapshot snapshot,
+      Trigger trigger,
+      PlanSettings settings,
+      Instant now,
+      Set<String> untoldHooks) {
+    var asOf = new AsOf(now, settings.drain());
+    var fleet = new Fleet(snapshot, trigger, now);
+    var draft = new Draft(grown(list, settings.size()));
+    draft.slots().forEach(slot -> draft.set(asOf.slot(slot), "its times lay too far ahead"));
+    // Before the repair, which thus finds an address that the fleet has just given to a second.
+    draft.slots().forEach(slot -> draft.set(fleet.refreshed(slot), "its details changed"));
+    new Repair(draft, fleet::isListed).run();
+    World world = World.of(draft.list(), fleet, settings, untoldHooks);
+    return new Planner(world, draft, asOf.notes(notes)).plan();
   }
 
   private static SlotList grown(SlotList list, int size) {
@@ -95,15 +114,11 @@ public final class Planner {
   }
 
   private Plan plan() {
-    draft.slots().forEach(this::bringDown);
-    draft.slots().forEach(this::refresh);
-    new Repair(draft, world::isListed).run();
-    SlotList repaired = draft.list();
-    surplus = shrinking.leaving(repaired, world, atOnce());
-    repaired.slots().forEach(this::decide);
+    Set<Integer> surplus = shrinking.surplus(world, atOnce());
+    world.before().slots().forEach(slot -> decide(slot, surplus.contains(slot.number())));
     List<Held> held = doubts.settle(draft, budget);
     List<Unplaced> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();
-    List<Held> lastServing = new LastResort(draft, repaired, world).keepSomebodyServing();
+    List<Held> lastServing = new LastResort(draft, world).keepSomebodyServing();
     completeSlotless();
     var changes = draft.changes();
     return new Plan(
@@ -114,34 +129,19 @@ public final class Planner {
         unplaced,
         held,
         lastServing,
-        world.fleet().missing(),
+        world.fleet().snapshot().missing(),
         draft.actions(),
         nextLook());
   }
 
-  private void bringDown(Slot slot) {
-    draft.set(asOf.slot(slot), "its times lay too far ahead");
-  }
-
-  /** Before the repair, which thus finds an address that the fleet has just given to a second. */
-  private void refresh(Slot slot) {
+  private void decide(Slot slot, boolean isSurplus) {
     slot.occupant()
-        .filter(member -> !(world.stateOf(member) instanceof MemberState.Unknown))
-        .ifPresent(member -> seated(slot, member).refresh());
-  }
-
-  private void decide(Slot slot) {
-    slot.occupant().ifPresent(member -> world.stateOf(member).decide(seated(slot, member)));
-  }
-
-  private SeatedMember seated(Slot slot, Member member) {
-    return new SeatedMember(draft, doubts, world, isSurplus(slot), slot, member);
-  }
-
-  /** Whether the slot has to be given up now, because the list gets shorter. */
-  private boolean isSurplus(Slot slot) {
-    return slot.number() > shrinking.lastSeat()
-        && (slot instanceof Slot.Draining || surplus.contains(slot.number()));
+        .ifPresent(
+            member ->
+                world
+                    .fleet()
+                    .stateOf(member)
+                    .decide(new SeatedMember(draft, doubts, world, isSurplus, slot, member)));
   }
 
   /** How many members may be without their full weight because the list gets shorter. */
@@ -154,9 +154,9 @@ public final class Planner {
    * same name in another group may be another service's.
    */
   private void completeSlotless() {
-    for (FleetMember member : world.fleet().members().values()) {
+    for (FleetMember member : world.fleet().snapshot().members().values()) {
       if (member.state().hookWaits()
-          && world.isConfigured(member.group())
+          && world.fleet().isConfigured(member.group())
           && world.before().slotOf(member.id()).isEmpty()) {
         draft.tellHook(new LifecycleAction(member.id(), member.group(), Kind.COMPLETE));
       }

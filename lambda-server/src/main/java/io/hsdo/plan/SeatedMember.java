@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What the fleet's word means for a member that has a slot: the state table of the refresh, a
@@ -50,20 +51,15 @@ final class SeatedMember implements MemberState.Seat {
     this.world = world;
     this.isSurplus = isSurplus;
     this.slot = slot;
-    this.member = world.refreshed(member);
+    this.member = member;
     this.drain = Drain.of(slot, world);
-  }
-
-  /** Takes over the details that the fleet tells; what becomes of the member is decided later. */
-  void refresh() {
-    set(missing(slot.missingSince()), "its details changed");
   }
 
   @Override
   public void serve() {
-    if (!world.isConfigured(member.group())) {
+    if (!isConfigured()) {
       groupRemoved();
-    } else if (drain.filter(known -> !known.isUndoneByService()).isPresent()) {
+    } else if (isIn(Drain::outlastsService)) {
       listedAgain();
     } else if (isSurplus) {
       drainThenRelease(DrainReason.LIST_SHRUNK, LIST_GETS_SHORTER);
@@ -75,18 +71,12 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void keep(Slot.Serving serving) {
-    Instant since = serving.servingSince().orElseGet(() -> since(serving.weight()));
-    int weight = Math.max(ramp().weight(since, now()), Math.min(serving.weight(), ramp().max()));
+    Ramp ramp = world.settings().ramp();
+    Instant since = world.servingSince(serving);
+    int weight = Math.max(ramp.weight(since, now()), Math.min(serving.weight(), ramp.max()));
     set(
         new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty()),
         weight == serving.weight() ? "its details changed" : "ramp");
-  }
-
-  /** For a row of the Python program, which does not tell: whoever is in it is no newcomer. */
-  private Instant since(int weight) {
-    Instant ramping = ramp().sinceFor(weight, now());
-    Instant established = now().minus(World.ESTABLISHED_AFTER);
-    return ramping.isBefore(established) ? ramping : established;
   }
 
   @Override
@@ -104,7 +94,7 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Not one that was ordered to drain: seated anew, its member would serve. */
   private boolean isGivenUp() {
-    return isSurplus && drain.filter(Drain::isOver).filter(Drain::isUndoneByService).isPresent();
+    return isSurplus && hasDrained() && !isIn(Drain::outlastsService);
   }
 
   private void told(DrainReason told, boolean hookWaits) {
@@ -134,7 +124,7 @@ final class SeatedMember implements MemberState.Seat {
     listedAgain();
     if (slot instanceof Slot.Serving) {
       doubts.add(begun(reason).slot(), member, "drains: " + reason.text());
-    } else if (drain.filter(known -> known.reason() == DrainReason.STANDBY).isPresent()) {
+    } else if (isIn(known -> known.reason() == DrainReason.STANDBY)) {
       // Back in service it keeps its slot, which one in standby gives to newcomers.
       set(drainFor(reason).slot(), "drains: " + reason.text());
     }
@@ -147,33 +137,26 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Releases it, after its hook has been completed: also one that was not seen to wait. */
   private void leave(String reason, boolean hookWaits) {
-    if (hookWaits || drain.filter(Drain::mayHookWait).isPresent()) {
+    if (hookWaits || isIn(Drain::mayHookWait)) {
       tellHook(Kind.COMPLETE);
     }
-    if (!isPredecessor()) {
+    // The Python program keeps the id that an address had before: its row is its heir's.
+    if (!World.isThePythonPrograms(slot) || !world.heirs().has(slot)) {
       release(reason);
     }
   }
 
-  /**
-   * Whether this is a row of the Python program, which keeps the id that its address had before: a
-   * newcomer has that address, and takes the slot over (see {@link Seating}).
-   */
-  private boolean isPredecessor() {
-    return World.isThePythonPrograms(slot) && world.isNewcomers(member.address());
-  }
-
   @Override
   public void absent() {
-    if (!world.isConfigured(member.group())) {
+    if (!isConfigured()) {
       groupRemoved();
-    } else if (!world.fleet().found().contains(member.group())) {
+    } else if (!world.fleet().snapshot().found().contains(member.group())) {
       doubts.add(
           new Slot.Empty(slot.number()),
           member,
           "released: not listed",
           "its group " + member.group() + " is not found");
-    } else if (drain.filter(Drain::explainsAbsence).isPresent()) {
+    } else if (isIn(Drain::explainsAbsence)) {
       terminationComplete();
     } else {
       unexplained();
@@ -182,7 +165,7 @@ final class SeatedMember implements MemberState.Seat {
 
   /** A hook that is not due may wait behind an answer that misses the member. */
   private void terminationComplete() {
-    if (drain.filter(Drain::isHookPending).isEmpty()) {
+    if (!isIn(Drain::isHookPending)) {
       leave("its termination is complete", false);
     }
   }
@@ -191,8 +174,8 @@ final class SeatedMember implements MemberState.Seat {
     Instant since = slot.missingSince().orElse(now());
     String reason = Slot.notListed(since);
     if (now().isBefore(since.plus(UNEXPLAINED_AFTER))) {
-      set(missing(Optional.of(since)), "no longer listed");
-    } else if (drain.filter(Drain::isRemovalByItself).isPresent()) {
+      set(slot.missing(Optional.of(since)), "no longer listed");
+    } else if (isIn(Drain::isRemovalByItself)) {
       release(reason);
     } else {
       doubts.add(new Slot.Empty(slot.number()), member, "released: " + reason);
@@ -216,8 +199,8 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private boolean isGroupRemoved() {
-    boolean begun = drain.filter(known -> known.reason() == DrainReason.GROUP_REMOVED).isPresent();
-    return !world.isConfigured(member.group()) && (begun || world.isFleetComplete());
+    boolean begun = isIn(known -> known.reason() == DrainReason.GROUP_REMOVED);
+    return !isConfigured() && (begun || world.isFleetComplete());
   }
 
   private String groupIsRemoved() {
@@ -239,17 +222,20 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Whoever vanishes later has vanished anew. */
   private void listedAgain() {
-    set(
-        missing(Optional.empty()),
-        slot.missingSince().isPresent() ? "listed again" : "its details changed");
+    set(slot.missing(Optional.empty()), "listed again");
   }
 
   private void set(Slot after, String reason) {
     draft.set(after, reason);
   }
 
+  /** Not while its hook waits and could not be told: where it has no slot, it is told at once. */
   private void release(String reason) {
-    draft.release(slot.number(), reason);
+    if (!world.untoldHooks().contains(member.id())) {
+      draft.release(slot.number(), reason);
+    } else if (slot instanceof Slot.Serving) {
+      set(begun(DrainReason.EC2_STATE).slot(), "drains: " + DrainReason.EC2_STATE.text());
+    }
   }
 
   private void tellHook(Kind kind) {
@@ -257,19 +243,16 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private boolean hasDrained() {
-    return drain.filter(Drain::isOver).isPresent();
+    return isIn(Drain::isOver);
   }
 
-  private Slot missing(Optional<Instant> since) {
-    if (slot instanceof Slot.Serving serving) {
-      return new Slot.Serving(
-          slot.number(), member, serving.weight(), serving.servingSince(), since);
-    }
-    return drain.<Slot>map(known -> known.missing(member, since)).orElse(slot);
+  /** Whether it is in such a drain. */
+  private boolean isIn(Predicate<Drain> such) {
+    return drain.filter(such).isPresent();
   }
 
-  private Ramp ramp() {
-    return world.settings().ramp();
+  private boolean isConfigured() {
+    return world.fleet().isConfigured(member.group());
   }
 
   private Instant now() {

@@ -1,6 +1,5 @@
 package io.hsdo.plan;
 
-import static java.util.Comparator.comparing;
 import static java.util.function.Predicate.not;
 
 import io.hsdo.plan.Plan.Unplaced;
@@ -8,34 +7,25 @@ import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
  * Gives newcomers their slots, the lowest first, in order of launch time, then id. Where none is
  * empty they take those of members in standby, but half of these at most that nobody else
- * established could stand in for (see {@link LastResort}). Whose address stands in the slot of a
- * member that is no longer listed takes that very slot: the address was handed on.
+ * established could stand in for (see {@link LastResort}). An heir takes over the very slot in
+ * which its address stands (see {@link Heirs}).
  */
 final class Seating {
-  private static final Comparator<FleetMember> ORDER =
-      comparing((FleetMember member) -> member.launchTime().orElse(Instant.MAX))
-          .thenComparing(FleetMember::id);
-
   private final Draft draft;
   private final World world;
-  private final Set<String> seated = new HashSet<>();
   private final Map<Address, Integer> slotOfAddress = new HashMap<>();
   private final Deque<Integer> free = new ArrayDeque<>();
 
@@ -61,12 +51,7 @@ final class Seating {
   }
 
   private void note(Slot slot) {
-    slot.occupant()
-        .ifPresent(
-            member -> {
-              seated.add(member.id());
-              slotOfAddress.put(member.address(), slot.number());
-            });
+    slot.occupant().ifPresent(member -> slotOfAddress.put(member.address(), slot.number()));
   }
 
   private static boolean isInStandby(Slot slot) {
@@ -91,17 +76,11 @@ final class Seating {
   /** Seats whom it can, and returns the others. */
   List<Unplaced> seatNewcomers() {
     List<Unplaced> unplaced = new ArrayList<>();
-    world
-        .fleet()
-        .serving()
-        .filter(member -> !seated.contains(member.id()))
-        .sorted(ORDER)
-        .forEach(
-            newcomer -> {
-              if (newcomer.asMember().filter(this::seat).isEmpty()) {
-                unplaced.add(unplaced(newcomer));
-              }
-            });
+    for (FleetMember newcomer : world.fleet().newcomersTo(draft.list())) {
+      if (newcomer.asMember().filter(this::seat).isEmpty()) {
+        unplaced.add(unplaced(newcomer));
+      }
+    }
     return unplaced;
   }
 
@@ -113,7 +92,7 @@ final class Seating {
   private boolean seat(Member member) {
     Integer holder = slotOfAddress.get(member.address());
     if (holder != null) {
-      return inherit(draft.slot(holder), member);
+      return world.heirs().isOf(holder, member) && inherit(draft.slot(holder), member);
     }
     Integer number = free.poll();
     if (number == null) {
@@ -125,17 +104,13 @@ final class Seating {
   }
 
   private boolean inherit(Slot slot, Member member) {
-    if (world.isListed(slot)) {
-      return false;
-    }
-    Ramp ramp = world.settings().ramp();
     draft.set(
-        World.isThePythonPrograms(slot)
+        slot instanceof Slot.Serving serving && World.isThePythonPrograms(serving)
             ? new Slot.Serving(
                 slot.number(),
                 member,
-                Math.min(slot.weight(), ramp.max()),
-                Optional.of(ramp.sinceFor(slot.weight(), world.now())),
+                Math.min(slot.weight(), world.settings().ramp().max()),
+                Optional.of(world.servingSince(serving)),
                 Optional.empty())
             : world.newcomer(slot.number(), member),
         "seated: the address was handed on");

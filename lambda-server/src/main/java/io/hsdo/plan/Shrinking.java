@@ -7,10 +7,11 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A list that should be shorter than it is. Nothing happens until the smaller size has been asked
@@ -47,7 +48,7 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
     world
         .before()
         .members()
-        .map(world::refreshed)
+        .map(world.fleet()::refreshed)
         .forEach(
             member -> {
               members.add(member.id());
@@ -55,6 +56,7 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
             });
     world
         .fleet()
+        .snapshot()
         .serving()
         .filter(member -> member.address().map(addresses::add).orElse(true))
         .forEach(member -> members.add(member.id()));
@@ -62,14 +64,25 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
   }
 
   /**
-   * The serving slots above the last seat that drain now. Members that are seated anew ramp again,
-   * so they go in turns; and somebody stays, since the fleet has nobody else to serve.
+   * The slots above the last seat that are to be given up now. Members that are seated anew ramp
+   * again, so they go in turns; and somebody stays, since the fleet has nobody else to serve.
    *
    * @param most how many may drain for it or ramp at once
    */
-  Set<Integer> leaving(SlotList list, World world, int most) {
+  Set<Integer> surplus(World world, int most) {
+    Set<Integer> surplus = leaving(world, most);
+    above(world).filter(Slot.Draining.class::isInstance).map(Slot::number).forEach(surplus::add);
+    return surplus;
+  }
+
+  private Stream<Slot> above(World world) {
+    return world.before().slots().stream().filter(slot -> slot.number() > lastSeat);
+  }
+
+  private Set<Integer> leaving(World world, int most) {
+    List<Slot> slots = world.before().slots();
     long waitedFor =
-        list.slots().stream()
+        slots.stream()
             .filter(
                 slot ->
                     slot instanceof Slot.Draining draining
@@ -77,17 +90,17 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
                         : slot.number() <= lastSeat && world.isRamping(slot))
             .count();
     Set<Integer> leaving =
-        list.slots().stream()
-            .filter(slot -> slot.number() > lastSeat && slot instanceof Slot.Serving)
+        above(world)
+            .filter(Slot.Serving.class::isInstance)
             .limit(Math.max(0, most - waitedFor))
             .map(Slot::number)
             .collect(Collectors.toCollection(HashSet::new));
-    Predicate<Slot> mayStay = slot -> world.isEstablished(slot) && world.isInService(slot);
-    if (list.slots().stream().filter(mayStay).allMatch(slot -> leaving.contains(slot.number()))) {
-      list.slots().stream()
-          .filter(mayStay)
-          .findFirst()
-          .ifPresent(slot -> leaving.remove(slot.number()));
+    List<Slot> mayStay =
+        slots.stream()
+            .filter(slot -> world.isEstablished(slot) && world.isInService(slot))
+            .toList();
+    if (mayStay.stream().map(Slot::number).allMatch(leaving::contains)) {
+      mayStay.stream().findFirst().map(Slot::number).ifPresent(leaving::remove);
     }
     return leaving;
   }

@@ -1,45 +1,37 @@
 package io.hsdo.plan;
 
-import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * What a plan starts from, and what it tells of members and slots before anything is decided: for
- * all steps of the plan it is the same.
+ * What is known of members and slots before anything is decided: for all steps of the plan it is
+ * the same.
  *
- * @param before the list as it is stored
+ * @param before the list as it is stored, repaired and brought up to date
+ * @param untoldHooks members whose hooks could not be completed: they keep their slots
  */
 record World(
-    SlotList before, FleetSnapshot fleet, Trigger trigger, PlanSettings settings, Instant now) {
+    SlotList before, Fleet fleet, Heirs heirs, PlanSettings settings, Set<String> untoldHooks) {
   /** How long HAProxy may take to find a newcomer good. */
   static final Duration ESTABLISHED_AFTER = Duration.ofSeconds(10);
 
-  /** What fleet and trigger say of the member. */
-  MemberState stateOf(Member member) {
-    return trigger.heard(member.id(), fleet.stateOf(member.id()), now);
+  static World of(SlotList before, Fleet fleet, PlanSettings settings, Set<String> untoldHooks) {
+    return new World(before, fleet, Heirs.of(before, fleet), settings, untoldHooks);
   }
 
-  /** The member with what the fleet knows better. */
-  Member refreshed(Member member) {
-    FleetMember told = fleet.members().get(member.id());
-    return told == null
-        ? member
-        : new Member(
-            member.id(),
-            told.address().orElse(member.address()),
-            told.group(),
-            told.zone().or(member::zone));
+  Instant now() {
+    return fleet.now();
   }
 
   /** A member whose ramp begins. */
   Slot.Serving newcomer(int number, Member member) {
     return new Slot.Serving(
-        number, member, settings.ramp().min(), Optional.of(now), Optional.empty());
+        number, member, settings.ramp().min(), Optional.of(now()), Optional.empty());
   }
 
   /**
@@ -49,43 +41,26 @@ record World(
     return slot instanceof Slot.Serving serving && serving.servingSince().isEmpty();
   }
 
-  /** Whether somebody serves at this address who has no slot yet. */
-  boolean isNewcomers(Address address) {
-    return fleet
-        .serving()
-        .filter(member -> before.slotOf(member.id()).isEmpty())
-        .anyMatch(member -> member.address().filter(address::equals).isPresent());
-  }
-
   /**
-   * Whether a newcomer, who is not established, is about to take the slot over with the address of
-   * its member, which the fleet no longer lists (see {@link Seating}).
+   * What the ramp counts from; in a row of the Python program an instant that fits its weight, for
+   * whoever is in it is no newcomer.
    */
-  boolean isHandedOn(Slot slot) {
-    return !isListed(slot)
-        && !isThePythonPrograms(slot)
-        && slot.occupant().map(Member::address).filter(this::isNewcomers).isPresent();
-  }
-
-  boolean isConfigured(String group) {
-    return fleet.configured().contains(group);
-  }
-
-  /** Whether the fleet still lists whoever is in the slot. */
-  boolean isListed(Slot slot) {
-    return slot.occupant()
-        .map(this::stateOf)
-        .filter(
-            state -> state instanceof MemberState.Serving || state instanceof MemberState.Draining)
-        .isPresent();
+  Instant servingSince(Slot.Serving slot) {
+    return slot.servingSince()
+        .orElseGet(
+            () -> {
+              Instant ramping = settings.ramp().sinceFor(slot.weight(), now());
+              Instant established = now().minus(ESTABLISHED_AFTER);
+              return ramping.isBefore(established) ? ramping : established;
+            });
   }
 
   /** Whether whoever is in the slot is in service in a group that is configured. */
   boolean isInService(Slot slot) {
     return slot.occupant()
-        .map(this::refreshed)
-        .filter(member -> stateOf(member) instanceof MemberState.Serving)
-        .filter(member -> isConfigured(member.group()))
+        .map(fleet::refreshed)
+        .filter(member -> fleet.stateOf(member) instanceof MemberState.Serving)
+        .filter(member -> fleet.isConfigured(member.group()))
         .isPresent();
   }
 
@@ -103,11 +78,16 @@ record World(
     return slot instanceof Slot.Serving serving
         && serving
             .servingSince()
-            .filter(since -> now.isBefore(since.plus(ESTABLISHED_AFTER)))
+            .filter(since -> now().isBefore(since.plus(ESTABLISHED_AFTER)))
             .isEmpty();
   }
 
-  /** How many are established in the list as it is stored. */
+  /** Whether it is, and goes on to be whoever takes its slot over. */
+  boolean staysEstablished(Slot slot) {
+    return isEstablished(slot) && (isThePythonPrograms(slot) || !heirs.has(slot));
+  }
+
+  /** How many are established in the list as it was. */
   int established() {
     return (int) before.slots().stream().filter(this::isEstablished).count();
   }
@@ -123,8 +103,8 @@ record World(
         before.slots().stream()
             .filter(Slot.Serving.class::isInstance)
             .flatMap(slot -> slot.occupant().stream())
-            .filter(member -> !isConfigured(refreshed(member).group()))
+            .filter(member -> !fleet.isConfigured(fleet.refreshed(member).group()))
             .count();
-    return fleet.missing().isEmpty() && staying > 0 && 2 * staying >= leaving;
+    return fleet.snapshot().missing().isEmpty() && staying > 0 && 2 * staying >= leaving;
   }
 }

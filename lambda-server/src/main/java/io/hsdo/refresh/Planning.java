@@ -49,6 +49,10 @@ public final class Planning {
       return snapshot.isWhole() ? stored : stored.sparing(plan.list());
     }
 
+    Planned lookingBy(Instant latest) {
+      return new Planned(stored, snapshot, trigger, plan.lookingBy(latest), at);
+    }
+
     /** Whether neither table nor fleet tell of anybody, and might: then nothing is stored. */
     public boolean knowsNobody() {
       return stored.header().isEmpty()
@@ -60,19 +64,24 @@ public final class Planning {
   /** Takes a fleet snapshot, which must not be older than {@code stored}, and plans. */
   public Planned plan(Stored stored, FleetSource fleet, Trigger trigger) {
     FleetSnapshot snapshot = fleet.snapshot(stored.list(), trigger.about());
-    return planned(stored, snapshot, trigger, clock.instant());
+    return planned(stored, snapshot, trigger, clock.instant(), Set.of());
   }
 
-  /** The plan for the same world in which these members keep their slots, but not their traffic. */
-  Planned keeping(Set<String> untold, Planned planned) {
-    Stored stored = planned.stored();
-    FleetSnapshot snapshot = planned.snapshot().keeping(untold, stored.list());
-    return planned(stored, snapshot, planned.trigger(), planned.at());
+  /** The plan for the same world in which the hooks of these members could not be completed. */
+  Planned keeping(Set<String> untoldHooks, Planned planned) {
+    return planned(
+        planned.stored(), planned.snapshot(), planned.trigger(), planned.at(), untoldHooks);
   }
 
-  private Planned planned(Stored stored, FleetSnapshot snapshot, Trigger trigger, Instant now) {
+  private Planned planned(
+      Stored stored,
+      FleetSnapshot snapshot,
+      Trigger trigger,
+      Instant now,
+      Set<String> untoldHooks) {
     PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
-    Plan plan = Planner.plan(stored.list(), notes, snapshot, trigger, settings(stored), now);
+    Plan plan =
+        Planner.plan(stored.list(), notes, snapshot, trigger, settings(stored), now, untoldHooks);
     return new Planned(stored, snapshot, trigger, plan, now);
   }
 

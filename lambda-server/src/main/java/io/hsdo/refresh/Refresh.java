@@ -148,27 +148,25 @@ public final class Refresh implements Passes {
       return new Outcome(Optional.of(planned.plan()), conflicts);
     }
 
-    Plan plan = completeHooks(stored, planned);
-    Header header = save(planned.basis(), plan, planned.at());
+    Planned carried = completeHooks(planned);
+    Plan plan = carried.plan();
+    Header header = save(carried.basis(), plan, carried.at());
     hooks.keepWaiting(plan.actions());
     remembered = Remembered.of(header, plan.list());
     return new Outcome(Optional.of(plan), conflicts);
   }
 
-  /** The plan; where a hook could not be completed another one, in which its member stays. */
-  private Plan completeHooks(Stored stored, Planned planned) {
+  /** What to carry out: where a hook could not be completed a plan in which its member stays. */
+  private Planned completeHooks(Planned planned) {
     Plan plan = planned.plan();
     if (plan.completesHooks()) {
-      requireUnchanged(stored);
+      requireUnchanged(planned.stored());
     }
     HookCalls.Told told = hooks.complete(plan.actions());
     planLog.completions(told.taken());
     return told.untold().isEmpty()
-        ? plan
-        : planning
-            .keeping(told.untold(), planned)
-            .plan()
-            .lookingBy(planned.at().plus(BEFORE_NEXT_TRY));
+        ? planned
+        : planning.keeping(told.untold(), planned).lookingBy(planned.at().plus(BEFORE_NEXT_TRY));
   }
 
   private Header save(Stored stored, Plan plan, Instant now) {

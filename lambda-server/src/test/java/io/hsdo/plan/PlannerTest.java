@@ -270,6 +270,22 @@ class PlannerTest {
     assertThat(draw(next.list())).isEqualTo("-\ni-9 serving 7");
   }
 
+  /** Whoever is in such a row is no newcomer, of whatever weight. */
+  @Test
+  void whoTakesOverARowOfThePythonProgramStandsInForOthers() {
+    var list =
+        new SlotList(
+            List.of(
+                new Slot.Serving(1, Drawing.member("i-1"), 1, Optional.empty(), Optional.empty()),
+                slots("-\ni-2 serving 10").slot(2)));
+    var fleet = moved("i-9", "i-1", fleet("i-1 absent\ni-2 unhealthy\ni-9 serving"));
+
+    var next = plan(list, fleet);
+
+    assertThat(draw(next.list())).isEqualTo("i-9 serving 1\ni-2 draining unhealthy");
+    assertThat(next.lastServing()).isEmpty();
+  }
+
   @Test
   void aMemberThatMovesToTheAddressOfAListedOneLosesItsSlotAtOnce() {
     var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");

@@ -1,10 +1,13 @@
 package io.hsdo.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hsdo.plan.LifecycleAction;
+import io.hsdo.table.VersionConflictException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What hooks are told, and when. */
 class RefreshHooksTest extends RefreshScene {
@@ -124,6 +127,36 @@ class RefreshHooksTest extends RefreshScene {
     hooks.recover();
     pass();
     assertThat(slot(2)).isEqualTo("empty");
+  }
+
+  @Test
+  void whoHasStoppedIsNotCalledBackBecauseItsHookCouldNotBeCompleted() {
+    fleet.serve(1);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    fleet.stopBehindItsHook(1);
+    hooks.failFor("i-1");
+
+    pass();
+
+    assertThat(slot(1)).isEqualTo("i-1 10.0.0.1 draining, ec2-state");
+  }
+
+  @Test
+  void slotOfARowThatAScanMissedIsNotGivenAwayWhereAHookCouldNotBeCompleted() {
+    fleet.serve(1, 2, 3);
+    pass();
+    clock.advance(Duration.ofMinutes(1));
+    missed.add(AttributeValue.fromN("2"));
+    fleet.leaveOpen(2);
+    fleet.stopBehindItsHook(1);
+    fleet.serve(9);
+    hooks.failFor("i-1");
+
+    assertThatThrownBy(this::pass).isInstanceOf(VersionConflictException.class);
+
+    missed.clear();
+    assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
   }
 
   @Test

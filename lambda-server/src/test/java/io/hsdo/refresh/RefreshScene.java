@@ -16,9 +16,11 @@ import io.hsdo.time.ManualClock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,12 +30,22 @@ abstract class RefreshScene {
   final ManualClock clock = new ManualClock();
   int scans;
 
+  /** Numbers of rows that scans miss. */
+  final Set<AttributeValue> missed = new HashSet<>();
+
   final InMemorySlotListStore store =
       new InMemorySlotListStore() {
         @Override
         public Rows rows(Consistency consistency) {
           scans++;
           return super.rows(consistency);
+        }
+
+        @Override
+        protected synchronized List<Map<String, AttributeValue>> scan() {
+          return super.scan().stream()
+              .filter(item -> !missed.contains(item.get("BackendServerID")))
+              .toList();
         }
       };
 
