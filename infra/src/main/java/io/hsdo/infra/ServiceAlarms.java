@@ -3,6 +3,7 @@ package io.hsdo.infra;
 import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
 import static io.hsdo.metrics.RefreshMetric.HELD;
 import static io.hsdo.metrics.RefreshMetric.HOOKS_FAILED;
+import static io.hsdo.metrics.RefreshMetric.LAST_SERVING;
 import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
 import static io.hsdo.metrics.RefreshMetric.SERVING;
 import static io.hsdo.metrics.RefreshMetric.UNPLACED;
@@ -60,6 +61,12 @@ final class ServiceAlarms extends Construct {
         "The list has had no member that serves for 3 minutes: requests fail. See whether the"
             + " groups have members, and whether they are the right ones.",
         new Condition(metrics.max(SERVING), LESS_THAN_THRESHOLD, 1, 3, IGNORE));
+    alarm(
+        "last-serving",
+        "For 3 minutes whoever serves should have left, and goes on because nobody else would:"
+            + " requests fail when AWS ends them. See why the groups lose their members, and get"
+            + " no others.",
+        new Condition(metrics.max(LAST_SERVING), GREATER_THAN_THRESHOLD, 0, 3, IGNORE));
     alarm(
         "unplaced",
         "Members found no slot for 2 minutes and get no traffic. Raise"

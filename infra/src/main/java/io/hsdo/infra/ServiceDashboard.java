@@ -7,6 +7,7 @@ import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
 import static io.hsdo.metrics.RefreshMetric.HELD;
 import static io.hsdo.metrics.RefreshMetric.HOOKS_COMPLETED;
 import static io.hsdo.metrics.RefreshMetric.HOOKS_FAILED;
+import static io.hsdo.metrics.RefreshMetric.LAST_SERVING;
 import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
 import static io.hsdo.metrics.RefreshMetric.PASS_DURATION;
 import static io.hsdo.metrics.RefreshMetric.RAMPING;
@@ -81,9 +82,9 @@ final class ServiceDashboard extends Construct {
             "## "
                 + service
                 + ": is every server that should serve serving?\n"
-                + "Yes, if the first number is 100, the next three are 0 and no alarm is red."
+                + "Yes, if the first number is 100, the next four are 0 and no alarm is red."
                 + " *Unplaced* members found no slot; *held* ones keep serving because their"
-                + " removal was not believed. What HAProxy makes of it, its agents say on"
+                + " removal was not believed, *last serving* ones because nobody else would. What HAProxy makes of it, its agents say on"
                 + " `/metrics`.")
         .width(WHOLE_WIDTH)
         .height(3)
@@ -98,6 +99,7 @@ final class ServiceDashboard extends Construct {
                 metrics.servingPercent(),
                 metrics.max(UNPLACED),
                 metrics.max(HELD),
+                metrics.max(LAST_SERVING),
                 metrics.max(GROUPS_MISSING),
                 metrics.min(SERVING)))
         .width(WHOLE_WIDTH / 2)

@@ -24,6 +24,7 @@ class ServiceAlarmsTest {
   @CsvSource({
     "heartbeat,      HSDO,       Serving,          SampleCount, LessThanThreshold,    1,   3, breaching",
     "nobody-serves,  HSDO,       Serving,          Maximum,     LessThanThreshold,    1,   3, ignore",
+    "last-serving,   HSDO,       LastServing,      Maximum,     GreaterThanThreshold, 0,   3, ignore",
     "unplaced,       HSDO,       Unplaced,         Maximum,     GreaterThanThreshold, 0,   2, ignore",
     "held,           HSDO,       Held,             Maximum,     GreaterThanThreshold, 0,   1, ignore",
     "groups-missing, HSDO,       GroupsMissing,    Maximum,     GreaterThanThreshold, 0,   2, ignore",
@@ -76,7 +77,7 @@ class ServiceAlarmsTest {
             .toList();
 
     assertThat(watched)
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(
             alarm -> {
               assertThat(sent).contains(String.valueOf(alarm.get("MetricName")));
@@ -99,7 +100,7 @@ class ServiceAlarmsTest {
   @Test
   void withoutATopicAlarmsTellNobody() {
     assertThat(Synthesised.properties(template, ALARM))
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(alarm -> assertThat(alarm.get("AlarmActions")).isNull());
   }
 
@@ -108,7 +109,7 @@ class ServiceAlarmsTest {
     String topic = "arn:aws:sns:eu-west-1:123456789012:on-call";
 
     assertThat(Synthesised.properties(Synthesised.shop(GROUPS + "alarmTopic: " + topic), ALARM))
-        .hasSize(11)
+        .hasSize(12)
         .allSatisfy(
             alarm -> {
               assertThat(alarm.get("AlarmActions")).isEqualTo(List.of(topic));

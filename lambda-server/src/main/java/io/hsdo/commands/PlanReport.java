@@ -47,6 +47,7 @@ final class PlanReport {
     text.append(header());
     text.append(section("Groups that are not found", List.copyOf(plan.missingGroups())));
     text.append(section("Without a slot: none is free, or another has their address", unplaced()));
+    text.append(section("Go on serving, because nobody else would", lastServing()));
     text.append(held());
     text.append(section("Not done yet", waiting()));
     text.append(section("Lifecycle hooks to be told", hooks()));
@@ -163,6 +164,16 @@ final class PlanReport {
   private List<String> unplaced() {
     return plan.unplaced().stream()
         .map(member -> member.memberId() + " of group " + member.group())
+        .toList();
+  }
+
+  private List<String> lastServing() {
+    return plan.lastServing().stream()
+        .map(
+            last ->
+                "slot %s %s: would be %s"
+                    .formatted(
+                        last.leaving().number(), last.member().id(), last.leaving().condition()))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import static io.hsdo.metrics.RefreshMetric.DRAINING;
 import static io.hsdo.metrics.RefreshMetric.FREE_SLOTS;
 import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
 import static io.hsdo.metrics.RefreshMetric.HELD;
+import static io.hsdo.metrics.RefreshMetric.LAST_SERVING;
 import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
 import static io.hsdo.metrics.RefreshMetric.RAMPING;
 import static io.hsdo.metrics.RefreshMetric.SERVING;
@@ -44,6 +45,7 @@ public final class PassMetrics {
     metrics.put(FREE_SLOTS, count(list, Slot.Empty.class::isInstance));
     metrics.put(UNPLACED, (long) plan.unplaced().size());
     metrics.put(HELD, (long) plan.held().size());
+    metrics.put(LAST_SERVING, (long) plan.lastServing().size());
     metrics.put(GROUPS_MISSING, (long) plan.missingGroups().size());
     metrics.put(OLDEST_DRAIN, oldestDrain(list, foreign, drain, now));
     return metrics;

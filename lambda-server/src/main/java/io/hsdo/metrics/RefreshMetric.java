@@ -14,6 +14,8 @@ public enum RefreshMetric {
   FREE_SLOTS("FreeSlots", Unit.COUNT),
   UNPLACED("Unplaced", Unit.COUNT),
   HELD("Held", Unit.COUNT),
+  /** Who should leave, and goes on serving because nobody else would. */
+  LAST_SERVING("LastServing", Unit.COUNT),
   GROUPS_MISSING("GroupsMissing", Unit.COUNT),
   VERSION_CONFLICTS("VersionConflicts", Unit.COUNT),
   HOOKS_COMPLETED("HooksCompleted", Unit.COUNT),

@@ -1,6 +1,6 @@
 package io.hsdo.plan;
 
-import io.hsdo.plan.Plan.Held;
+import io.hsdo.plan.Plan.LastServing;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
@@ -25,7 +25,7 @@ final class LastResort {
 
   private final Draft draft;
   private final World world;
-  private final List<Held> called = new ArrayList<>();
+  private final List<LastServing> called = new ArrayList<>();
 
   /** For a draft in which everybody is decided and seated. */
   LastResort(Draft draft, World world) {
@@ -33,8 +33,8 @@ final class LastResort {
     this.world = world;
   }
 
-  /** Whom it kept or called back, each with what should have become of its slot. */
-  List<Held> keepSomebodyServing() {
+  /** Whom it kept or called back. */
+  List<LastServing> keepSomebodyServing() {
     if (draft.slots().noneMatch(world::isEstablished)) {
       boolean nobody = draft.serving() == 0;
       Predicate<Slot> servedBefore =
@@ -90,7 +90,7 @@ final class LastResort {
         "goes on serving: nobody else would");
     // Left to its own timeout, so that nothing here keeps AWS from ending the member.
     draft.leaveHook(member.id());
-    called.add(new Held(slot.number(), member, leaving.description()));
+    called.add(new LastServing(member, leaving));
   }
 
   private void giveWeight(Slot slot) {

@@ -28,7 +28,7 @@ public record Plan(
     List<Change> changes,
     List<Unplaced> unplaced,
     List<Held> held,
-    List<Held> lastServing,
+    List<LastServing> lastServing,
     Set<String> missingGroups,
     List<LifecycleAction> actions,
     Optional<Instant> nextLook) {
@@ -87,6 +87,13 @@ public record Plan(
    *     slot is left for it
    */
   public record Unplaced(String memberId, String group, boolean sharesAddress) {}
+
+  /**
+   * A member that should leave, and goes on serving because nobody else would.
+   *
+   * @param leaving what should have become of its slot
+   */
+  public record LastServing(Member member, Slot leaving) {}
 
   /**
    * A member that keeps its place although the fleet speaks against it.

@@ -2,6 +2,7 @@ package io.hsdo.plan;
 
 import io.hsdo.plan.LifecycleAction.Kind;
 import io.hsdo.plan.Plan.Held;
+import io.hsdo.plan.Plan.LastServing;
 import io.hsdo.plan.Plan.Unplaced;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -118,7 +119,7 @@ public final class Planner {
     world.before().slots().forEach(slot -> decide(slot, surplus.contains(slot.number())));
     List<Held> held = doubts.settle(draft, budget);
     List<Unplaced> unplaced = new Seating(draft, shrinking.lastSeat(), world).seatNewcomers();
-    List<Held> lastServing = new LastResort(draft, world).keepSomebodyServing();
+    List<LastServing> lastServing = new LastResort(draft, world).keepSomebodyServing();
     completeSlotless();
     var changes = draft.changes();
     return new Plan(

@@ -63,14 +63,17 @@ public final class AcceptReport {
     return "keeps slot %s: %s"
         .formatted(
             slot.get().number(),
-            slot.get()
-                .missingSince()
-                .map(Slot::notListed)
-                .orElse("it was not held, or nobody else would serve"));
+            isLastServing(id)
+                ? "nobody else would serve"
+                : slot.get().missingSince().map(Slot::notListed).orElse("it was not held"));
   }
 
   private Optional<Plan.Held> held(String id) {
     return plan.held().stream().filter(each -> each.member().id().equals(id)).findFirst();
+  }
+
+  private boolean isLastServing(String id) {
+    return plan.lastServing().stream().anyMatch(last -> last.member().id().equals(id));
   }
 
   private Optional<Plan.Change> released(String id) {

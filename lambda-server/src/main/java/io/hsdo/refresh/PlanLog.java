@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 
 /** Logs what passes change, and what they cannot do when that changes. */
@@ -149,14 +150,14 @@ final class PlanLog {
     List<String> unplaced = trouble.unplaced().stream().map(Plan.Unplaced::memberId).toList();
     return new Fields()
         .with("event", "trouble")
-        .with("held", ids(trouble.held()))
-        .with("last_serving", ids(trouble.lastServing()))
+        .with("held", ids(trouble.held().stream().map(Plan.Held::member)))
+        .with("last_serving", ids(trouble.lastServing().stream().map(Plan.LastServing::member)))
         .with("unplaced", together(unplaced))
         .with("missing_groups", together(trouble.missingGroups().stream().sorted().toList()));
   }
 
-  private static Optional<String> ids(List<Plan.Held> members) {
-    return together(members.stream().map(held -> held.member().id()).toList());
+  private static Optional<String> ids(Stream<Member> members) {
+    return together(members.map(Member::id).toList());
   }
 
   private static Optional<String> together(Collection<String> names) {

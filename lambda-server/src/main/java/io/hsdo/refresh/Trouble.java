@@ -3,11 +3,12 @@ package io.hsdo.refresh;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.toList;
 
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Plan.Held;
+import io.hsdo.plan.Plan.LastServing;
 import io.hsdo.plan.Plan.Unplaced;
+import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * What a pass could not do. Two passes that could not do the same have equal trouble, so that it is
@@ -26,7 +28,7 @@ record Trouble(
     Set<String> missingGroups,
     List<Unplaced> unplaced,
     List<Held> held,
-    List<Held> lastServing,
+    List<LastServing> lastServing,
     int size,
     Optional<Shrink> shrink) {
   static final Trouble NONE =
@@ -82,10 +84,19 @@ record Trouble(
               + sharing);
     }
     if (!lastServing.isEmpty()) {
-      sentences.add("nobody else would serve, so these go on: " + byReason(lastServing));
+      sentences.add(
+          "nobody else would serve, so these go on: "
+              + byReason(
+                  lastServing,
+                  last -> seated(last.leaving().number(), last.member()),
+                  Trouble::leaving));
     }
     if (!held.isEmpty()) {
-      sentences.add("held: " + byReason(held) + "; " + acceptance());
+      sentences.add(
+          "held: "
+              + byReason(held, each -> seated(each.slot(), each.member()), Held::reason)
+              + "; "
+              + acceptance());
     }
     shrink.ifPresent(smaller -> sentences.add(ShrinkText.of(size, smaller)));
     return String.join("; ", sentences);
@@ -98,16 +109,21 @@ record Trouble(
         .toList();
   }
 
-  private static String byReason(List<Held> members) {
+  private static String seated(int slot, Member member) {
+    return "slot " + slot + " " + member.id();
+  }
+
+  private static String leaving(LastServing last) {
+    return "would be " + last.leaving().condition();
+  }
+
+  private static <T> String byReason(
+      List<T> members, Function<T, String> name, Function<T, String> reason) {
     return members.stream()
-        .collect(
-            groupingBy(
-                Held::reason,
-                LinkedHashMap::new,
-                mapping(held -> "slot " + held.slot() + " " + held.member().id(), toList())))
+        .collect(groupingBy(reason, LinkedHashMap::new, mapping(name, joining(", "))))
         .entrySet()
         .stream()
-        .map(same -> String.join(", ", same.getValue()) + " (" + same.getKey() + ")")
+        .map(same -> same.getValue() + " (" + same.getKey() + ")")
         .collect(joining("; "));
   }
 

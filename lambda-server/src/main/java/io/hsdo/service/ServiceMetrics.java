@@ -59,6 +59,10 @@ final class ServiceMetrics implements Consumer<PassReport> {
     gauge("hsdo_list_free", "Slots without a member", RefreshMetric.FREE_SLOTS);
     gauge("hsdo_unplaced", "Members for whom no slot was left", RefreshMetric.UNPLACED);
     gauge("hsdo_held", "Members whose removal was not believed", RefreshMetric.HELD);
+    gauge(
+        "hsdo_last_serving",
+        "Members that should leave, and go on serving because nobody else would",
+        RefreshMetric.LAST_SERVING);
     gauge("hsdo_groups_missing", "Groups that were not found", RefreshMetric.GROUPS_MISSING);
     gauge(
         "hsdo_oldest_drain_seconds",

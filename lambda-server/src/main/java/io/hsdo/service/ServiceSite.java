@@ -59,6 +59,16 @@ final class ServiceSite implements Site {
         plan.list().slots().stream()
             .map(slot -> "slot " + slot.number() + ": " + slot.description() + "\n")
             .collect(joining());
+    String lastServing =
+        plan.lastServing().stream()
+            .map(
+                last ->
+                    "goes on in slot "
+                        + last.leaving().number()
+                        + ", because nobody else would: would be "
+                        + last.leaving().condition()
+                        + "\n")
+            .collect(joining());
     String held =
         plan.held().stream()
             .map(each -> "held in slot " + each.slot() + ": " + each.reason() + "\n")
@@ -67,6 +77,12 @@ final class ServiceSite implements Site {
         plan.unplaced().stream()
             .map(member -> "without a slot: " + member.memberId() + "\n")
             .collect(joining());
-    return "\nthe list after the pass of " + report.at() + ":\n" + slots + held + unplaced;
+    return "\nthe list after the pass of "
+        + report.at()
+        + ":\n"
+        + slots
+        + lastServing
+        + held
+        + unplaced;
   }
 }

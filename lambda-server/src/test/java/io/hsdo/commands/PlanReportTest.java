@@ -56,6 +56,19 @@ class PlanReportTest {
   }
 
   @Test
+  void whoGoesOnBecauseNobodyElseWouldIsNamed() {
+    fixture.store(serving(1, 10, LONG_AGO));
+    fixture.says(1, new MemberState.Draining(DrainReason.TERMINATING, false));
+
+    assertThat(report().text())
+        .contains(
+            """
+            Go on serving, because nobody else would:
+              slot 1 i-1: would be draining, terminating
+            """);
+  }
+
+  @Test
   void whoIsHeldIsNamedWithTheCommandThatAccepts() {
     fixture.store(
         serving(1, 10, LONG_AGO),

@@ -4,6 +4,7 @@ import static io.hsdo.metrics.RefreshMetric.DRAINING;
 import static io.hsdo.metrics.RefreshMetric.FREE_SLOTS;
 import static io.hsdo.metrics.RefreshMetric.GROUPS_MISSING;
 import static io.hsdo.metrics.RefreshMetric.HELD;
+import static io.hsdo.metrics.RefreshMetric.LAST_SERVING;
 import static io.hsdo.metrics.RefreshMetric.OLDEST_DRAIN;
 import static io.hsdo.metrics.RefreshMetric.RAMPING;
 import static io.hsdo.metrics.RefreshMetric.SERVING;
@@ -69,7 +70,9 @@ class PassMetricsTest {
             List.of(
                 new Plan.Unplaced("i-8", "shop", false), new Plan.Unplaced("i-9", "shop", true)),
             List.of(new Plan.Held(1, member(1), "not listed")),
-            List.of(),
+            List.of(
+                new Plan.LastServing(member(2), new Slot.Empty(2)),
+                new Plan.LastServing(member(3), new Slot.Empty(3))),
             Set.of("shop", "blog", "news"),
             List.of(),
             Optional.empty());
@@ -77,6 +80,7 @@ class PassMetricsTest {
     assertThat(metrics(plan))
         .containsEntry(UNPLACED, 2L)
         .containsEntry(HELD, 1L)
+        .containsEntry(LAST_SERVING, 2L)
         .containsEntry(GROUPS_MISSING, 3L);
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -146,8 +145,12 @@ class PlannerLivenessTest {
     return FleetMember.of(member.id(), member.group(), member.zone(), state);
   }
 
-  private static Set<String> ids(List<Held> held) {
-    return held.stream().map(Held::member).map(Member::id).collect(Collectors.toSet());
+  private static Stream<String> held(Plan plan) {
+    return plan.held().stream().map(held -> held.member().id());
+  }
+
+  private static Stream<String> lastServing(Plan plan) {
+    return plan.lastServing().stream().map(last -> last.member().id());
   }
 
   /** A fleet with the list that has come of it. */
@@ -238,7 +241,7 @@ class PlannerLivenessTest {
     private void hooksThatWaitAreTold(SlotList before, Plan plan, FleetSnapshot fleet) {
       Set<String> told =
           plan.actions().stream().map(LifecycleAction::memberId).collect(Collectors.toSet());
-      Set<String> goOn = ids(plan.lastServing());
+      Set<String> goOn = lastServing(plan).collect(Collectors.toSet());
       for (FleetMember member : fleet.members().values()) {
         boolean isSeated = list.slotOf(member.id()).isPresent();
         boolean isOurs = isSeated || fleet.configured().contains(member.group());
@@ -340,8 +343,7 @@ class PlannerLivenessTest {
 
     /** Whether the plan names it as one that keeps its slot or goes on serving. */
     private boolean isKept(Member member) {
-      return Stream.of(plan.held(), plan.lastServing())
-          .anyMatch(kept -> ids(kept).contains(member.id()));
+      return Stream.concat(held(plan), lastServing(plan)).anyMatch(member.id()::equals);
     }
 
     private void isHeldForAReason(Held held) {
@@ -373,7 +375,7 @@ class PlannerLivenessTest {
     }
 
     private void onlyTheLastGoOnServing() {
-      Set<String> goOn = ids(plan.lastServing());
+      Set<String> goOn = lastServing(plan).collect(Collectors.toSet());
       if (!goOn.isEmpty()) {
         assertThat(serving()).as(context).isEqualTo(goOn);
         assertThat(servingWho(this::isInService)).as(context).isZero();

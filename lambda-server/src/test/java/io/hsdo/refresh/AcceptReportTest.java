@@ -48,7 +48,7 @@ class AcceptReportTest {
             i-3: left slot 3: released: not listed since 2026-03-01T11:55:00Z, accepted by an operator
             i-4: keeps slot 4: not listed since 2026-03-01T11:59:00Z
             i-5: drains in slot 5: unhealthy
-            i-6: keeps slot 6: it was not held, or nobody else would serve
+            i-6: keeps slot 6: it was not held
             i-77: has no slot
             """);
     assertThat(report.leavesServing()).isTrue();

@@ -229,7 +229,7 @@ class RefreshHandlerTest {
             """
             {
               "i-2" : "drains in slot 2: unhealthy",
-              "i-3" : "keeps slot 3: it was not held, or nobody else would serve",
+              "i-3" : "keeps slot 3: it was not held",
               "i-99" : "has no slot"
             }
             """);

@@ -95,7 +95,7 @@ class RefreshTroubleTest extends RefreshScene {
     assertThat(log.take())
         .containsExactly(
             "SEVERE nobody else would serve, so these go on: slot 1 i-1"
-                + " (i-1 10.0.0.1 draining, terminating)");
+                + " (would be draining, terminating)");
   }
 
   @Test

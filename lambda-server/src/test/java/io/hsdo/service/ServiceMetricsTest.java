@@ -60,12 +60,13 @@ class ServiceMetricsTest {
             "hsdo_list_free 15.0",
             "hsdo_unplaced 16.0",
             "hsdo_held 17.0",
-            "hsdo_groups_missing 18.0",
-            "hsdo_version_conflicts_total 19.0",
-            "hsdo_hooks_total{result=\"completed\"} 20.0",
-            "hsdo_hooks_total{result=\"failed\"} 21.0",
-            "hsdo_oldest_drain_seconds 22.0",
-            "hsdo_pass_seconds_sum 0.023",
+            "hsdo_last_serving 18.0",
+            "hsdo_groups_missing 19.0",
+            "hsdo_version_conflicts_total 20.0",
+            "hsdo_hooks_total{result=\"completed\"} 21.0",
+            "hsdo_hooks_total{result=\"failed\"} 22.0",
+            "hsdo_oldest_drain_seconds 23.0",
+            "hsdo_pass_seconds_sum 0.024",
             "hsdo_server_weight{asg=\"web\",id=\"1\",ip=\"10.0.0.1\",name=\"i-1\"} 10.0",
             "hsdo_build_info{version=\"" + Build.version() + "\"} 1");
   }
@@ -116,6 +117,7 @@ class ServiceMetricsTest {
             the list after the pass of 2026-03-01T12:00:00Z:
             slot 1: i-1 10.0.0.1 weight 10
             slot 2: empty
+            goes on in slot 1, because nobody else would: would be empty
             held in slot 1: i-1 is not listed
             without a slot: i-9
             """
@@ -134,7 +136,7 @@ class ServiceMetricsTest {
             List.of(),
             List.of(new Plan.Unplaced("i-9", "web", false)),
             List.of(new Plan.Held(1, MEMBER, "i-1 is not listed")),
-            List.of(),
+            List.of(new Plan.LastServing(MEMBER, new Slot.Empty(1))),
             Set.of(),
             List.of(),
             Optional.empty());
