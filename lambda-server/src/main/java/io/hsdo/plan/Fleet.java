@@ -35,10 +35,25 @@ record Fleet(FleetSnapshot snapshot, Trigger trigger, Instant now) {
 
   /** The slot with what the fleet knows better of whoever is in it. */
   Slot refreshed(Slot slot) {
+    return isUnknown(slot)
+        ? slot
+        : slot.occupant().map(member -> slot.of(refreshed(member))).orElse(slot);
+  }
+
+  /** Whether there is no word of whoever is in the slot. */
+  boolean isUnknown(Slot slot) {
     return slot.occupant()
-        .filter(member -> !(stateOf(member) instanceof MemberState.Unknown))
-        .map(member -> slot.of(refreshed(member)))
-        .orElse(slot);
+        .filter(member -> stateOf(member) instanceof MemberState.Unknown)
+        .isPresent();
+  }
+
+  /** Whether whoever is in the slot is listed, and the address there is what the fleet says. */
+  boolean tellsAddressOf(Slot slot) {
+    return isListed(slot)
+        && slot.occupant()
+            .map(member -> snapshot.members().get(member.id()))
+            .flatMap(FleetMember::address)
+            .isPresent();
   }
 
   /** Whether the fleet still lists whoever is in the slot. */

@@ -20,7 +20,11 @@ record Heirs(Map<Integer, FleetMember> bySlot) {
     Map<Address, Slot> left =
         list.slots().stream()
             .filter(slot -> slot.occupant().isPresent() && !fleet.isListed(slot))
-            .collect(toMap(slot -> slot.occupant().orElseThrow().address(), slot -> slot));
+            .collect(
+                toMap(
+                    slot -> slot.occupant().orElseThrow().address(),
+                    slot -> slot,
+                    (lower, higher) -> lower));
     Map<Integer, FleetMember> heirs = new HashMap<>();
     for (FleetMember newcomer : fleet.newcomersTo(list)) {
       newcomer

@@ -101,7 +101,7 @@ public final class Planner {
     draft.slots().forEach(slot -> draft.set(asOf.slot(slot), "its times lay too far ahead"));
     // Before the repair, which thus finds an address that the fleet has just given to a second.
     draft.slots().forEach(slot -> draft.set(fleet.refreshed(slot), "its details changed"));
-    new Repair(draft, fleet::isListed).run();
+    new Repair(draft, fleet).run();
     World world = World.of(draft.list(), fleet, settings, untoldHooks);
     return new Planner(world, draft, asOf.notes(notes)).plan();
   }

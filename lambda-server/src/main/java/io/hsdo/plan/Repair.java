@@ -5,21 +5,21 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Makes a list valid that seats somebody twice: the lower slot is kept. An address that stands in
- * two slots stays with the member that is listed.
+ * two slots stays with the member that is listed. Of whom nothing is known now loses it only to
+ * whom the fleet says has it; until it says so, both stay.
  */
 final class Repair {
   private final Draft draft;
-  private final Predicate<Slot> isListed;
+  private final Fleet fleet;
   private final Map<String, Slot> byMember = new HashMap<>();
   private final Map<Address, Slot> byAddress = new HashMap<>();
 
-  Repair(Draft draft, Predicate<Slot> isListed) {
+  Repair(Draft draft, Fleet fleet) {
     this.draft = draft;
-    this.isListed = isListed;
+    this.fleet = fleet;
   }
 
   void run() {
@@ -33,10 +33,14 @@ final class Repair {
       return;
     }
     Slot other = byAddress.putIfAbsent(member.address(), slot);
-    if (other != null) {
-      Slot loser = isListed.test(slot) && !isListed.test(other) ? other : slot;
+    if (other != null && !mayBeOf(slot, other) && !mayBeOf(other, slot)) {
+      Slot loser = fleet.isListed(slot) && !fleet.isListed(other) ? other : slot;
       draft.release(loser.number(), member.address() + " stands in two slots");
       byAddress.put(member.address(), loser == slot ? other : slot);
     }
+  }
+
+  private boolean mayBeOf(Slot slot, Slot other) {
+    return fleet.isUnknown(slot) && !fleet.tellsAddressOf(other);
   }
 }

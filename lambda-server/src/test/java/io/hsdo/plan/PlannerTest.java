@@ -310,6 +310,25 @@ class PlannerTest {
   }
 
   @Test
+  void anAddressInTwoSlotsCostsNobodyTheirSlotWhileNobodySaysWhoseItIs() {
+    var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
+    Member other = new Member("i-2", Drawing.member("i-1").address(), "web", Optional.empty());
+    var twice = new SlotList(List.of(list.slot(1), list.slot(2).of(other), list.slot(3)));
+    var warning = new Trigger.SpotWarning("i-1", NOW);
+
+    var unanswered = plan(twice, fleet("i-1 unknown\ni-2 unknown\ni-3 serving"));
+    var warned =
+        Planner.plan(
+            twice, PlanNotes.NONE, FleetSnapshot.UNASKED, warning, Drawing.settings(twice), NOW);
+    var answered = plan(twice, fleet("i-1 serving\ni-2 unknown\ni-3 serving"));
+
+    assertThat(unanswered.changes()).isEmpty();
+    assertThat(draw(warned.list()))
+        .isEqualTo("i-1 draining spot-interruption\ni-2 serving 10\ni-3 serving 10");
+    assertThat(draw(answered.list())).isEqualTo("i-1 serving 10\n-\ni-3 serving 10");
+  }
+
+  @Test
   void membersThatChangeAddressesWithEachOtherKeepTheirSlots() {
     var list = slots("i-1 serving 10\ni-2 serving 10");
     var fleet = fleet("i-1 serving\ni-2 serving");
