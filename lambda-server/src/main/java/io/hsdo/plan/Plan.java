@@ -46,6 +46,20 @@ public record Plan(
     return actions.stream().anyMatch(action -> action.kind() == LifecycleAction.Kind.COMPLETE);
   }
 
+  /** The same, but only hooks of these members are told anything. */
+  public Plan tellingOnlyHooksOf(Set<String> members) {
+    return new Plan(
+        list,
+        notes,
+        changes,
+        unplaced,
+        held,
+        lastServing,
+        missingGroups,
+        actions.stream().filter(action -> members.contains(action.memberId())).toList(),
+        nextLook);
+  }
+
   /** The same, to be looked at no later than then. */
   public Plan lookingBy(Instant latest) {
     return new Plan(

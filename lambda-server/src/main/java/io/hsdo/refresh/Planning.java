@@ -6,6 +6,7 @@ import io.hsdo.plan.Plan;
 import io.hsdo.plan.PlanSettings;
 import io.hsdo.plan.Planner;
 import io.hsdo.plan.Trigger;
+import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows.RefusedRow;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The first half of a pass: what should be done about a list that was read. It asks the fleet and
@@ -53,6 +55,12 @@ public final class Planning {
       return new Planned(stored, snapshot, trigger, plan.lookingBy(latest), at);
     }
 
+    /** A member without a slot may have one in a row that is lost, and has to drain then. */
+    private Planned completingOnlyWhoIsSeated() {
+      Set<String> seated = stored.list().members().map(Member::id).collect(Collectors.toSet());
+      return new Planned(stored, snapshot, trigger, plan.tellingOnlyHooksOf(seated), at);
+    }
+
     /** Whether neither table nor fleet tell of anybody, and might: then nothing is stored. */
     public boolean knowsNobody() {
       return stored.header().isEmpty()
@@ -82,7 +90,8 @@ public final class Planning {
     PlanNotes notes = stored.header().map(Header::notes).orElse(PlanNotes.NONE);
     Plan plan =
         Planner.plan(stored.list(), notes, snapshot, trigger, settings(stored), now, untoldHooks);
-    return new Planned(stored, snapshot, trigger, plan, now);
+    var planned = new Planned(stored, snapshot, trigger, plan, now);
+    return planned.unknownRows().isEmpty() ? planned : planned.completingOnlyWhoIsSeated();
   }
 
   private PlanSettings settings(Stored stored) {

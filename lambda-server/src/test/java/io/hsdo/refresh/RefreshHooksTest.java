@@ -129,6 +129,23 @@ class RefreshHooksTest extends RefreshScene {
     assertThat(slot(2)).isEqualTo("empty");
   }
 
+  /** Agents keep sending to a server whose row is lost. */
+  @Test
+  void hookOfAMemberWhoseRowIsLostIsNotCompletedAsIfItHadNoSlot() {
+    fleet.serve(1, 2);
+    pass();
+    store.delete(2);
+    fleet.terminate(2);
+    transcript.clear();
+
+    pass();
+    assertThat(transcript).containsExactly("store version 2");
+
+    transcript.clear();
+    pass();
+    assertThat(transcript).containsExactly("complete i-2");
+  }
+
   @Test
   void whoHasStoppedIsNotCalledBackBecauseItsHookCouldNotBeCompleted() {
     fleet.serve(1);
