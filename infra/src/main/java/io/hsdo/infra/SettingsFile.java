@@ -31,6 +31,14 @@ final class SettingsFile {
 
   private static final int DEFAULT_LOG_RETENTION_DAYS = 30;
 
+  private static final Set<Parameter> OF_CONSUL =
+      EnumSet.of(
+          Parameter.SERVER_CONSUL_API_URL,
+          Parameter.SERVER_CONSUL_SERVICE_NAME,
+          Parameter.SERVER_CONSUL_TOKEN,
+          Parameter.SERVER_CONSUL_DATACENTER,
+          Parameter.CONSUL_CACERT);
+
   /** The rest is the agent's, or given by the stack or by Lambda. */
   private static final Set<Parameter> OF_THE_FUNCTION =
       EnumSet.of(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, Parameter.DEBUG);
@@ -38,6 +46,7 @@ final class SettingsFile {
   static {
     Arrays.stream(Parameter.values())
         .filter(parameter -> parameter.name().startsWith("SERVER_"))
+        .filter(parameter -> !OF_CONSUL.contains(parameter))
         .forEach(OF_THE_FUNCTION::add);
   }
 
@@ -110,22 +119,36 @@ final class SettingsFile {
 
   private static Map<Parameter, String> parameters(Section section) {
     Map<Parameter, String> parameters = new EnumMap<>(Parameter.class);
-    section
-        .asTexts()
-        .forEach(
-            (name, value) ->
-                parameters.put(
-                    Parameter.named(name)
-                        .filter(OF_THE_FUNCTION::contains)
-                        .orElseThrow(
-                            () ->
-                                new SettingsException(
-                                    "parameters: '"
-                                        + name
-                                        + "' is none of the function: expected one of "
-                                        + OF_THE_FUNCTION)),
-                    value));
+    section.asTexts().forEach((name, value) -> parameters.put(parameter(name), value));
+    if ("consul".equals(parameters.get(Parameter.SERVER_MODE))) {
+      throw ofConsul(Parameter.SERVER_MODE + " is 'consul'");
+    }
     return parameters;
+  }
+
+  private static Parameter parameter(String name) {
+    Optional<Parameter> parameter = Parameter.named(name);
+    if (parameter.filter(OF_CONSUL::contains).isPresent()) {
+      throw ofConsul(name + " is read only if " + Parameter.SERVER_MODE + " is 'consul'");
+    }
+    return parameter
+        .filter(OF_THE_FUNCTION::contains)
+        .orElseThrow(
+            () ->
+                new SettingsException(
+                    "parameters: '"
+                        + name
+                        + "' is none of the function: expected one of "
+                        + OF_THE_FUNCTION));
+  }
+
+  /** Above all, a token would stand in the template and in the function's environment. */
+  private static SettingsException ofConsul(String problem) {
+    return new SettingsException(
+        "parameters: "
+            + problem
+            + ", but the function serves Auto Scaling Groups: remove it, or run the standalone"
+            + " refresh (docs/consul.md)");
   }
 
   private static SlotTable table(String service, Section section) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsFileTest {
   private static final Path EXAMPLE = Path.of("hsdo.yaml.example");
@@ -87,7 +88,40 @@ class SettingsFileTest {
             "'CLIENT_ZONE' is none of the function",
             "SERVER_ASG_NAMES",
             "HAPROXY_BACKEND_SERVERS_LIST_SIZE")
-        .doesNotContain("CLIENT_ASG_NAMES", "DYNAMODB_TABLE_NAME");
+        .doesNotContain("CLIENT_ASG_NAMES", "DYNAMODB_TABLE_NAME", "CONSUL");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SERVER_CONSUL_API_URL",
+        "SERVER_CONSUL_SERVICE_NAME",
+        "SERVER_CONSUL_TOKEN",
+        "SERVER_CONSUL_DATACENTER",
+        "CONSUL_CACERT"
+      })
+  void whatOnlyConsulNeedsIsRefused(String name) {
+    assertThat(
+            problem(
+                "services: {shop: {parameters: {SERVER_ASG_NAMES: a, " + name + ": swordfish}}}"))
+        .endsWith(
+            "service shop: parameters: "
+                + name
+                + " is read only if SERVER_MODE is 'consul', but the function serves Auto Scaling"
+                + " Groups: remove it, or run the standalone refresh (docs/consul.md)")
+        .doesNotContain("swordfish");
+  }
+
+  @Test
+  void theOnlyModeOfTheFunctionMayBeSaid() {
+    String services = "services: {shop: {parameters: {SERVER_ASG_NAMES: a, SERVER_MODE: %s}}}";
+
+    assertThat(SettingsFile.read(Synthesised.file(services.formatted("aws"))).services())
+        .hasSize(1);
+    assertThat(problem(services.formatted("consul")))
+        .endsWith(
+            "service shop: parameters: SERVER_MODE is 'consul', but the function serves Auto"
+                + " Scaling Groups: remove it, or run the standalone refresh (docs/consul.md)");
   }
 
   @ParameterizedTest
