@@ -4,6 +4,7 @@ import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
 import io.hsdo.fleet.GroupSelection;
+import io.hsdo.logging.LogSettings;
 import io.hsdo.refresh.ListSize;
 import io.hsdo.refresh.ServerConfiguration;
 import java.util.ArrayList;
@@ -123,7 +124,9 @@ record ServiceSettings(
     all.putAll(parameters);
     all.put(Parameter.DYNAMODB_TABLE_NAME, table.name());
     try {
-      ServerConfiguration server = ServerConfiguration.of(Parameters.of(all, "of this service"));
+      Parameters given = Parameters.of(all, "of this service");
+      LogSettings.of(given, false);
+      ServerConfiguration server = ServerConfiguration.of(given);
       server.autoScaling();
       return server;
     } catch (ConfigurationException e) {
@@ -146,7 +149,7 @@ record ServiceSettings(
     Map<String, String> environment = new TreeMap<>();
     parameters.forEach((parameter, value) -> environment.put(parameter.name(), value));
     environment.put(Parameter.DYNAMODB_TABLE_NAME.name(), table.name());
-    // Else Logs Insights could ask for no more than the text of a line.
+    // In text, Logs Insights could ask for no more than the whole line.
     environment.putIfAbsent(Parameter.LOG_FORMAT.name(), "json");
     return environment;
   }

@@ -41,7 +41,8 @@ final class SettingsFile {
 
   /** The rest is the agent's, or given by the stack or by Lambda. */
   private static final Set<Parameter> OF_THE_FUNCTION =
-      EnumSet.of(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, Parameter.DEBUG);
+      EnumSet.of(
+          Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, Parameter.DEBUG, Parameter.LOG_FORMAT);
 
   static {
     Arrays.stream(Parameter.values())

@@ -68,6 +68,14 @@ class RefreshFunctionTest {
   }
 
   @Test
+  void itPrintsJsonUnlessTextIsAskedFor() {
+    assertThat(environment(Synthesised.shop(GROUPS))).containsEntry("LOG_FORMAT", "json");
+    assertThat(
+            environment(Synthesised.shop("parameters: {SERVER_ASG_NAMES: shop, LOG_FORMAT: text}")))
+        .containsEntry("LOG_FORMAT", "text");
+  }
+
+  @Test
   void itRunsTheHandlerOfTheJarOnTheNewestJava() {
     Synthesised.shop(GROUPS)
         .hasResourceProperties(

@@ -135,6 +135,8 @@ class SettingsFileTest {
           parameters: {SERVER_ASG_NAMES: a, SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT: 300} | SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT is '300'
           parameters: {SERVER_ASG_NAMES: a, SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT: 11}  | expected at most SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT, which is 10
           parameters: {SERVER_ASG_NAMES: a, SERVER_DRAIN_SECONDS: 7021}        | SERVER_DRAIN_SECONDS is '7021'
+          parameters: {SERVER_ASG_NAMES: a, LOG_FORMAT: xml}                   | LOG_FORMAT is 'xml' (of this service): expected text or json
+          parameters: {SERVER_ASG_NAMES: a, DEBUG: maybe}                      | DEBUG is 'maybe' (of this service): expected true or false
           parameters: {SERVER_ASG_NAMES: {a: b}}                               | parameters: SERVER_ASG_NAMES is '{a=b}': expected a single value or a list
           parameters: {SERVER_ASG_NAME: a}                                     | 'SERVER_ASG_NAME' is none of the function
           parameters: {SERVER_ASG_TAGS: a=b}, terminateHooks: all              | terminateHooks is 'all', but SERVER_ASG_TAGS finds groups whose names are not known
