@@ -28,13 +28,8 @@ record AgentConfiguration(
     InetSocketAddress exporter,
     List<String> warnings) {
 
-  private static final Path DEFAULT_CACHE = Path.of("/var/lib/hsdo/slots.json");
-  private static final Duration DEFAULT_CACHE_MAX_AGE = Duration.ofDays(1);
-
   /** An older list tells more of yesterday's fleet than of today's. */
   private static final Duration LONGEST_CACHE_MAX_AGE = Duration.ofDays(30);
-
-  private static final String DEFAULT_SOCKET = "/var/run/haproxy/admin.sock";
 
   /**
    * The file that keeps the list for a restart.
@@ -44,15 +39,12 @@ record AgentConfiguration(
   record Cache(Path path, Duration maxAge) {
     static Cache of(Parameters parameters) {
       return new Cache(
-          parameters
-              .read(
-                  Parameter.CLIENT_CACHE_PATH,
-                  "the absolute path of a file, such as " + DEFAULT_CACHE,
-                  value -> file(value.toString()))
-              .orElse(DEFAULT_CACHE),
-          parameters
-              .seconds(Parameter.CLIENT_CACHE_MAX_AGE, Duration.ZERO, LONGEST_CACHE_MAX_AGE)
-              .orElse(DEFAULT_CACHE_MAX_AGE));
+          parameters.value(
+              Parameter.CLIENT_CACHE_PATH,
+              "the absolute path of a file, such as "
+                  + Parameter.CLIENT_CACHE_PATH.defaultText().orElseThrow(),
+              value -> file(value.toString())),
+          parameters.seconds(Parameter.CLIENT_CACHE_MAX_AGE, Duration.ZERO, LONGEST_CACHE_MAX_AGE));
     }
 
     private static Path file(String text) {
@@ -99,14 +91,14 @@ record AgentConfiguration(
   }
 
   private static String socket(Parameters parameters) {
-    String path = parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH).orElse(DEFAULT_SOCKET);
+    String path = parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH).orElseThrow();
     if (!path.startsWith("/")) {
       throw new ConfigurationException(
           Parameter.CLIENT_HAPROXY_SOCKET_PATH
               + " is '"
               + path
               + "': expected the absolute path of a unix socket, such as "
-              + DEFAULT_SOCKET);
+              + Parameter.CLIENT_HAPROXY_SOCKET_PATH.defaultText().orElseThrow());
     }
     return path;
   }

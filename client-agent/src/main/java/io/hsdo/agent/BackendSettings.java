@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param warnings of what is written there and nobody reads
  */
 record BackendSettings(List<Backend> all, List<String> warnings) {
-  private static final int DEFAULT_SERVER_PORT = 80;
   private static final String EXAMPLE = "{http-back: {baseName: mywebapp, serverPort: 80}}";
   private static final String BASE_NAME = "baseName";
   private static final String SERVER_PORT = "serverPort";
@@ -40,10 +39,7 @@ record BackendSettings(List<Backend> all, List<String> warnings) {
    * @throws ConfigurationException if they cannot be used
    */
   static BackendSettings of(Parameters parameters) {
-    int port =
-        parameters
-            .number(Parameter.CLIENT_HAPROXY_BACKEND_SERVER_PORT, 1, 65535)
-            .orElse(DEFAULT_SERVER_PORT);
+    int port = parameters.number(Parameter.CLIENT_HAPROXY_BACKEND_SERVER_PORT, 1, 65535);
     Map<String, Object> list = parameters.map(Parameter.CLIENT_HAPROXY_BACKEND_LIST, EXAMPLE);
     List<Backend> backends = new ArrayList<>();
     list.forEach((name, entry) -> backends.add(listed(name, entry, port)));

@@ -7,7 +7,6 @@ import io.hsdo.check.Report;
 import io.hsdo.check.TableFacts;
 import io.hsdo.config.Parameter;
 import io.hsdo.config.Parameters;
-import io.hsdo.logging.LogSettings;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
@@ -26,12 +25,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ParameterFindingsTest {
-  private static final Map<String, String> LEAST =
-      Map.of(
-          "DYNAMODB_TABLE_NAME", "slots",
-          "CLIENT_HAPROXY_BACKEND_NAME", "web",
-          "CLIENT_HAPROXY_BACKEND_BASE_NAME", "web");
-
   @TempDir private Path folder;
 
   @Test
@@ -137,17 +130,6 @@ class ParameterFindingsTest {
                 parameters(Map.of("HAPROXY_BACKEND_SERVERS_LIST_SIZE", "20")),
                 new TableFacts.Unreadable("no such table")))
         .isEmpty();
-  }
-
-  @Test
-  void defaultsThatAreShownAreThoseInUse() {
-    Map<String, String> given = new HashMap<>(LEAST);
-    ParameterFindings.DEFAULTS.forEach((parameter, value) -> given.put(parameter.name(), value));
-
-    assertThat(AgentConfiguration.of(parameters(given)))
-        .isEqualTo(AgentConfiguration.of(parameters(LEAST)));
-    assertThat(LogSettings.of(parameters(given), false))
-        .isEqualTo(LogSettings.of(parameters(LEAST), false));
   }
 
   @Test

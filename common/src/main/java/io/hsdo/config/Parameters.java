@@ -17,9 +17,9 @@ import java.util.function.Function;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The values that were given to parameters: by the environment, else by the YAML file. Reading a
- * value checks it; what cannot be used is a {@link ConfigurationException} that names parameter,
- * value and what is allowed.
+ * The values of parameters: given by the environment, else by the YAML file, else the default.
+ * Reading a value checks it; what cannot be used is a {@link ConfigurationException} that names
+ * parameter, value and what is allowed.
  */
 public final class Parameters {
   /** Where the Python program keeps its file, relative to where it is started. */
@@ -27,8 +27,6 @@ public final class Parameters {
 
   /** The variable that names the file to a program without arguments, as a service is. */
   public static final String FILE_VARIABLE = "HSDO_CONFIG";
-
-  private static final int DEFAULT_EXPORTER_PORT = 6789;
 
   /** Keeps a typing error from turning a poll into a busy loop. */
   private static final Duration SHORTEST_INTERVAL = Duration.ofMillis(50);
@@ -85,17 +83,15 @@ public final class Parameters {
     return given.read();
   }
 
-  /** Between two passes or polls: seconds, fractions allowed, 1 if not set. */
+  /** Between two passes or polls. */
   public Duration interval() {
-    return seconds(Parameter.INTERVAL, SHORTEST_INTERVAL, LONGEST_INTERVAL)
-        .orElse(Duration.ofSeconds(1));
+    return seconds(Parameter.INTERVAL, SHORTEST_INTERVAL, LONGEST_INTERVAL);
   }
 
-  /** Where metrics are served: any address and port 6789 if not set. */
+  /** Where metrics are served. */
   public InetSocketAddress exporter() {
     return new InetSocketAddress(
-        text(Parameter.EXPORTER_ADDRESS).orElse("0.0.0.0"),
-        number(Parameter.EXPORTER_PORT, 0, 65535).orElse(DEFAULT_EXPORTER_PORT));
+        text(Parameter.EXPORTER_ADDRESS).orElseThrow(), number(Parameter.EXPORTER_PORT, 0, 65535));
   }
 
   /** What is worth telling the user about the values, although none of them is wrong. */
@@ -104,7 +100,8 @@ public final class Parameters {
   }
 
   public Optional<Setting> find(Parameter parameter) {
-    return Optional.ofNullable(settings.get(parameter));
+    return Optional.ofNullable(settings.get(parameter))
+        .or(() -> parameter.defaultText().map(text -> new Setting(text, "default")));
   }
 
   /** The value as a person may see it: a secret is not shown. */
@@ -116,6 +113,7 @@ public final class Parameters {
     return parameter.isSecret() ? HIDDEN : setting.value().toString();
   }
 
+  /** Whether it was given. */
   public boolean isSet(Parameter parameter) {
     return settings.containsKey(parameter);
   }
@@ -133,9 +131,11 @@ public final class Parameters {
   }
 
   public String required(Parameter parameter, String purpose) {
-    return text(parameter)
-        .orElseThrow(
-            () -> new ConfigurationException(parameter + " is not set: expected " + purpose));
+    return text(parameter).orElseThrow(() -> notSet(parameter, purpose));
+  }
+
+  private static ConfigurationException notSet(Parameter parameter, String expected) {
+    return new ConfigurationException(parameter + " is not set: expected " + expected);
   }
 
   /**
@@ -154,8 +154,8 @@ public final class Parameters {
   }
 
   /** A whole number, {@code min} to {@code max}. */
-  public Optional<Integer> number(Parameter parameter, int min, int max) {
-    return read(
+  public int number(Parameter parameter, int min, int max) {
+    return value(
         parameter,
         "a whole number from " + min + " to " + max,
         value -> {
@@ -168,8 +168,8 @@ public final class Parameters {
   }
 
   /** Seconds, fractions allowed. */
-  public Optional<Duration> seconds(Parameter parameter, Duration min, Duration max) {
-    return read(
+  public Duration seconds(Parameter parameter, Duration min, Duration max) {
+    return value(
         parameter,
         "seconds from " + decimal(min) + " to " + decimal(max),
         value -> {
@@ -187,18 +187,17 @@ public final class Parameters {
     return BigDecimal.valueOf(duration.toMillis(), 3).stripTrailingZeros().toPlainString();
   }
 
-  /** {@code true} or {@code false}; false if not set. */
+  /** {@code true} or {@code false}. */
   public boolean flag(Parameter parameter) {
-    return read(
-            parameter,
-            "true or false",
-            value ->
-                switch (value.toString().toLowerCase(Locale.ROOT)) {
-                  case "true" -> true;
-                  case "false" -> false;
-                  default -> throw new IllegalArgumentException("neither");
-                })
-        .orElse(false);
+    return value(
+        parameter,
+        "true or false",
+        value ->
+            switch (value.toString().toLowerCase(Locale.ROOT)) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new IllegalArgumentException("neither");
+            });
   }
 
   /** Names separated by commas, or a YAML list; trimmed, none of them empty. */
@@ -258,5 +257,10 @@ public final class Parameters {
                         + allowed);
               }
             });
+  }
+
+  /** The same of a parameter that has a default, or must be given. */
+  public <T> T value(Parameter parameter, String allowed, Function<Object, T> parse) {
+    return read(parameter, allowed, parse).orElseThrow(() -> notSet(parameter, allowed));
   }
 }

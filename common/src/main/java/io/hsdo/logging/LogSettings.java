@@ -25,12 +25,10 @@ public record LogSettings(Format format, boolean debug) {
    */
   public static LogSettings of(Parameters parameters, boolean debug) {
     Format format =
-        parameters
-            .read(
-                Parameter.LOG_FORMAT,
-                "text or json",
-                value -> Format.valueOf(value.toString().toUpperCase(Locale.ROOT)))
-            .orElse(Format.TEXT);
+        parameters.value(
+            Parameter.LOG_FORMAT,
+            "text or json",
+            value -> Format.valueOf(value.toString().toUpperCase(Locale.ROOT)));
     return new LogSettings(format, debug || parameters.flag(Parameter.DEBUG));
   }
 }

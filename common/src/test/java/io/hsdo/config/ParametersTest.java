@@ -8,9 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,8 +80,9 @@ class ParametersTest {
     Parameters parameters = fromFile(PYTHON_FILE);
 
     assertThat(parameters.interval()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(parameters.number(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, 1, 100)).contains(10);
-    assertThat(parameters.number(Parameter.EXPORTER_PORT, 0, 65535)).contains(9000);
+    assertThat(parameters.number(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, 1, 100))
+        .isEqualTo(10);
+    assertThat(parameters.number(Parameter.EXPORTER_PORT, 0, 65535)).isEqualTo(9000);
     assertThat(parameters.flag(Parameter.CLIENT_DEDICATED_ASG)).isFalse();
     assertThat(parameters.text(Parameter.CLIENT_HAPROXY_SOCKET_PATH))
         .contains("/var/run/haproxy/admin.sock");
@@ -153,6 +156,35 @@ class ParametersTest {
     assertThat(parameters.text(Parameter.SERVER_MODE)).contains("aws");
   }
 
+  @Test
+  void whatIsNotGivenIsItsDefault() {
+    Parameters parameters = fromFile("");
+
+    assertThat(parameters.isSet(Parameter.INTERVAL)).isFalse();
+    assertThat(parameters.find(Parameter.INTERVAL))
+        .contains(new Parameters.Setting("1", "default"));
+    assertThat(parameters.find(Parameter.CLIENT_ZONE)).isEmpty();
+  }
+
+  @Test
+  void exampleHasEveryParameterWithItsDefault() {
+    Path example = Path.of("../conf/env.yaml.example");
+    EnumSet<Parameter> examples =
+        EnumSet.of(
+            Parameter.DYNAMODB_TABLE_NAME,
+            Parameter.SERVER_ASG_NAMES,
+            Parameter.CLIENT_HAPROXY_BACKEND_LIST);
+
+    assertThat(ParameterFile.read(example).keySet())
+        .map(String::valueOf)
+        .containsExactlyElementsOf(Stream.of(Parameter.values()).map(Parameter::name).toList());
+    Parameters parameters = Parameters.load(Map.of(), Optional.of(example));
+    for (Parameter parameter : EnumSet.complementOf(examples)) {
+      assertThat(parameters.isSet(parameter)).isEqualTo(parameter.defaultText().isPresent());
+      assertThat(parameters.shown(parameter)).isEqualTo(parameter.defaultText());
+    }
+  }
+
   // What a value may be
 
   @ParameterizedTest
@@ -161,11 +193,6 @@ class ParametersTest {
     assertThat(fromEnvironment("INTERVAL", value).interval()).hasMillis(millis);
     assertThat(fromFile("INTERVAL: " + value).interval()).hasMillis(millis);
     assertThat(fromFile("INTERVAL: '" + value + "'").interval()).hasMillis(millis);
-  }
-
-  @Test
-  void intervalIsASecondUnlessItIsSet() {
-    assertThat(Parameters.load(Map.of(), Optional.empty()).interval()).hasSeconds(1);
   }
 
   @ParameterizedTest

@@ -31,25 +31,14 @@ final class SettingsFile {
 
   private static final int DEFAULT_LOG_RETENTION_DAYS = 30;
 
-  private static final Set<Parameter> OF_CONSUL =
-      EnumSet.of(
-          Parameter.SERVER_CONSUL_API_URL,
-          Parameter.SERVER_CONSUL_SERVICE_NAME,
-          Parameter.SERVER_CONSUL_TOKEN,
-          Parameter.SERVER_CONSUL_DATACENTER,
-          Parameter.CONSUL_CACERT);
+  /** The stack gives it, or Lambda. */
+  private static final Set<Parameter> GIVEN =
+      EnumSet.of(Parameter.DYNAMODB_TABLE_NAME, Parameter.AWS_REGION, Parameter.AWS_DEFAULT_REGION);
 
-  /** The rest is the agent's, or given by the stack or by Lambda. */
-  private static final Set<Parameter> OF_THE_FUNCTION =
-      EnumSet.of(
-          Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, Parameter.DEBUG, Parameter.LOG_FORMAT);
-
-  static {
-    Arrays.stream(Parameter.values())
-        .filter(parameter -> parameter.name().startsWith("SERVER_"))
-        .filter(parameter -> !OF_CONSUL.contains(parameter))
-        .forEach(OF_THE_FUNCTION::add);
-  }
+  private static final List<Parameter> OF_THE_FUNCTION =
+      Arrays.stream(Parameter.values())
+          .filter(parameter -> parameter.isOfFunction() && !GIVEN.contains(parameter))
+          .toList();
 
   private SettingsFile() {}
 
@@ -129,7 +118,7 @@ final class SettingsFile {
 
   private static Parameter parameter(String name) {
     Optional<Parameter> parameter = Parameter.named(name);
-    if (parameter.filter(OF_CONSUL::contains).isPresent()) {
+    if (parameter.filter(Parameter::isOfConsul).isPresent()) {
       throw ofConsul(name + " is read only if " + Parameter.SERVER_MODE + " is 'consul'");
     }
     return parameter

@@ -33,7 +33,7 @@ public sealed interface FleetSettings {
   record Fleet(FleetSource source, LifecycleHooks hooks) {}
 
   static FleetSettings of(Parameters parameters) {
-    String mode = parameters.text(Parameter.SERVER_MODE).orElse("aws");
+    String mode = parameters.text(Parameter.SERVER_MODE).orElseThrow();
     return switch (mode) {
       case "aws" -> Aws.of(parameters);
       case "consul" -> new Consul(ConsulSettings.of(parameters));
@@ -49,8 +49,6 @@ public sealed interface FleetSettings {
    * @param terminateHook the name of our lifecycle hook
    */
   record Aws(GroupSelection groups, String terminateHook) implements FleetSettings {
-    private static final String DEFAULT_HOOK = "hsdo-drain";
-
     /** As PutLifecycleHook takes it. */
     private static final Pattern HOOK_NAME = Pattern.compile("[A-Za-z0-9_/-]{1,255}");
 
@@ -59,7 +57,7 @@ public sealed interface FleetSettings {
     }
 
     private static String hook(Parameters parameters) {
-      String name = parameters.text(Parameter.SERVER_TERMINATE_HOOK_NAME).orElse(DEFAULT_HOOK);
+      String name = parameters.text(Parameter.SERVER_TERMINATE_HOOK_NAME).orElseThrow();
       if (!HOOK_NAME.matcher(name).matches()) {
         throw new ConfigurationException(
             Parameter.SERVER_TERMINATE_HOOK_NAME

@@ -29,13 +29,6 @@ public record ServerConfiguration(
     int maxRemovalPercent,
     boolean takeOver) {
 
-  private static final int DEFAULT_MIN_WEIGHT = 1;
-  private static final int DEFAULT_MAX_WEIGHT = 10;
-  private static final int DEFAULT_INCREASE = 1;
-  private static final Duration DEFAULT_RAMP_INTERVAL = Duration.ofSeconds(30);
-  private static final Duration DEFAULT_DRAIN = Duration.ofSeconds(30);
-  private static final int DEFAULT_REMOVAL_PERCENT = 20;
-
   /** Auto Scaling takes no longer timeout of a hook. */
   private static final Duration LONGEST_HOOK = Duration.ofHours(2);
 
@@ -46,15 +39,18 @@ public record ServerConfiguration(
         AwsSettings.of(parameters),
         FleetSettings.of(parameters),
         parameters.interval(),
-        parameters.number(Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE, 1, Rows.MAX_SLOTS),
+        size(parameters),
         ramp(parameters),
-        parameters
-            .seconds(Parameter.SERVER_DRAIN_SECONDS, Duration.ZERO, LONGEST_DRAIN)
-            .orElse(DEFAULT_DRAIN),
-        parameters
-            .number(Parameter.SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT, 0, 100)
-            .orElse(DEFAULT_REMOVAL_PERCENT),
+        parameters.seconds(Parameter.SERVER_DRAIN_SECONDS, Duration.ZERO, LONGEST_DRAIN),
+        parameters.number(Parameter.SERVER_MAX_UNEXPLAINED_REMOVAL_PERCENT, 0, 100),
         parameters.flag(Parameter.SERVER_TAKE_OVER));
+  }
+
+  private static Optional<Integer> size(Parameters parameters) {
+    Parameter size = Parameter.HAPROXY_BACKEND_SERVERS_LIST_SIZE;
+    return parameters.isSet(size)
+        ? Optional.of(parameters.number(size, 1, Rows.MAX_SLOTS))
+        : Optional.empty();
   }
 
   /**
@@ -73,13 +69,9 @@ public record ServerConfiguration(
   /** How weights grow, whatever else is set. */
   public static Ramp ramp(Parameters parameters) {
     int min =
-        parameters
-            .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT, 0, Slot.MAX_WEIGHT)
-            .orElse(DEFAULT_MIN_WEIGHT);
+        parameters.number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT, 0, Slot.MAX_WEIGHT);
     int max =
-        parameters
-            .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT, 1, Slot.MAX_WEIGHT)
-            .orElse(DEFAULT_MAX_WEIGHT);
+        parameters.number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_MAX_WEIGHT, 1, Slot.MAX_WEIGHT);
     if (min > max) {
       throw new ConfigurationException(
           Parameter.SERVER_HAPROXY_BACKEND_SERVER_MIN_WEIGHT
@@ -93,14 +85,11 @@ public record ServerConfiguration(
     return new Ramp(
         min,
         max,
-        parameters
-            .number(Parameter.SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT, 1, Slot.MAX_WEIGHT)
-            .orElse(DEFAULT_INCREASE),
-        parameters
-            .seconds(
-                Parameter.SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL,
-                Duration.ofSeconds(1),
-                Duration.ofDays(1))
-            .orElse(DEFAULT_RAMP_INTERVAL));
+        parameters.number(
+            Parameter.SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT, 1, Slot.MAX_WEIGHT),
+        parameters.seconds(
+            Parameter.SERVER_HAPROXY_BACKEND_SERVER_INCREASE_WEIGHT_INTERVAL,
+            Duration.ofSeconds(1),
+            Duration.ofDays(1)));
   }
 }
