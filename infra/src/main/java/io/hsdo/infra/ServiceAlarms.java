@@ -16,6 +16,7 @@ import static software.amazon.awscdk.services.cloudwatch.TreatMissingData.NOT_BR
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.services.cloudwatch.Alarm;
 import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
@@ -46,11 +47,11 @@ final class ServiceAlarms extends Construct {
     service = settings.name();
     action =
         settings.alarmTopic().map(arn -> new SnsAction(Topic.fromTopicArn(this, "Topic", arn)));
-    ofThePasses(metrics, settings.server().drain().toSeconds());
+    ofThePasses(metrics, TerminateHooks.timeout(settings.server().drain()));
     ofTheFunction(function);
   }
 
-  private void ofThePasses(RefreshMetrics metrics, long drainSeconds) {
+  private void ofThePasses(RefreshMetrics metrics, Duration hookTimeout) {
     alarm(
         "heartbeat",
         "No pass has come to an end for 3 minutes: the slot list stays as it is, newcomers get no"
@@ -91,11 +92,7 @@ final class ServiceAlarms extends Construct {
         "oldest-drain",
         "A member drains for longer than its terminate hook lasts. See its group's activity.",
         new Condition(
-            metrics.max(OLDEST_DRAIN),
-            GREATER_THAN_THRESHOLD,
-            drainSeconds + TerminateHooks.SECONDS_TO_FINISH,
-            1,
-            IGNORE));
+            metrics.max(OLDEST_DRAIN), GREATER_THAN_THRESHOLD, hookTimeout.toSeconds(), 1, IGNORE));
     alarm(
         "few-slots-free",
         "Fewer slots are free than 10 %, or than 2: soon newcomers find none. Raise"

@@ -15,20 +15,22 @@ import software.constructs.Construct;
  * completes it, AWS goes on by itself.
  */
 final class TerminateHooks extends Construct {
-  /** What the refresh may take to complete a hook after the drain, an outage of it included. */
-  static final long SECONDS_TO_FINISH = PlanSettings.HOOK_BEYOND_DRAIN.toSeconds();
-
   TerminateHooks(Construct scope, String id, Set<String> groups, ServerConfiguration server) {
     super(scope, id);
-    long drainSeconds = (server.drain().toMillis() + 999) / 1000;
     for (String group : groups) {
       LifecycleHook.Builder.create(this, "Hook-" + group)
           .autoScalingGroup(AutoScalingGroup.fromAutoScalingGroupName(this, group, group))
           .lifecycleHookName(server.autoScaling().terminateHook())
           .lifecycleTransition(LifecycleTransition.INSTANCE_TERMINATING)
-          .heartbeatTimeout(Duration.seconds(drainSeconds + SECONDS_TO_FINISH))
+          .heartbeatTimeout(timeout(server.drain()))
           .defaultResult(DefaultResult.CONTINUE)
           .build();
     }
+  }
+
+  /** How long a hook lasts: the drain, and what the refresh may take to complete it afterwards. */
+  static Duration timeout(java.time.Duration drain) {
+    // AWS takes whole seconds.
+    return Duration.seconds(drain.plus(PlanSettings.HOOK_BEYOND_DRAIN).plusMillis(999).toSeconds());
   }
 }

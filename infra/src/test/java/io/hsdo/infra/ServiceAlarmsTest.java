@@ -16,7 +16,7 @@ import software.amazon.awscdk.assertions.Template;
 class ServiceAlarmsTest {
   private static final String ALARM = "AWS::CloudWatch::Alarm";
   private static final String GROUPS =
-      "parameters: {SERVER_ASG_NAMES: shop, SERVER_DRAIN_SECONDS: 60}\n";
+      "parameters: {SERVER_ASG_NAMES: shop, SERVER_DRAIN_SECONDS: 60.5}\n";
 
   private final Template template = Synthesised.shop(GROUPS);
 
@@ -29,7 +29,7 @@ class ServiceAlarmsTest {
     "held,           HSDO,       Held,             Maximum,     GreaterThanThreshold, 0,   1, ignore",
     "groups-missing, HSDO,       GroupsMissing,    Maximum,     GreaterThanThreshold, 0,   2, ignore",
     "hooks-failed,   HSDO,       HooksFailed,      Sum,         GreaterThanThreshold, 0,   1, notBreaching",
-    "oldest-drain,   HSDO,       OldestDrain,      Maximum,     GreaterThanThreshold, 240, 1, ignore",
+    "oldest-drain,   HSDO,       OldestDrain,      Maximum,     GreaterThanThreshold, 241, 1, ignore",
     "errors,         AWS/Lambda, Errors,           Sum,         GreaterThanThreshold, 0,   2, notBreaching",
     "throttles,      AWS/Lambda, Throttles,        Sum,         GreaterThanThreshold, 0,   2, notBreaching",
     "dead-letters,   AWS/SQS,    ApproximateNumberOfMessagesVisible, Maximum, GreaterThanThreshold, 0, 1, notBreaching",
