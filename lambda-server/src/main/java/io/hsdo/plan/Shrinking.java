@@ -5,7 +5,6 @@ import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.stream.Stream;
  * @param lastSeat the highest slot that may keep or get a member
  */
 record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
-  /** Outlasts a mistaken deployment that is taken back, and two writers of different opinions. */
-  static final Duration HELD_FOR = Duration.ofMinutes(3);
-
   static Shrinking of(World world, Optional<Shrink> known) {
     SlotList list = world.before();
     int wanted = world.settings().size();
@@ -34,7 +30,9 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
     }
     Shrink shrink =
         known.filter(before -> before.size() == wanted).orElse(new Shrink(wanted, world.now()));
-    boolean held = needed(world) > wanted || world.now().isBefore(shrink.since().plus(HELD_FOR));
+    boolean held =
+        needed(world) > wanted
+            || world.now().isBefore(shrink.since().plus(PlanSettings.SHRINK_HELD_FOR));
     return new Shrinking(Optional.of(shrink), list.size(), held ? list.size() : wanted);
   }
 

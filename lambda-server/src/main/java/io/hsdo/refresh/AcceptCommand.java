@@ -2,6 +2,8 @@ package io.hsdo.refresh;
 
 import static java.util.stream.Collectors.joining;
 
+import io.hsdo.plan.Trigger;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -11,6 +13,9 @@ import java.util.regex.Pattern;
  */
 public final class AcceptCommand {
   private static final Pattern PLAIN = Pattern.compile("[\\w./:@%+=,-]+");
+
+  /** Less than is taken, because the shell's clock may be ahead of the function's. */
+  private static final Duration HOLDS = Trigger.Accept.LONGEST.minusMinutes(1);
 
   private AcceptCommand() {}
 
@@ -32,7 +37,9 @@ public final class AcceptCommand {
             .collect(joining(","));
     return "'{\"hsdo\":\"accept\",\"members\":["
         + quoted(ids)
-        + "],\"until\":\"'$(date -u -d +9min +%FT%TZ)'\"}'";
+        + "],\"until\":\"'$(date -u -d +"
+        + HOLDS.toMinutes()
+        + "min +%FT%TZ)'\"}'";
   }
 
   private static String quoted(String text) {

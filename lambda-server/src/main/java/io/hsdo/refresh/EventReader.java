@@ -124,7 +124,11 @@ final class EventReader {
     Instant until = instant(event, "until");
     if (until.isAfter(now.plus(Trigger.Accept.LONGEST))) {
       throw new UnknownEventException(
-          "until is " + until + ": an acceptance holds for 10 minutes at most");
+          "until is "
+              + until
+              + ": an acceptance holds for "
+              + Trigger.Accept.LONGEST.toMinutes()
+              + " minutes at most");
     }
     if (!now.isBefore(until)) {
       throw new UnknownEventException(

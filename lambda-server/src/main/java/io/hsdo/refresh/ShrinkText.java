@@ -1,5 +1,6 @@
 package io.hsdo.refresh;
 
+import io.hsdo.plan.PlanSettings;
 import io.hsdo.slot.Shrink;
 import java.time.temporal.ChronoUnit;
 
@@ -7,7 +8,8 @@ import java.time.temporal.ChronoUnit;
 public final class ShrinkText {
   /** When that ends. */
   public static final String CONDITION =
-      "it gets shorter when that has been so for 3 minutes and no more members are listed";
+      "it gets shorter when that has been so for %d minutes and no more members are listed"
+          .formatted(PlanSettings.SHRINK_HELD_FOR.toMinutes());
 
   private ShrinkText() {}
 
