@@ -11,6 +11,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ public final class AutoScalingFleet implements FleetSource {
   private static final Logger LOG = LoggerFactory.getLogger(AutoScalingFleet.class);
 
   private final GroupSelection selection;
-  private final AutoScalingGroups groups;
+  private final AutoScalingGroups autoScaling;
   private final Ec2Instances instances;
   private final Clock clock;
   private final OutageLog newcomersOutage;
@@ -59,7 +60,7 @@ public final class AutoScalingFleet implements FleetSource {
   public AutoScalingFleet(
       GroupSelection selection, AutoScalingClient autoScaling, Ec2Client ec2, Clock clock) {
     this.selection = selection;
-    this.groups = new AutoScalingGroups(autoScaling);
+    this.autoScaling = new AutoScalingGroups(autoScaling);
     this.instances = new Ec2Instances(ec2);
     this.clock = clock;
     this.newcomersOutage = new OutageLog(LOG, "asking EC2 about newcomers", clock);
@@ -69,48 +70,27 @@ public final class AutoScalingFleet implements FleetSource {
 
   @Override
   public FleetSnapshot snapshot(SlotList list, Set<String> about) {
-    Map<String, Member> seated = new LinkedHashMap<>();
+    Map<String, Member> seated = new TreeMap<>();
     list.members().forEach(member -> seated.putIfAbsent(member.id(), member));
 
-    List<AutoScalingGroup> tagged = groups.tagged(selection.tags());
-    Map<String, AutoScalingGroup> found = new TreeMap<>();
-    tagged.forEach(group -> found.put(group.autoScalingGroupName(), group));
-    Set<String> others = new TreeSet<>(selection.names());
-    seated.values().forEach(member -> others.add(member.group()));
-    others.removeAll(found.keySet());
-    groups.named(others).forEach(group -> found.put(group.autoScalingGroupName(), group));
-    Set<String> configured = configured(found, others);
+    SelectedGroups groups = SelectedGroups.ask(autoScaling, selection, seated.values());
+    Map<String, FleetMember> listed = listed(groups.found().values());
+    Map<String, AutoScalingInstanceDetails> byId = byId(seated.keySet(), about, listed.keySet());
+    Map<String, Member> unlisted = new TreeMap<>(seated);
+    unlisted.keySet().removeAll(listed.keySet());
+    unlisted.keySet().removeAll(byId.keySet());
 
-    Map<String, FleetMember> members = listed(found.values());
-    Collection<Member> unlisted = describeUnlisted(members, seated.values(), about, configured);
+    Map<String, FleetMember> told = new LinkedHashMap<>(listed);
+    told.putAll(ours(byId.values(), seated.keySet(), groups.configured()));
     // From here on: however long Auto Scaling took, EC2 has its own time.
     var ec2 = new Ec2Questions(clock);
-    askAbout(ec2, unlisted, members);
-    describeNewcomers(ec2, members, settled(list));
+    told.putAll(unlisted(ec2, unlisted.values()));
+    Map<String, FleetMember> described = described(ec2, told, settled(list));
     Set<String> named = new TreeSet<>(about);
-    named.retainAll(members.keySet());
-    stoppingLooks
-        .look(ec2, found.keySet(), seated.keySet(), named)
-        .forEach(id -> members.computeIfPresent(id, (same, member) -> stopped(member)));
-    return new FleetSnapshot(members, configured, found.keySet());
-  }
-
-  /**
-   * The groups by name, and by tag those that carry the tags, also if the question by tag missed
-   * them. Those that hold slots and are not found may well carry them.
-   */
-  private Set<String> configured(Map<String, AutoScalingGroup> found, Set<String> askedFor) {
-    Set<String> configured = new TreeSet<>(selection.names());
-    found.forEach(
-        (name, group) -> {
-          if (selection.selectsByTag(group)) {
-            configured.add(name);
-          }
-        });
-    if (!selection.tags().isEmpty()) {
-      askedFor.stream().filter(name -> !found.containsKey(name)).forEach(configured::add);
-    }
-    return configured;
+    named.retainAll(described.keySet());
+    Set<String> stopping = stoppingLooks.look(ec2, groups.found().keySet(), seated.keySet(), named);
+    return new FleetSnapshot(
+        stopped(described, stopping), groups.configured(), groups.found().keySet());
   }
 
   /**
@@ -153,20 +133,66 @@ public final class AutoScalingFleet implements FleetSource {
     return members;
   }
 
-  private void describeNewcomers(
+  /** What Auto Scaling says by id of those whom none of the groups lists. */
+  private Map<String, AutoScalingInstanceDetails> byId(
+      Set<String> seated, Set<String> about, Set<String> listed) {
+    Set<String> ids = new TreeSet<>(seated);
+    ids.addAll(about);
+    ids.removeAll(listed);
+    return autoScaling.listed(ids);
+  }
+
+  /** Those of them that are seated, or in a group of the fleet. */
+  private Map<String, FleetMember> ours(
+      Collection<AutoScalingInstanceDetails> byId, Set<String> seated, Set<String> configured) {
+    Map<String, FleetMember> ours = new LinkedHashMap<>();
+    for (AutoScalingInstanceDetails details : byId) {
+      boolean isOurs =
+          seated.contains(details.instanceId())
+              || configured.contains(details.autoScalingGroupName());
+      if (isOurs && !oddities.isRefused(details.autoScalingGroupName())) {
+        ours.put(details.instanceId(), LifecycleStates.member(details));
+        oddities.noteNameless(details.instanceId(), details.lifecycleState());
+      }
+    }
+    return ours;
+  }
+
+  /** As EC2 knows those whom Auto Scaling does not; nobody, if it does not answer. */
+  private Map<String, FleetMember> unlisted(Ec2Questions ec2, Collection<Member> members) {
+    return ec2.ask(unlistedOutage, members.stream().map(Member::id).toList(), instances::known)
+        .map(
+            known ->
+                members.stream()
+                    .map(member -> unlisted(member, known.get(member.id())))
+                    .collect(Collectors.toMap(FleetMember::id, member -> member)))
+        .orElse(Map.of());
+  }
+
+  private static FleetMember unlisted(Member member, @Nullable Instance instance) {
+    boolean stopped = instance != null && Ec2Instances.isStopping(instance);
+    return FleetMember.of(
+        member.id(),
+        member.group(),
+        member.zone(),
+        stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
+  }
+
+  /** The members, with what EC2 knows of the newcomers among them. */
+  private Map<String, FleetMember> described(
       Ec2Questions ec2, Map<String, FleetMember> members, Set<String> settled) {
     List<FleetMember> newcomers =
         members.values().stream()
             .filter(member -> member.state() instanceof MemberState.Serving)
             .filter(member -> !settled.contains(member.id()))
             .toList();
-    var known =
-        ec2.ask(
-            newcomersOutage, newcomers.stream().map(FleetMember::id).toList(), instances::known);
-    for (FleetMember newcomer : newcomers) {
-      Instance instance = known.orElse(Map.of()).get(newcomer.id());
-      members.put(newcomer.id(), described(newcomer, instance));
-    }
+    Map<String, Instance> known =
+        ec2.ask(newcomersOutage, newcomers.stream().map(FleetMember::id).toList(), instances::known)
+            .orElse(Map.of());
+    Map<String, FleetMember> described = new HashMap<>(members);
+    newcomers.forEach(
+        newcomer -> described.put(newcomer.id(), described(newcomer, known.get(newcomer.id()))));
+    return described;
   }
 
   /** A newcomer as EC2 describes it; unknown until it runs and has an address. */
@@ -191,53 +217,13 @@ public final class AutoScalingFleet implements FleetSource {
         .flatMap(told -> oddities.address(instance.instanceId(), told));
   }
 
-  /** Asks Auto Scaling by id, and returns those of the list whom it does not know either. */
-  private Collection<Member> describeUnlisted(
-      Map<String, FleetMember> members,
-      Collection<Member> seated,
-      Set<String> about,
-      Set<String> configured) {
-    Map<String, Member> unlisted = new TreeMap<>();
-    for (Member member : seated) {
-      if (!members.containsKey(member.id())) {
-        unlisted.put(member.id(), member);
-      }
-    }
-    Set<String> ids = new TreeSet<>(about);
-    ids.removeAll(members.keySet());
-    ids.addAll(unlisted.keySet());
-    for (AutoScalingInstanceDetails details : groups.listed(ids).values()) {
-      boolean isOurs =
-          unlisted.remove(details.instanceId()) != null
-              || configured.contains(details.autoScalingGroupName());
-      if (isOurs && !oddities.isRefused(details.autoScalingGroupName())) {
-        members.put(details.instanceId(), LifecycleStates.member(details));
-        oddities.noteNameless(details.instanceId(), details.lifecycleState());
-      }
-    }
-    return unlisted.values();
-  }
-
-  private void askAbout(
-      Ec2Questions ec2, Collection<Member> unlisted, Map<String, FleetMember> members) {
-    ec2.ask(unlistedOutage, unlisted.stream().map(Member::id).toList(), instances::known)
-        .ifPresent(
-            known ->
-                unlisted.forEach(
-                    member ->
-                        members.put(member.id(), unlistedMember(member, known.get(member.id())))));
-  }
-
-  private static FleetMember unlistedMember(Member member, @Nullable Instance instance) {
-    boolean stopped = instance != null && Ec2Instances.isStopping(instance);
-    return FleetMember.of(
-        member.id(),
-        member.group(),
-        member.zone(),
-        stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
-  }
-
-  private static FleetMember stopped(FleetMember member) {
-    return member.withState(LifecycleStates.stopped(member));
+  private static Map<String, FleetMember> stopped(
+      Map<String, FleetMember> members, Set<String> stopping) {
+    Map<String, FleetMember> stopped = new HashMap<>(members);
+    stopping.forEach(
+        id ->
+            stopped.computeIfPresent(
+                id, (same, member) -> member.withState(LifecycleStates.stopped(member))));
+    return stopped;
   }
 }
