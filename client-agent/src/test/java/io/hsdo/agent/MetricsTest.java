@@ -361,6 +361,31 @@ class MetricsTest {
     }
   }
 
+  /** Two releases side by side would disagree if one of them had others. */
+  @Test
+  void hashesAreTheSameInEachRelease() throws Exception {
+    rig.table.save("a:3 (b) -");
+    poll(2);
+
+    assertThat(samples("hsdo_list_hash")).containsExactly("hsdo_list_hash 1.683002774735133E15");
+    assertThat(samples("hsdo_backend_hash"))
+        .containsExactly("hsdo_backend_hash{backend=\"web\"} 2.766984606383786E15");
+  }
+
+  @Test
+  void listHashDoesNotDependOnWhyAMemberDrains() throws Exception {
+    rig.table.save("a (b) c");
+    poll(1);
+    List<String> before = samples("hsdo_list_hash");
+
+    rig.table.write(2, "Reason", "of-a-later-release");
+    rig.clock.advance(Duration.ofMinutes(5));
+    poll(1);
+
+    assertThat(rig.log.take()).anyMatch(line -> line.contains("draining, unspecified"));
+    assertThat(samples("hsdo_list_hash")).isEqualTo(before);
+  }
+
   @Test
   void rejectedRowsAreCounted() throws Exception {
     rig.table.save("a b c");
