@@ -6,9 +6,8 @@ import io.hsdo.slot.Slot;
 import io.hsdo.status.Overview.KnownList;
 import io.hsdo.status.Overview.Source;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -42,13 +41,13 @@ record HeldList(
   }
 
   /** Rows that were just read, over what was held before. */
-  static HeldList of(
-      Optional<Header> header, Rows rows, Optional<HeldList> before, Instant scannedAt) {
-    int told = new Stored(header, rows).size();
-    int size = header.isPresent() ? told : Math.max(told, before.map(HeldList::size).orElse(0));
-    SortedMap<Integer, Slot> slots = new TreeMap<>(rows.slots().headMap(size + 1));
+  static HeldList of(StoredList read, Optional<HeldList> before, Instant scannedAt) {
+    int told = read.size();
+    int size =
+        read.header().isPresent() ? told : Math.max(told, before.map(HeldList::size).orElse(0));
+    SortedMap<Integer, Slot> slots = new TreeMap<>(read.rows().slots().headMap(size + 1));
     before.ifPresent(held -> retain(held.slots().headMap(size + 1), slots));
-    return new HeldList(header, size, slots, rows.unknown(told), scannedAt);
+    return new HeldList(read.header(), size, slots, read.rows().unknown(told), scannedAt);
   }
 
   /** Adds what the other slots last were, but for members who, or whose address, have a slot. */

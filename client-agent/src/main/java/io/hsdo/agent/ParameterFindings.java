@@ -57,7 +57,7 @@ final class ParameterFindings {
 
   /** One file may serve both halves: the refresh's number is a mistake only if it is another. */
   static Optional<Finding> listSize(Parameters parameters, TableFacts table) {
-    int size = table instanceof TableFacts.Read read ? read.size() : 0;
+    int size = table instanceof TableFacts.Read read ? read.list().size() : 0;
     return parameters
         .shown(HAPROXY_BACKEND_SERVERS_LIST_SIZE)
         .filter(given -> size > 0 && !given.equals(Integer.toString(size)))

@@ -7,6 +7,7 @@ import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListReader;
 import io.hsdo.table.SlotListStoreException;
+import io.hsdo.table.StoredList;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,7 +76,7 @@ final class SlotListFollower {
     if (breaches > 0 && breaches < BREACHES_BEFORE_NARROWING && held.isPresent()) {
       return held.get();
     }
-    HeldList read = HeldList.of(header, rows.refusing(repeated), held, now);
+    HeldList read = HeldList.of(new StoredList(header, rows.refusing(repeated)), held, now);
     lackingSince = header.flatMap(latest -> lackingSince(latest, rows, now));
     held = Optional.of(read);
     return read;

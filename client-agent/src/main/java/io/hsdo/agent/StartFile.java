@@ -4,6 +4,7 @@ import io.hsdo.cache.CachedList;
 import io.hsdo.cache.ListFile;
 import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows;
+import io.hsdo.table.StoredList;
 import io.hsdo.text.Reason;
 import java.time.Clock;
 import java.time.Duration;
@@ -47,11 +48,8 @@ final class StartFile implements Supplier<ListInUse> {
   }
 
   private static HeldList held(CachedList cached) {
-    Rows rows = cached.rows();
-    return HeldList.of(
-        cached.header(),
-        rows.refusing(RepeatedRows.in(rows)),
-        Optional.empty(),
-        cached.confirmedAt());
+    Rows rows = cached.list().rows();
+    var list = new StoredList(cached.list().header(), rows.refusing(RepeatedRows.in(rows)));
+    return HeldList.of(list, Optional.empty(), cached.confirmedAt());
   }
 }

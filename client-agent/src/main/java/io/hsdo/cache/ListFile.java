@@ -4,6 +4,7 @@ import io.hsdo.program.FolderOwner;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.hsdo.table.StoredItems;
+import io.hsdo.table.StoredList;
 import io.hsdo.text.Reason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -124,7 +125,8 @@ public final class ListFile {
       requireFresh(document.confirmedAt(), now, maxAge);
       List<Map<String, AttributeValue>> items = document.items();
       return new CachedList(
-          StoredItems.header(items), StoredItems.rows(items), document.confirmedAt());
+          new StoredList(StoredItems.header(items), StoredItems.rows(items)),
+          document.confirmedAt());
     } catch (NoSuchFileException e) {
       throw new ListFileException("there is no " + file, e);
     } catch (AccessDeniedException e) {

@@ -71,7 +71,7 @@ final class BackendFindings {
   /** More servers than slots are fine: they stay in maint. */
   private Finding slots() {
     Backend backend = managed.backend();
-    int size = facts.table() instanceof TableFacts.Read table ? table.size() : 0;
+    int size = facts.table() instanceof TableFacts.Read table ? table.list().size() : 0;
     List<String> lacking =
         IntStream.rangeClosed(1, size)
             .mapToObj(backend::server)

@@ -4,9 +4,9 @@ import io.hsdo.check.Finding.Mistake;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows;
 import io.hsdo.table.SlotListReader;
 import io.hsdo.table.SlotListStoreException;
+import io.hsdo.table.StoredList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,20 +38,15 @@ public sealed interface TableFacts {
   }
 
   /** It was read. */
-  record Read(Optional<Header> header, Rows rows) implements TableFacts {
+  record Read(StoredList list) implements TableFacts {
     @Override
     public List<Slot> slots() {
-      return List.copyOf(rows.slots().values());
+      return List.copyOf(list.rows().slots().values());
     }
 
     @Override
     public List<Finding> findings(Instant now) {
-      return TableFindings.of(this, now);
-    }
-
-    /** N. */
-    public int size() {
-      return new SlotListReader.Stored(header, rows).size();
+      return TableFindings.of(list, now);
     }
   }
 
@@ -59,7 +54,7 @@ public sealed interface TableFacts {
   static TableFacts read(SlotListReader table) {
     try {
       Optional<Header> header = table.header(Consistency.EVENTUAL);
-      return new Read(header, table.rows(Consistency.EVENTUAL));
+      return new Read(new StoredList(header, table.rows(Consistency.EVENTUAL)));
     } catch (SlotListStoreException e) {
       return new Unreadable(String.valueOf(e.getMessage()));
     }

@@ -7,6 +7,7 @@ import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.StoredList;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class TableFindings {
 
   private TableFindings() {}
 
-  static List<Finding> of(TableFacts.Read table, Instant now) {
+  static List<Finding> of(StoredList table, Instant now) {
     if (table.header().isEmpty() && table.rows().isEmpty()) {
       return List.of(
           new Mistake(
@@ -63,7 +64,7 @@ final class TableFindings {
         : new Fine("list", list + ", found right " + Math.max(0, age.toSeconds()) + " s ago");
   }
 
-  private static Finding withoutHeader(TableFacts.Read table) {
+  private static Finding withoutHeader(StoredList table) {
     return table.rows().owned()
         ? new Mistake(
             Kind.HEADER_LOST,
@@ -78,12 +79,12 @@ final class TableFindings {
             "none needed; to take it over see SERVER_TAKE_OVER");
   }
 
-  private static Stream<Finding> rows(TableFacts.Read table) {
+  private static Stream<Finding> rows(StoredList table) {
     return Stream.of(nobodyServes(table), refused(table), repeated(table), missing(table))
         .flatMap(Optional::stream);
   }
 
-  private static Optional<Finding> nobodyServes(TableFacts.Read table) {
+  private static Optional<Finding> nobodyServes(StoredList table) {
     return SlotList.servesNobody(table.size(), table.rows().slots())
         ? Optional.of(
             new Mistake(
@@ -94,7 +95,7 @@ final class TableFindings {
         : Optional.empty();
   }
 
-  private static Optional<Finding> refused(TableFacts.Read table) {
+  private static Optional<Finding> refused(StoredList table) {
     return mistake(
         Kind.ROWS_REFUSED,
         "rows are malformed and their slots stay as they were: %s",
@@ -102,7 +103,7 @@ final class TableFindings {
         "correct them; the refresh does so by itself, " + ONCE_ALL_IS_KNOWN);
   }
 
-  private static Optional<Finding> repeated(TableFacts.Read table) {
+  private static Optional<Finding> repeated(StoredList table) {
     return mistake(
         Kind.ROWS_REPEATED,
         "somebody stands in two slots, and agents leave out %s",
@@ -110,7 +111,7 @@ final class TableFindings {
         START_THE_REFRESH + ": it frees one of the slots");
   }
 
-  private static Optional<Finding> missing(TableFacts.Read table) {
+  private static Optional<Finding> missing(StoredList table) {
     return mistake(
         Kind.ROWS_MISSING,
         "the table lacks rows %s of " + table.size(),

@@ -17,6 +17,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
+import io.hsdo.table.StoredList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -173,8 +174,9 @@ class DesiredServersTest {
 
   private static HeldList held(int size, SortedMap<Integer, Slot> rows) {
     return HeldList.of(
-        Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)),
-        new Rows(rows, List.of(), List.of(), true),
+        new StoredList(
+            Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)),
+            new Rows(rows, List.of(), List.of(), true)),
         Optional.empty(),
         NOW);
   }

@@ -10,6 +10,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
+import io.hsdo.table.StoredList;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,8 @@ final class DrawnList {
   static HeldList held(String drawing, Optional<Header> header) {
     SortedMap<Integer, Slot> rows = new TreeMap<>();
     slots(drawing).slots().forEach(slot -> rows.put(slot.number(), slot));
-    return HeldList.of(header, new Rows(rows, List.of(), List.of(), true), Optional.empty(), NOW);
+    return HeldList.of(
+        new StoredList(header, new Rows(rows, List.of(), List.of(), true)), Optional.empty(), NOW);
   }
 
   private static Slot slot(int number, String word) {

@@ -10,6 +10,7 @@ import io.hsdo.config.Parameters;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
+import io.hsdo.table.StoredList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +108,8 @@ class ParameterFindingsTest {
     var header = new Header(1, 10, Instant.EPOCH, Instant.EPOCH, PlanNotes.NONE, 0);
     var table =
         new TableFacts.Read(
-            Optional.of(header), new Rows(new TreeMap<>(), List.of(), List.of(), true));
+            new StoredList(
+                Optional.of(header), new Rows(new TreeMap<>(), List.of(), List.of(), true)));
 
     assertThat(
             ParameterFindings.listSize(

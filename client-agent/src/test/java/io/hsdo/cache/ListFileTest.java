@@ -73,9 +73,9 @@ class ListFileTest {
 
     CachedList read = file.read(NOW, DAY);
 
-    assertThat(read.header()).contains(HEADER);
-    assertThat(read.rows().slots().values()).containsExactlyElementsOf(SLOTS);
-    assertThat(read.rows().refused()).isEmpty();
+    assertThat(read.list().header()).contains(HEADER);
+    assertThat(read.list().rows().slots().values()).containsExactlyElementsOf(SLOTS);
+    assertThat(read.list().rows().refused()).isEmpty();
     assertThat(read.confirmedAt()).isEqualTo(NOW);
   }
 
@@ -83,7 +83,7 @@ class ListFileTest {
   void listOfAPythonTableHasNoHeader() {
     file.write(Optional.empty(), SLOTS, NOW);
 
-    assertThat(file.read(NOW, DAY).header()).isEmpty();
+    assertThat(file.read(NOW, DAY).list().header()).isEmpty();
   }
 
   @Test
@@ -111,7 +111,7 @@ class ListFileTest {
     file.write(Optional.of(HEADER), SLOTS, NOW);
     file.write(Optional.of(HEADER), SLOTS.subList(0, 1), NOW.plusSeconds(1));
 
-    assertThat(file.read(NOW, DAY).rows().slots()).hasSize(1);
+    assertThat(file.read(NOW, DAY).list().rows().slots()).hasSize(1);
     assertThat(names()).containsExactly("slots.json");
   }
 
@@ -166,7 +166,7 @@ class ListFileTest {
   void listOfLessThanADayIsUsedThoughAClockWasAnHourOff(long hours) {
     file.write(Optional.of(HEADER), SLOTS, NOW);
 
-    assertThat(file.read(NOW.plus(Duration.ofHours(hours)), DAY).header()).contains(HEADER);
+    assertThat(file.read(NOW.plus(Duration.ofHours(hours)), DAY).list().header()).contains(HEADER);
   }
 
   @Test
@@ -270,9 +270,9 @@ class ListFileTest {
 
     CachedList read = file.read(NOW, DAY);
 
-    assertThat(read.rows().slots().keySet()).containsExactly(2, 3);
-    assertThat(read.rows().refused()).singleElement().extracting("id").isEqualTo("1");
-    assertThat(read.rows().refused().get(0).problem()).startsWith(attribute);
+    assertThat(read.list().rows().slots().keySet()).containsExactly(2, 3);
+    assertThat(read.list().rows().refused()).singleElement().extracting("id").isEqualTo("1");
+    assertThat(read.list().rows().refused().get(0).problem()).startsWith(attribute);
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
+import io.hsdo.table.StoredList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ class CheckTest {
     SortedMap<Integer, Slot> slots = new TreeMap<>();
     SlotList.empty(5).slots().forEach(slot -> slots.put(slot.number(), slot));
     var table =
-        new TableFacts.Read(Optional.of(header), new Rows(slots, List.of(), List.of(), true));
+        new TableFacts.Read(
+            new StoredList(Optional.of(header), new Rows(slots, List.of(), List.of(), true)));
 
     assertThat(lines(Problem.REFUSED, new CacheFacts.Off(), table))
         .contains("ok      list: version 7 of 5 slots, found right 0 s ago");
@@ -83,8 +85,9 @@ class CheckTest {
     SortedMap<Integer, Slot> slots = new TreeMap<>();
     SlotList.empty(3).slots().forEach(slot -> slots.put(slot.number(), slot));
     return new TableFacts.Read(
-        Optional.of(new Header(7, 3, NOW, NOW.plusSeconds(seconds), PlanNotes.NONE, 0)),
-        new Rows(slots, List.of(), List.of(), true));
+        new StoredList(
+            Optional.of(new Header(7, 3, NOW, NOW.plusSeconds(seconds), PlanNotes.NONE, 0)),
+            new Rows(slots, List.of(), List.of(), true)));
   }
 
   @Test
@@ -98,7 +101,7 @@ class CheckTest {
   }
 
   private static List<String> lines(Problem problem, CacheFacts cache) {
-    return lines(problem, cache, new TableFacts.Read(Optional.empty(), Rows.NONE));
+    return lines(problem, cache, new TableFacts.Read(new StoredList(Optional.empty(), Rows.NONE)));
   }
 
   private static List<String> lines(Problem problem, CacheFacts cache, TableFacts table) {

@@ -69,7 +69,7 @@ public final class DynamoDbSlotListStore implements SlotListStore {
   }
 
   @Override
-  public Header save(Stored read, SlotList next, PlanNotes notes, Instant now) {
+  public Header save(StoredList read, SlotList next, PlanNotes notes, Instant now) {
     Optional<Header> header = read.header();
     for (SaveStep step : SaveStep.plan(read, next, notes, now)) {
       writer.write(step);
@@ -79,7 +79,7 @@ public final class DynamoDbSlotListStore implements SlotListStore {
   }
 
   @Override
-  public void handBack(Stored read) {
+  public void handBack(StoredList read) {
     Header header = read.header().orElseThrow();
     for (List<Integer> rows : SaveStep.batches(List.copyOf(read.rows().slots().keySet()))) {
       Header next = header.next();

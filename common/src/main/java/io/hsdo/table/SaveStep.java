@@ -36,8 +36,7 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
   }
 
   /** The steps from {@code read} to {@code next}; none if the table is as it should be. */
-  static List<SaveStep> plan(
-      SlotListReader.Stored read, SlotList next, PlanNotes notes, Instant now) {
+  static List<SaveStep> plan(StoredList read, SlotList next, PlanNotes notes, Instant now) {
     if (!read.differsFrom(next, notes)) {
       return List.of();
     }

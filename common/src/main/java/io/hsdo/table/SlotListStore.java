@@ -18,7 +18,7 @@ public interface SlotListStore extends SlotListReader {
    *     so
    * @throws SlotListStoreException if the table cannot be written
    */
-  Header save(Stored read, SlotList next, PlanNotes notes, Instant now);
+  Header save(StoredList read, SlotList next, PlanNotes notes, Instant now);
 
   /**
    * Makes the table one of the Python program's again: removes what only this program writes, row 0
@@ -28,7 +28,7 @@ public interface SlotListStore extends SlotListReader {
    * @throws VersionConflictException if somebody else has stored something; it can be tried again
    * @throws SlotListStoreException if the table cannot be written
    */
-  void handBack(Stored read);
+  void handBack(StoredList read);
 
   /**
    * Writes the heartbeat, if the list still has {@code version} and nobody has written a later

@@ -69,7 +69,7 @@ class DynamoDbClientsTest {
   @Test
   void transactionInProgressIsAskedForAgainUnderTheSameToken() {
     errors.add(TRANSACTION_IN_PROGRESS);
-    var read = new SlotListReader.Stored(Optional.empty(), Rows.NONE);
+    var read = new StoredList(Optional.empty(), Rows.NONE);
 
     try (DynamoDbClient client = DynamoDbClients.create(Optional.of(Region.EU_WEST_3))) {
       new DynamoDbSlotListStore(client, "slots")

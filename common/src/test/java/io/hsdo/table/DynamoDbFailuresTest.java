@@ -249,13 +249,13 @@ class DynamoDbFailuresTest {
   }
 
   private static Header save(SlotListStore store) {
-    var read = new SlotListReader.Stored(Optional.empty(), Rows.NONE);
+    var read = new StoredList(Optional.empty(), Rows.NONE);
     return store.save(read, SlotList.empty(1), PlanNotes.NONE, NOW);
   }
 
-  private static SlotListReader.Stored ofVersion(long version) {
+  private static StoredList ofVersion(long version) {
     var header = new Header(version, 1, NOW, NOW, PlanNotes.NONE, 0);
-    return new SlotListReader.Stored(Optional.of(header), Rows.NONE);
+    return new StoredList(Optional.of(header), Rows.NONE);
   }
 
   private static SdkException refused(String code, String message) {

@@ -35,7 +35,7 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
   }
 
   @Override
-  public Header save(Stored read, SlotList next, PlanNotes notes, Instant now) {
+  public Header save(StoredList read, SlotList next, PlanNotes notes, Instant now) {
     Optional<Header> header = read.header();
     for (SaveStep step : SaveStep.plan(read, next, notes, now)) {
       write(step);
@@ -79,7 +79,7 @@ public class InMemorySlotListStore implements SlotListStore, RawTable {
   }
 
   @Override
-  public synchronized void handBack(Stored read) {
+  public synchronized void handBack(StoredList read) {
     if (!header(Consistency.STRONG).equals(read.header())) {
       throw new VersionConflictException("the table no longer has version " + read.header());
     }

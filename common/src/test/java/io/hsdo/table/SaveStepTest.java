@@ -35,7 +35,7 @@ class SaveStepTest {
     SlotList list = SlotList.empty(0);
     for (int pass = 0; pass < 20; pass++) {
       SlotList next = next(list);
-      SlotListReader.Stored read = store.load();
+      StoredList read = store.load();
       List<Header> headers = new ArrayList<>();
       store.afterEachWrite(() -> headers.add(validHeader()));
 
@@ -66,7 +66,7 @@ class SaveStepTest {
   }
 
   private Header validHeader() {
-    SlotListReader.Stored stored = store.load();
+    StoredList stored = store.load();
     Header header = stored.header().orElseThrow();
     assertThat(stored.rows().showAllOf(header)).as("rows of its version, seed %d", seed).isTrue();
     assertThat(stored.rows().slots().headMap(header.size() + 1).keySet())

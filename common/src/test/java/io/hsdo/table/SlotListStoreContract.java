@@ -64,7 +64,7 @@ public abstract class SlotListStoreContract {
 
   @Test
   void newTableHasNeitherHeaderNorRows() {
-    assertThat(store.load()).isEqualTo(new SlotListReader.Stored(Optional.empty(), Rows.NONE));
+    assertThat(store.load()).isEqualTo(new StoredList(Optional.empty(), Rows.NONE));
   }
 
   @ParameterizedTest
@@ -109,11 +109,10 @@ public abstract class SlotListStoreContract {
   @Test
   void rowThatAScanDidNotShowIsNotReplaced() {
     save(slots("a b c"), NOW);
-    SlotListReader.Stored read = store.load();
+    StoredList read = store.load();
     SortedMap<Integer, Slot> shown = new TreeMap<>(read.rows().slots());
     shown.remove(2);
-    var lying =
-        new SlotListReader.Stored(read.header(), new Rows(shown, List.of(), List.of(), true));
+    var lying = new StoredList(read.header(), new Rows(shown, List.of(), List.of(), true));
 
     assertThat(lying.isWhole()).isFalse();
     assertThatThrownBy(() -> store.save(lying, slots("a d c"), PlanNotes.NONE, LATER))
@@ -159,7 +158,7 @@ public abstract class SlotListStoreContract {
   @Test
   void onlyRowsThatDifferAreWritten() {
     save(slots("a b - d"), NOW);
-    SlotListReader.Stored read = store.load();
+    StoredList read = store.load();
     raw.put(with(row(2), "Weight N 7"));
 
     store.save(read, slots("a b - (d)"), PlanNotes.NONE, LATER);
@@ -250,7 +249,7 @@ public abstract class SlotListStoreContract {
             """);
     raw.put(first);
     raw.put(second);
-    SlotListReader.Stored read = store.load();
+    StoredList read = store.load();
 
     Header header = store.save(read, read.rows().toSlotList(2), PlanNotes.NONE, NOW);
 
@@ -266,7 +265,7 @@ public abstract class SlotListStoreContract {
   void rowZeroOfSomebodyElseBecomesTheHeaderAndKeepsItsAttributes() {
     raw.put(item("BackendServerID N 0\nComment S theirs"));
 
-    assertThat(store.load()).isEqualTo(new SlotListReader.Stored(Optional.empty(), Rows.NONE));
+    assertThat(store.load()).isEqualTo(new StoredList(Optional.empty(), Rows.NONE));
 
     Header header = save(slots("a"), NOW);
 
@@ -288,21 +287,20 @@ public abstract class SlotListStoreContract {
   void lostHeaderIsWrittenAnew() {
     save(slots("a b"), NOW);
     save(slots("a -"), NOW);
-    SlotListReader.Stored before = store.load();
+    StoredList before = store.load();
     raw.delete(0);
 
     assertThatThrownBy(() -> store.save(before, slots("- -"), PlanNotes.NONE, LATER))
         .isInstanceOf(VersionConflictException.class);
 
-    SlotListReader.Stored after = store.load();
+    StoredList after = store.load();
     assertThat(after.header()).isEmpty();
     assertThat(after.rows()).isEqualTo(before.rows());
     assertThat(after.rows().owned()).isTrue();
 
     Header header = store.save(after, slots("a -"), PlanNotes.NONE, LATER);
     assertThat(header).isEqualTo(new Header(1, 2, LATER, LATER, PlanNotes.NONE, 0));
-    assertThat(store.load())
-        .isEqualTo(new SlotListReader.Stored(Optional.of(header), after.rows()));
+    assertThat(store.load()).isEqualTo(new StoredList(Optional.of(header), after.rows()));
   }
 
   // Several writers
@@ -310,9 +308,9 @@ public abstract class SlotListStoreContract {
   @Test
   void staleVersionConflictsAndWritesNothing() {
     save(slots("a -"), NOW);
-    SlotListReader.Stored stale = store.load();
+    StoredList stale = store.load();
     save(slots("a b"), LATER);
-    SlotListReader.Stored current = store.load();
+    StoredList current = store.load();
 
     assertThatThrownBy(() -> store.save(stale, slots("- -"), PlanNotes.NONE, LATEST))
         .isInstanceOf(VersionConflictException.class);
@@ -322,7 +320,7 @@ public abstract class SlotListStoreContract {
 
   @Test
   void secondWriterOfANewTableConflicts() {
-    SlotListReader.Stored stale = store.load();
+    StoredList stale = store.load();
     save(slots("a"), NOW);
 
     assertThatThrownBy(() -> store.save(stale, slots("b"), PlanNotes.NONE, LATER))
@@ -334,7 +332,7 @@ public abstract class SlotListStoreContract {
   @Test
   void oneOfTwoWritersWinsARace() throws Exception {
     save(slots("- -"), NOW);
-    SlotListReader.Stored read = store.load();
+    StoredList read = store.load();
     CyclicBarrier start = new CyclicBarrier(2);
     IntFunction<Callable<Boolean>> writer =
         number ->
@@ -364,11 +362,11 @@ public abstract class SlotListStoreContract {
   void writerThatComesBetweenTwoStepsEndsTheSave() {
     SlotList full = list(250, SlotListStoreContract::serving);
     save(full, NOW);
-    SlotListReader.Stored read = store.load();
+    StoredList read = store.load();
     raw.afterEachWrite(
         () -> {
           raw.afterEachWrite(() -> {});
-          SlotListReader.Stored between = store.load();
+          StoredList between = store.load();
           store.save(between, between.rows().toSlotList(250), removed(LATER), LATER);
         });
 
@@ -636,7 +634,7 @@ public abstract class SlotListStoreContract {
   @Test
   void aTableThatChangedMeanwhileIsNotHandedBack() {
     store.save(store.load(), slots("a -"), PlanNotes.NONE, NOW);
-    SlotListReader.Stored stale = store.load();
+    StoredList stale = store.load();
     store.save(store.load(), slots("a b"), PlanNotes.NONE, LATER);
 
     assertThatThrownBy(() -> store.handBack(stale)).isInstanceOf(VersionConflictException.class);

@@ -8,8 +8,8 @@ import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows.RefusedRow;
-import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.table.StoredList;
 import io.hsdo.text.Some;
 import io.hsdo.time.Sleeper;
 import java.time.Clock;
@@ -60,7 +60,7 @@ final class HandBack {
   void run() throws InterruptedException {
     Header before = header();
     waitQuietly(before);
-    Stored stored = store.load();
+    StoredList stored = store.load();
     requireUnchanged(before, header(stored.header()));
     requireKnown(stored.rows().unknown(before.size()));
     store.save(stored, withoutDrains(stored), PlanNotes.NONE, clock.instant());
@@ -110,7 +110,7 @@ final class HandBack {
         () -> new RefreshException("the table has no header: it is the Python program's already"));
   }
 
-  private static SlotList withoutDrains(Stored stored) {
+  private static SlotList withoutDrains(StoredList stored) {
     List<Slot> slots = new ArrayList<>();
     for (Slot slot : stored.list().slots()) {
       if (slot instanceof Slot.Draining) {

@@ -3,7 +3,7 @@ package io.hsdo.commands;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param target weight at the end of the ramp
  */
-record ListStatus(String table, Stored stored, int target, Instant now) {
+record ListStatus(String table, StoredList stored, int target, Instant now) {
   /** The slots, of which those without a valid row are empty. */
   SlotList list() {
     return stored.list();

@@ -10,7 +10,7 @@ import io.hsdo.refresh.ShrinkText;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Shrink;
 import io.hsdo.table.Header;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ import java.util.stream.IntStream;
 /** A plan that nobody carries out, for people. */
 final class PlanReport {
   private final String table;
-  private final Stored stored;
+  private final StoredList stored;
   private final Planned planned;
   private final Plan plan;
 
@@ -56,7 +56,7 @@ final class PlanReport {
   }
 
   private String start() {
-    Stored found = planned.stored();
+    StoredList found = planned.stored();
     String version =
         found.header().map(Header::version).map(number -> "version " + number).orElse("no header");
     String start = "table %s, %s, %s\n".formatted(table, version, Count.of(found.list()));
@@ -154,7 +154,7 @@ final class PlanReport {
     return changesHands ? change.before().description() : change.before().condition();
   }
 
-  private List<Integer> brokenRows(Stored among) {
+  private List<Integer> brokenRows(StoredList among) {
     return IntStream.rangeClosed(1, Math.min(planned.stored().size(), plan.list().size()))
         .filter(number -> !among.rows().slots().containsKey(number))
         .boxed()

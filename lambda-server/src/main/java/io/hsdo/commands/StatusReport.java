@@ -6,7 +6,7 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import io.hsdo.text.Printable;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class StatusReport {
   }
 
   private String start() {
-    Stored stored = status.stored();
+    StoredList stored = status.stored();
     String counts = Count.of(status.list()).toString();
     return stored
         .header()
@@ -40,7 +40,7 @@ final class StatusReport {
                 "table %s, no header, %s\n%s\n".formatted(status.table(), counts, without(stored)));
   }
 
-  private static String without(Stored stored) {
+  private static String without(StoredList stored) {
     if (stored.isThePythonPrograms()) {
       return "it is the Python program's";
     }

@@ -1,6 +1,6 @@
 package io.hsdo.refresh;
 
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import java.util.Optional;
 
 /** How many slots a list should have. */
@@ -11,11 +11,11 @@ public final class ListSize {
   private ListSize() {}
 
   /** The size that was asked for: the parameter, else what the table has. */
-  static int wanted(Optional<Integer> parameter, Stored stored) {
+  static int wanted(Optional<Integer> parameter, StoredList stored) {
     return parameter.orElseGet(() -> isNew(stored) ? OF_A_NEW_TABLE : stored.size());
   }
 
-  private static boolean isNew(Stored stored) {
+  private static boolean isNew(StoredList stored) {
     return stored.header().isEmpty() && stored.rows().isEmpty();
   }
 }

@@ -10,7 +10,7 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows.RefusedRow;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class Planning {
    * @param stored what was read; to the plan, a row that is missing or refused there is empty
    */
   public record Planned(
-      Stored stored, FleetSnapshot snapshot, Trigger trigger, Plan plan, Instant at) {
+      StoredList stored, FleetSnapshot snapshot, Trigger trigger, Plan plan, Instant at) {
     /** Rows without a slot: what is in them nobody knows. */
     List<RefusedRow> unknownRows() {
       return stored.rows().unknown(stored.header().map(Header::size).orElse(0));
@@ -47,7 +47,7 @@ public final class Planning {
      * nobody knows the row: agents keep the server that they know there, unless it is written as an
      * empty slot.
      */
-    public Stored basis() {
+    public StoredList basis() {
       return snapshot.isWhole() ? stored : stored.sparing(plan.list());
     }
 
@@ -70,7 +70,7 @@ public final class Planning {
   }
 
   /** Takes a fleet snapshot, which must not be older than {@code stored}, and plans. */
-  public Planned plan(Stored stored, FleetSource fleet, Trigger trigger) {
+  public Planned plan(StoredList stored, FleetSource fleet, Trigger trigger) {
     FleetSnapshot snapshot = fleet.snapshot(stored.list(), trigger.about());
     return planned(stored, snapshot, trigger, clock.instant(), Set.of());
   }
@@ -82,7 +82,7 @@ public final class Planning {
   }
 
   private Planned planned(
-      Stored stored,
+      StoredList stored,
       FleetSnapshot snapshot,
       Trigger trigger,
       Instant now,
@@ -94,7 +94,7 @@ public final class Planning {
     return planned.unknownRows().isEmpty() ? planned : planned.completingOnlyWhoIsSeated();
   }
 
-  private PlanSettings settings(Stored stored) {
+  private PlanSettings settings(StoredList stored) {
     return new PlanSettings(
         ListSize.wanted(configuration.size(), stored),
         configuration.ramp(),

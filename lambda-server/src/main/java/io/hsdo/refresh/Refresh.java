@@ -13,8 +13,8 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
-import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.table.StoredList;
 import io.hsdo.table.VersionConflictException;
 import io.hsdo.time.Pace;
 import java.time.Clock;
@@ -140,7 +140,7 @@ public final class Refresh implements Passes {
   }
 
   private Outcome attempt(Trigger trigger, FleetSource source, int conflicts) {
-    Stored stored = load();
+    StoredList stored = load();
     takeOver.requireOurs(stored);
     Planned planned = planning.plan(stored, source, trigger);
     oddities.tell(planned);
@@ -169,7 +169,7 @@ public final class Refresh implements Passes {
         : planning.keeping(told.untold(), planned).lookingBy(planned.at().plus(BEFORE_NEXT_TRY));
   }
 
-  private Header save(Stored stored, Plan plan, Instant now) {
+  private Header save(StoredList stored, Plan plan, Instant now) {
     boolean contested = shrinks.isContested(plan, stored.header());
     PlanNotes notes = contested ? ShrinkWatch.withoutOurs(plan, stored.header()) : plan.notes();
     Header header = store.save(stored, plan.list(), notes, now);
@@ -185,8 +185,8 @@ public final class Refresh implements Passes {
   /**
    * A scan that lacks rows is not taken at its word at once: who stands there would be slotless.
    */
-  private Stored load() {
-    Stored stored = store.load();
+  private StoredList load() {
+    StoredList stored = store.load();
     return stored.isWhole() ? stored : store.load();
   }
 
@@ -194,7 +194,7 @@ public final class Refresh implements Passes {
    * A completion cannot be taken back: a list that was changed while the fleet was asked may have
    * seated the member, or called it back.
    */
-  private void requireUnchanged(Stored read) {
+  private void requireUnchanged(StoredList read) {
     if (!versionNow().equals(read.header().map(Header::version))) {
       throw new VersionConflictException("the list was changed while the fleet was asked");
     }

@@ -1,8 +1,8 @@
 package io.hsdo.refresh;
 
 import io.hsdo.table.Consistency;
-import io.hsdo.table.SlotListReader.Stored;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.table.StoredList;
 import io.hsdo.table.VersionConflictException;
 import io.hsdo.time.Sleeper;
 import java.time.Duration;
@@ -33,7 +33,7 @@ final class TakeOver {
    * @throws RefreshException if not, with what to do
    * @throws VersionConflictException if another refresh has just made it ours
    */
-  void requireOurs(Stored stored) {
+  void requireOurs(StoredList stored) {
     if (!stored.isThePythonPrograms()) {
       return;
     }

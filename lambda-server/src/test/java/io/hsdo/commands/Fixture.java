@@ -17,7 +17,7 @@ import io.hsdo.slot.Shrink;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,7 +52,7 @@ public final class Fixture {
 
   /** Has a pass have asked for a shorter list. */
   void askedFor(int size, Instant since) {
-    Stored stored = store.load();
+    StoredList stored = store.load();
     RemovalHistory removals = stored.header().orElseThrow().notes().removals();
     var notes = new PlanNotes(removals, Optional.of(new Shrink(size, since)));
     store.save(stored, stored.list(), notes, NOW.minusSeconds(12));

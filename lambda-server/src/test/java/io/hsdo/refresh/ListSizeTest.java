@@ -8,7 +8,7 @@ import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.Rows.RefusedRow;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +24,7 @@ class ListSizeTest {
 
   @Test
   void newTableHasTenSlots() {
-    Stored stored = new Stored(Optional.empty(), Rows.NONE);
+    StoredList stored = new StoredList(Optional.empty(), Rows.NONE);
 
     assertThat(ListSize.wanted(NOT_SET, stored)).isEqualTo(10);
     assertThat(stored.size()).isZero();
@@ -32,36 +32,36 @@ class ListSizeTest {
 
   @Test
   void parameterGoesBeforeWhatTheTableSays() {
-    assertThat(ListSize.wanted(Optional.of(7), new Stored(Optional.empty(), Rows.NONE)))
+    assertThat(ListSize.wanted(Optional.of(7), new StoredList(Optional.empty(), Rows.NONE)))
         .isEqualTo(7);
-    assertThat(ListSize.wanted(Optional.of(7), new Stored(header(12), rows(12)))).isEqualTo(7);
+    assertThat(ListSize.wanted(Optional.of(7), new StoredList(header(12), rows(12)))).isEqualTo(7);
   }
 
   @Test
   void tableKeepsTheSizeOfItsHeader() {
-    assertThat(ListSize.wanted(NOT_SET, new Stored(header(12), rows(3)))).isEqualTo(12);
-    assertThat(new Stored(header(12), rows(3)).size()).isEqualTo(12);
+    assertThat(ListSize.wanted(NOT_SET, new StoredList(header(12), rows(3)))).isEqualTo(12);
+    assertThat(new StoredList(header(12), rows(3)).size()).isEqualTo(12);
   }
 
   @Test
   void listThatIsGrowingReachesToItsHighestRow() {
-    assertThat(ListSize.wanted(NOT_SET, new Stored(header(3), rows(12)))).isEqualTo(12);
-    assertThat(new Stored(header(3), rows(12)).size()).isEqualTo(12);
+    assertThat(ListSize.wanted(NOT_SET, new StoredList(header(3), rows(12)))).isEqualTo(12);
+    assertThat(new StoredList(header(3), rows(12)).size()).isEqualTo(12);
   }
 
   @Test
   void rowThatIsRefusedDoesNotMakeAListLongerThanItsHeaderSays() {
-    assertThat(new Stored(header(3), refusing(rows(3), "7")).size()).isEqualTo(3);
+    assertThat(new StoredList(header(3), refusing(rows(3), "7")).size()).isEqualTo(3);
   }
 
   @Test
   void tableThatLostAllItsRowsKeepsTheSizeOfItsHeader() {
-    assertThat(ListSize.wanted(NOT_SET, new Stored(header(12), Rows.NONE))).isEqualTo(12);
+    assertThat(ListSize.wanted(NOT_SET, new StoredList(header(12), Rows.NONE))).isEqualTo(12);
   }
 
   @Test
   void tableWithoutHeaderReachesToItsHighestRow() {
-    Stored stored = new Stored(Optional.empty(), rows(25));
+    StoredList stored = new StoredList(Optional.empty(), rows(25));
 
     assertThat(ListSize.wanted(NOT_SET, stored)).isEqualTo(25);
     assertThat(stored.size()).isEqualTo(25);
@@ -71,15 +71,15 @@ class ListSizeTest {
   void rowThatIsRefusedIsARowOfATableWithoutHeader() {
     Rows rows = refusing(rows(3), "7", "5");
 
-    assertThat(ListSize.wanted(NOT_SET, new Stored(Optional.empty(), rows))).isEqualTo(7);
-    assertThat(ListSize.wanted(NOT_SET, new Stored(Optional.empty(), refusing(Rows.NONE, "4"))))
+    assertThat(ListSize.wanted(NOT_SET, new StoredList(Optional.empty(), rows))).isEqualTo(7);
+    assertThat(ListSize.wanted(NOT_SET, new StoredList(Optional.empty(), refusing(Rows.NONE, "4"))))
         .isEqualTo(4);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"0", "-4", "100001", "99999999999", "4.5", "none", ""})
   void rowThatIsNoSlotsIsNone(String id) {
-    assertThat(new Stored(Optional.empty(), refusing(rows(3), id)).size()).isEqualTo(3);
+    assertThat(new StoredList(Optional.empty(), refusing(rows(3), id)).size()).isEqualTo(3);
   }
 
   private static Optional<Header> header(int size) {

@@ -10,7 +10,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.InMemorySlotListStore;
-import io.hsdo.table.SlotListReader;
+import io.hsdo.table.StoredList;
 import io.hsdo.time.ManualClock;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -261,7 +261,7 @@ class RefreshHandlerTest {
     clock.advance(Duration.ofMinutes(2));
     transcript.clear();
     store.afterEachWrite(() -> transcript.add("write"));
-    SlotListReader.Stored before = store.load();
+    StoredList before = store.load();
     int snapshots = fleet.snapshots();
 
     checkpoint();

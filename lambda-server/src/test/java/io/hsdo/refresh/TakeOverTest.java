@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.InMemorySlotListStore;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import io.hsdo.table.VersionConflictException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -69,7 +69,7 @@ class TakeOverTest {
   @Test
   void tableThatAnotherRefreshBeginsMeanwhileIsReadAnew() {
     store.put(pythonRow(7));
-    Stored stored = store.load();
+    StoredList stored = store.load();
     saveOurs();
 
     assertThatExceptionOfType(VersionConflictException.class)

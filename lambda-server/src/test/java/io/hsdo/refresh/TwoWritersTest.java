@@ -14,6 +14,7 @@ import io.hsdo.table.Header;
 import io.hsdo.table.InMemorySlotListStore;
 import io.hsdo.table.Rows;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.table.StoredList;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -95,13 +96,13 @@ class TwoWritersTest {
       }
 
       @Override
-      public Header save(Stored read, SlotList next, PlanNotes notes, Instant now) {
+      public Header save(StoredList read, SlotList next, PlanNotes notes, Instant now) {
         anotherPassAt(call);
         return store.save(read, next, notes, now);
       }
 
       @Override
-      public void handBack(Stored read) {
+      public void handBack(StoredList read) {
         throw new UnsupportedOperationException("a refresh hands nothing back");
       }
 

@@ -27,6 +27,7 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
+import io.hsdo.table.StoredList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -706,7 +707,8 @@ class HaproxyCheckTest {
       slots.put(number, new Slot.Serving(number, member, 7, Optional.empty(), Optional.empty()));
     }
     return new TableFacts.Read(
-        Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)),
-        new Rows(slots, List.of(), List.of(), true));
+        new StoredList(
+            Optional.of(new Header(1, size, NOW, NOW, PlanNotes.NONE, 0)),
+            new Rows(slots, List.of(), List.of(), true)));
   }
 }

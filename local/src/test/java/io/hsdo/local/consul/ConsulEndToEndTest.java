@@ -20,7 +20,7 @@ import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.DynamoDbSlotListStore;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import io.hsdo.time.ManualClock;
 import java.net.URI;
 import java.nio.file.Path;
@@ -122,7 +122,7 @@ class ConsulEndToEndTest {
         var registrar = new Registrar(agent.url(), Optional.empty())) {
       Refresh refresh = refresh(agent.url());
       seatTen(refresh, registrar);
-      Stored before = store.load();
+      StoredList before = store.load();
 
       agent.kill();
       for (int hour = 0; hour < 5; hour++) {
@@ -147,7 +147,7 @@ class ConsulEndToEndTest {
         var registrar = new Registrar(agent.url(), Optional.empty())) {
       Refresh refresh = refresh(agent.url());
       seatTen(refresh, registrar);
-      Stored before = store.load();
+      StoredList before = store.load();
 
       TEN.forEach(registrar::deregister);
       for (int hour = 0; hour < 5; hour++) {
@@ -166,7 +166,7 @@ class ConsulEndToEndTest {
         var registrar = new Registrar(consul.url(), Optional.empty())) {
       Refresh refresh = refresh(consul.url());
       seatTen(refresh, registrar);
-      Stored before = store.load();
+      StoredList before = store.load();
 
       consul.answerWrong(new Wrong(service -> true, 500, Map.of(), "No cluster leader"));
       for (int hour = 0; hour < 5; hour++) {

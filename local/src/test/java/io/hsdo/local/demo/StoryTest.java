@@ -8,7 +8,7 @@ import io.hsdo.local.service.LocalService;
 import io.hsdo.local.service.ServiceSettings;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
-import io.hsdo.table.SlotListReader.Stored;
+import io.hsdo.table.StoredList;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -107,7 +107,7 @@ class StoryTest {
   }
 
   private static void swapFirstTwoSlots(LocalService service) {
-    Stored stored = service.store().load();
+    StoredList stored = service.store().load();
     List<Slot> slots = new ArrayList<>(service.list().slots());
     Collections.swap(slots, 0, 1);
     SlotList swapped = new SlotList(renumbered(slots));

@@ -21,6 +21,7 @@ import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
 import io.hsdo.table.SlotListStore;
+import io.hsdo.table.StoredList;
 import io.hsdo.table.VersionConflictException;
 import java.time.Clock;
 import java.time.Duration;
@@ -180,14 +181,14 @@ class RacesTest {
     }
 
     @Override
-    public Header save(Stored read, SlotList next, PlanNotes notes, Instant now) {
+    public Header save(StoredList read, SlotList next, PlanNotes notes, Instant now) {
       Header header = store.save(read, next, notes, now);
       written.addAndGet(header.version() - read.header().map(Header::version).orElse(0L));
       return header;
     }
 
     @Override
-    public void handBack(Stored read) {
+    public void handBack(StoredList read) {
       store.handBack(read);
     }
 
