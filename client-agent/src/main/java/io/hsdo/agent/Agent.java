@@ -8,7 +8,7 @@ import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.status.Withheld;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -108,7 +108,7 @@ final class Agent {
       for (int i = 0; i < REPEATS; i++) {
         HaproxyPass pass = parts.keeper().pass(observed -> desired(list, placement, observed));
         lastPass = Optional.of(pass);
-        passes.log(pass, list.held().map(HeldList::refused).orElse(List.<RefusedRow>of()));
+        passes.log(pass, list.held().map(HeldList::unknown).orElse(List.<UnknownRow>of()));
         if (!pass.replaced()) {
           break;
         }

@@ -2,7 +2,7 @@ package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Backend;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +13,7 @@ final class HaproxyTrouble {
   private HaproxyTrouble() {}
 
   /** A sentence for each kind of trouble; empty if there is none. */
-  static String describe(HaproxyPass pass, List<RefusedRow> refused) {
+  static String describe(HaproxyPass pass, List<UnknownRow> unknown) {
     List<String> sentences = new ArrayList<>();
     if (pass.observed().info().stopping()) {
       sentences.add("HAProxy is stopping; waiting for its successor");
@@ -36,7 +36,7 @@ final class HaproxyTrouble {
     add(
         sentences,
         "rows are missing or refused and their slots stay as they were",
-        refused.stream().map(RefusedRow::description).toList());
+        unknown.stream().map(UnknownRow::description).toList());
     return String.join("; ", sentences);
   }
 

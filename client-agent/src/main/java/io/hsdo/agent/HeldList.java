@@ -6,8 +6,8 @@ import io.hsdo.slot.Slot;
 import io.hsdo.status.Overview.KnownList;
 import io.hsdo.status.Overview.Source;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -26,18 +26,18 @@ import java.util.stream.Collectors;
  * @param size N: higher numbers are no slots. Without a header nobody says that it became less
  * @param slots by number; a slot that was never read well is not in it. Not copied: where they stay
  *     the same object, nobody has to look at thousands of them to see that they are the same
- * @param refused rows that are not believed, and those that the table lacks
+ * @param unknown rows that are not believed, and those that the table lacks
  * @param scannedAt when the rows were read
  */
 record HeldList(
     Optional<Header> header,
     int size,
     SortedMap<Integer, Slot> slots,
-    List<RefusedRow> refused,
+    List<UnknownRow> unknown,
     Instant scannedAt) {
   HeldList {
     slots = Collections.unmodifiableSortedMap(slots);
-    refused = List.copyOf(refused);
+    unknown = List.copyOf(unknown);
   }
 
   /** Rows that were just read, over what was held before. */
@@ -69,14 +69,14 @@ record HeldList(
 
   /** The list as the status page shows it. */
   KnownList shown(Source source, Instant confirmedAt, Optional<Duration> refreshAge) {
-    return new KnownList(source, confirmedAt, header, refreshAge, size, slots, refused);
+    return new KnownList(source, confirmedAt, header, refreshAge, size, slots, unknown);
   }
 
   /** The same rows under a later header of the same list, which tells of a later heartbeat. */
   HeldList with(Header later) {
     return header.filter(held -> held.checkedAt().equals(later.checkedAt())).isPresent()
         ? this
-        : new HeldList(Optional.of(later), size, slots, refused, scannedAt);
+        : new HeldList(Optional.of(later), size, slots, unknown, scannedAt);
   }
 
   /**

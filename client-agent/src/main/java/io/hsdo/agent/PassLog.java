@@ -4,7 +4,7 @@ import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +24,9 @@ final class PassLog {
   private String lastTrouble = "";
 
   /**
-   * @param refused rows of the list that are not believed
+   * @param unknown rows of the list that are not believed, or missing
    */
-  void log(HaproxyPass pass, List<RefusedRow> refused) {
+  void log(HaproxyPass pass, List<UnknownRow> unknown) {
     HaproxyProcess observed = pass.process();
     if (process.filter(observed::equals).isEmpty()) {
       LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
@@ -37,7 +37,7 @@ final class PassLog {
       logSent(pass);
     }
     logDrift(change);
-    logTrouble(HaproxyTrouble.describe(pass, refused));
+    logTrouble(HaproxyTrouble.describe(pass, unknown));
     last = Optional.of(pass);
   }
 

@@ -4,10 +4,10 @@ import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
 import io.hsdo.table.RepeatedRows;
 import io.hsdo.table.Rows;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListReader;
 import io.hsdo.table.SlotListStoreException;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +71,7 @@ final class SlotListFollower {
     }
     Rows rows = table.rows(header.isPresent() ? Consistency.STRONG : Consistency.EVENTUAL);
     requirePlausible(header, rows);
-    List<RefusedRow> repeated = RepeatedRows.in(rows);
+    List<UnknownRow.Refused> repeated = RepeatedRows.in(rows);
     breaches = repeated.isEmpty() ? 0 : breaches + 1;
     if (breaches > 0 && breaches < BREACHES_BEFORE_NARROWING && held.isPresent()) {
       return held.get();

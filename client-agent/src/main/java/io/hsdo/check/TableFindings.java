@@ -6,8 +6,8 @@ import io.hsdo.slot.ClockSkew;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.RepeatedRows;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,7 +99,7 @@ final class TableFindings {
     return mistake(
         Kind.ROWS_REFUSED,
         "rows are malformed and their slots stay as they were: %s",
-        table.rows().refused().stream().map(RefusedRow::description),
+        table.rows().refused().stream().map(UnknownRow::description),
         "correct them; the refresh does so by itself, " + ONCE_ALL_IS_KNOWN);
   }
 
@@ -107,7 +107,7 @@ final class TableFindings {
     return mistake(
         Kind.ROWS_REPEATED,
         "somebody stands in two slots, and agents leave out %s",
-        RepeatedRows.in(table.rows()).stream().map(RefusedRow::description),
+        RepeatedRows.in(table.rows()).stream().map(UnknownRow::description),
         START_THE_REFRESH + ": it frees one of the slots");
   }
 

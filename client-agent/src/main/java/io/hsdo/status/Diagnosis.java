@@ -2,7 +2,7 @@ package io.hsdo.status;
 
 import io.hsdo.check.PlacementFindings;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -154,19 +154,17 @@ final class Diagnosis {
   }
 
   private void rows() {
-    List<RefusedRow> all = now.list().map(Overview.KnownList::refused).orElse(List.of());
-    List<RefusedRow> refused = all.stream().filter(row -> !row.isMissing()).toList();
-    List<RefusedRow> missing = all.stream().filter(RefusedRow::isMissing).toList();
+    List<String> refused = unknownRows(UnknownRow.Refused.class);
+    List<String> missing = unknownRows(UnknownRow.Missing.class);
     List<String> what = new ArrayList<>();
     if (!refused.isEmpty()) {
       what.add(
           Words.count(refused.size(), "row")
               + " of the table cannot be believed: "
-              + Some.of(names(refused)));
+              + Some.of(refused));
     }
     if (!missing.isEmpty()) {
-      what.add(
-          "the table lacks " + Words.count(missing.size(), "row") + ": " + Some.of(names(missing)));
+      what.add("the table lacks " + Words.count(missing.size(), "row") + ": " + Some.of(missing));
     }
     if (!what.isEmpty()) {
       problems.add(
@@ -179,8 +177,12 @@ final class Diagnosis {
     }
   }
 
-  private static List<String> names(List<RefusedRow> rows) {
-    return rows.stream().map(row -> "row " + row.id()).toList();
+  private List<String> unknownRows(Class<? extends UnknownRow> kind) {
+    return now.list().stream()
+        .flatMap(list -> list.unknown().stream())
+        .filter(kind::isInstance)
+        .map(row -> "row " + row.id())
+        .toList();
   }
 
   private String tableProblem() {

@@ -7,7 +7,7 @@ import io.hsdo.reconcile.Placement;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -88,7 +88,7 @@ public record Overview(
    * @param size N
    * @param slots by number; a slot whose row was never read well is not in it. Not copied: a scrape
    *     asks for an overview with each metric
-   * @param refused rows that are not believed
+   * @param unknown rows that are not believed, and those that the table lacks
    */
   public record KnownList(
       Source source,
@@ -97,10 +97,10 @@ public record Overview(
       Optional<Duration> refreshAge,
       int size,
       SortedMap<Integer, Slot> slots,
-      List<RefusedRow> refused) {
+      List<UnknownRow> unknown) {
     public KnownList {
       slots = Collections.unmodifiableSortedMap(slots);
-      refused = List.copyOf(refused);
+      unknown = List.copyOf(unknown);
     }
 
     boolean servesNobody() {

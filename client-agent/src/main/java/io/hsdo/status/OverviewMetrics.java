@@ -53,7 +53,7 @@ public final class OverviewMetrics {
     gauge(
         "hsdo_rejected_rows",
         "Rows of the slot list that are not believed, or missing",
-        (now, gauge) -> now.list().ifPresent(list -> gauge.call(list.refused().size())));
+        (now, gauge) -> now.list().ifPresent(list -> gauge.call(list.unknown().size())));
     gauge(
         "hsdo_list_hash",
         "Equal on all agents that have the same list",

@@ -6,7 +6,7 @@ import io.hsdo.reconcile.Difference;
 import io.hsdo.reconcile.ServerRef;
 import io.hsdo.slot.Slot;
 import io.hsdo.status.Remark.Topic;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,7 +19,7 @@ final class Remarks {
   private final Overview overview;
   private final Map<ServerRef, Difference> differences = new HashMap<>();
   private final Map<ServerRef, WriteReport.Failure> failures = new HashMap<>();
-  private final Map<String, RefusedRow> refusedRows = new HashMap<>();
+  private final Map<Integer, UnknownRow> unknownRows = new HashMap<>();
   private final Set<ServerRef> unreachable = new HashSet<>();
   private final Set<ServerRef> contested = new HashSet<>();
   private final boolean written;
@@ -39,7 +39,10 @@ final class Remarks {
             });
     overview
         .list()
-        .ifPresent(list -> list.refused().forEach(row -> refusedRows.put(row.id(), row)));
+        .ifPresent(
+            list ->
+                list.unknown()
+                    .forEach(row -> row.slot().ifPresent(slot -> unknownRows.put(slot, row))));
     written = overview.pass().filter(pass -> pass.commandsSent() > 0).isPresent();
   }
 
@@ -61,14 +64,14 @@ final class Remarks {
   }
 
   private void addRow(ServerView server, List<Remark> remarks) {
-    RefusedRow row = refusedRows.get(Integer.toString(server.number()));
+    UnknownRow row = unknownRows.get(server.number());
     if (row != null) {
       remarks.add(
           new Remark(
               Topic.ROW,
-              row.isMissing()
-                  ? "its row is missing, and the slot stays as it was"
-                  : "its row is refused, and the slot stays as it was: " + row.problem()));
+              row instanceof UnknownRow.Refused refused
+                  ? "its row is refused, and the slot stays as it was: " + refused.problem()
+                  : "its row is missing, and the slot stays as it was"));
     }
   }
 

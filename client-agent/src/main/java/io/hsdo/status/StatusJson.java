@@ -85,7 +85,7 @@ public final class StatusJson {
     }
     json.writeStringField("confirmedAt", now.wall().minus(now.confirmedAgo(list)).toString());
     json.writeNumberField("size", list.size());
-    json.writeNumberField("refusedRows", list.refused().size());
+    json.writeNumberField("refusedRows", list.unknown().size());
     json.writeEndObject();
   }
 

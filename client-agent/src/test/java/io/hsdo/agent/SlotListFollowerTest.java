@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListStoreException;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.time.ManualClock;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -345,8 +345,7 @@ class SlotListFollowerTest {
     follower.poll();
 
     assertThat(held()).isEqualTo("1=a 2=b 3=c");
-    assertThat(follower.held().orElseThrow().refused())
-        .containsExactly(new RefusedRow("2", "it is missing"));
+    assertThat(follower.held().orElseThrow().unknown()).containsExactly(new UnknownRow.Missing(2));
   }
 
   @Test
@@ -404,8 +403,8 @@ class SlotListFollowerTest {
     follower.poll();
 
     assertThat(held()).isEqualTo("1=a 2=b 3=c");
-    assertThat(follower.held().orElseThrow().refused())
-        .extracting(RefusedRow::id)
+    assertThat(follower.held().orElseThrow().unknown())
+        .extracting(UnknownRow::id)
         .containsExactly("2");
   }
 
@@ -420,7 +419,7 @@ class SlotListFollowerTest {
     clock.advance(FULL_SCAN);
     follower.poll();
 
-    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+    assertThat(follower.held().orElseThrow().unknown()).isEmpty();
   }
 
   @Test
@@ -472,12 +471,12 @@ class SlotListFollowerTest {
     follower.poll();
     follower.poll();
     assertThat(held()).isEqualTo("1=a 2=b 3=c");
-    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+    assertThat(follower.held().orElseThrow().unknown()).isEmpty();
 
     follower.poll();
     assertThat(held()).isEqualTo("1=a 2=b 3=c");
-    assertThat(follower.held().orElseThrow().refused())
-        .containsExactly(new RefusedRow("3", "member i-a has a lower slot too"));
+    assertThat(follower.held().orElseThrow().unknown())
+        .containsExactly(new UnknownRow.Refused("3", "member i-a has a lower slot too"));
     table.takeReads();
 
     follower.poll();
@@ -511,7 +510,7 @@ class SlotListFollowerTest {
     follower.poll();
 
     assertThat(held()).isEqualTo("1=a 2=- 3=b");
-    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+    assertThat(follower.held().orElseThrow().unknown()).isEmpty();
   }
 
   @Test
@@ -530,7 +529,7 @@ class SlotListFollowerTest {
     follower.poll();
     follower.poll();
 
-    assertThat(follower.held().orElseThrow().refused()).isEmpty();
+    assertThat(follower.held().orElseThrow().unknown()).isEmpty();
   }
 
   @Test
@@ -544,8 +543,8 @@ class SlotListFollowerTest {
     follower.poll();
 
     assertThat(held()).isEqualTo("1=a 2=b 3=c");
-    assertThat(follower.held().orElseThrow().refused())
-        .containsExactly(new RefusedRow("3", "address 10.0.0.2 has a lower slot too"));
+    assertThat(follower.held().orElseThrow().unknown())
+        .containsExactly(new UnknownRow.Refused("3", "address 10.0.0.2 has a lower slot too"));
   }
 
   @Test
@@ -556,8 +555,8 @@ class SlotListFollowerTest {
     follower.poll();
 
     assertThat(held()).isEqualTo("1=a 2=b");
-    assertThat(follower.held().orElseThrow().refused())
-        .extracting(RefusedRow::id)
+    assertThat(follower.held().orElseThrow().unknown())
+        .extracting(UnknownRow::id)
         .containsExactly("3");
   }
 

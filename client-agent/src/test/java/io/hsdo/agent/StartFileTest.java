@@ -49,7 +49,7 @@ class StartFileTest {
     HeldList list = start().get().held().orElseThrow();
 
     assertThat(DrawnList.draw(list.slots().values())).isEqualTo("1=a 2=b");
-    assertThat(list.refused()).hasSize(1);
+    assertThat(list.unknown()).hasSize(1);
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.hsdo.table;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
-import io.hsdo.table.Rows.RefusedRow;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -14,10 +13,10 @@ public final class RepeatedRows {
   private RepeatedRows() {}
 
   /** The rows whose member or address has a lower slot too. */
-  public static List<RefusedRow> in(Rows rows) {
+  public static List<UnknownRow.Refused> in(Rows rows) {
     Set<String> members = new HashSet<>();
     Set<Address> addresses = new HashSet<>();
-    List<RefusedRow> repeated = new ArrayList<>();
+    List<UnknownRow.Refused> repeated = new ArrayList<>();
     for (Slot slot : rows.slots().values()) {
       if (slot.occupant().isEmpty()) {
         continue;
@@ -27,7 +26,7 @@ public final class RepeatedRows {
       boolean newAddress = addresses.add(member.address());
       if (!newMember || !newAddress) {
         repeated.add(
-            new RefusedRow(
+            new UnknownRow.Refused(
                 Integer.toString(slot.number()),
                 (newMember ? "address " + member.address() : "member " + member.id())
                     + " has a lower slot too"));

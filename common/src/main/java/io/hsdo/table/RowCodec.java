@@ -85,7 +85,7 @@ final class RowCodec {
   /** The items of a complete scan. */
   static Rows decode(Iterable<Map<String, AttributeValue>> items) {
     SortedMap<Integer, Slot> slots = new TreeMap<>();
-    List<Rows.RefusedRow> refused = new ArrayList<>();
+    List<UnknownRow.Refused> refused = new ArrayList<>();
     List<Long> versions = new ArrayList<>();
     boolean owned = false;
     for (Map<String, AttributeValue> item : items) {
@@ -101,7 +101,7 @@ final class RowCodec {
         }
         slots.put(slot.number(), slot);
       } catch (IllegalArgumentException e) {
-        refused.add(new Rows.RefusedRow(row.shown(ID), String.valueOf(e.getMessage())));
+        refused.add(new UnknownRow.Refused(row.shown(ID), String.valueOf(e.getMessage())));
       }
     }
     return new Rows(slots, refused, versions, owned);

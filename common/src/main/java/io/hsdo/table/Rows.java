@@ -6,12 +6,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableSet;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -26,41 +24,14 @@ import java.util.stream.Stream;
  *     its header, it was not handed over by the Python program
  */
 public record Rows(
-    SortedMap<Integer, Slot> slots, List<RefusedRow> refused, List<Long> versions, boolean owned) {
+    SortedMap<Integer, Slot> slots,
+    List<UnknownRow.Refused> refused,
+    List<Long> versions,
+    boolean owned) {
   /** Keeps one stray row number from growing the list until memory is gone. */
   public static final int MAX_SLOTS = 100_000;
 
   public static final Rows NONE = new Rows(new TreeMap<>(), List.of(), List.of(), false);
-
-  /**
-   * @param id the row's {@code BackendServerID} as it stands in the table
-   * @param problem names the attribute and its value
-   */
-  public record RefusedRow(String id, String problem) {
-    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final String MISSING = "it is missing";
-
-    private static RefusedRow missing(int number) {
-      return new RefusedRow(Integer.toString(number), MISSING);
-    }
-
-    /** Whether nobody has written it, so that there is nothing to refuse. */
-    public boolean isMissing() {
-      return problem.equals(MISSING);
-    }
-
-    /** For people, {@code 3 (Weight: 0 is refused)}. */
-    public String description() {
-      return id + " (" + problem + ")";
-    }
-
-    /** Its slot number, which may be above {@link #MAX_SLOTS}; empty if it has none. */
-    OptionalInt number() {
-      return NUMBER.matcher(id).matches()
-          ? OptionalInt.of(Integer.parseInt(id))
-          : OptionalInt.empty();
-    }
-  }
 
   public Rows {
     slots = Collections.unmodifiableSortedMap(new TreeMap<>(slots));
@@ -73,12 +44,12 @@ public record Rows(
   }
 
   /** These rows, of which some more are not believed. */
-  public Rows refusing(List<RefusedRow> more) {
+  public Rows refusing(List<UnknownRow.Refused> more) {
     if (more.isEmpty()) {
       return this;
     }
     SortedMap<Integer, Slot> believed = new TreeMap<>(slots);
-    more.forEach(row -> believed.remove(Integer.valueOf(row.id())));
+    more.forEach(row -> row.slot().ifPresent(number -> believed.remove(number)));
     return new Rows(
         believed, Stream.concat(refused.stream(), more.stream()).toList(), versions, owned);
   }
@@ -118,9 +89,9 @@ public record Rows(
    * The rows about which nothing is known: refused ones, whatever their number, and those of slots
    * 1..size that are missing.
    */
-  public List<RefusedRow> unknown(int size) {
-    List<RefusedRow> unknown = new ArrayList<>(refused);
-    lacking(size).forEach(number -> unknown.add(RefusedRow.missing(number)));
+  public List<UnknownRow> unknown(int size) {
+    List<UnknownRow> unknown = new ArrayList<>(refused);
+    lacking(size).forEach(number -> unknown.add(new UnknownRow.Missing(number)));
     return unknown;
   }
 
@@ -142,7 +113,7 @@ public record Rows(
   /** The numbers of all rows, whether they are valid or not. */
   NavigableSet<Integer> numbers() {
     NavigableSet<Integer> numbers = new TreeSet<>(slots.keySet());
-    refused.forEach(row -> row.number().ifPresent(numbers::add));
+    refused.forEach(row -> row.slot().ifPresent(numbers::add));
     return numbers;
   }
 
@@ -157,7 +128,7 @@ public record Rows(
    */
   public int reach() {
     return refused.stream()
-        .flatMapToInt(row -> row.number().stream())
+        .flatMapToInt(row -> row.slot().stream())
         .filter(number -> number <= MAX_SLOTS)
         .reduce(highest(), Math::max);
   }

@@ -225,7 +225,7 @@ class RowCodecTest {
     assertThat(rows.slots()).isEqualTo(Map.of(1, new Slot.Empty(1), 3, new Slot.Empty(3)));
     assertThat(rows.refused())
         .containsExactly(
-            new Rows.RefusedRow("2", "Weight is 300, expected a whole number from 0 to 256"));
+            new UnknownRow.Refused("2", "Weight is 300, expected a whole number from 0 to 256"));
   }
 
   @ParameterizedTest
@@ -261,7 +261,7 @@ class RowCodecTest {
     Rows rows = RowCodec.decode(List.of(with(SERVING, change)));
 
     assertThat(rows.slots()).isEmpty();
-    assertThat(rows.refused()).extracting(Rows.RefusedRow::problem).containsExactly(problem);
+    assertThat(rows.refused()).extracting(UnknownRow.Refused::problem).containsExactly(problem);
   }
 
   @ParameterizedTest
@@ -293,7 +293,7 @@ class RowCodecTest {
     row.put("Weight", AttributeValue.fromBool(true));
 
     assertThat(RowCodec.decode(List.of(row)).refused())
-        .extracting(Rows.RefusedRow::problem)
+        .extracting(UnknownRow.Refused::problem)
         .containsExactly(
             "Weight is AttributeValue(BOOL=true), expected a whole number from 0 to 256");
   }

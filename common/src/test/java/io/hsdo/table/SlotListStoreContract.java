@@ -471,7 +471,7 @@ public abstract class SlotListStoreContract {
     assertThat(rows.slots()).containsOnlyKeys(1, 3);
     assertThat(rows.refused())
         .containsExactly(
-            new Rows.RefusedRow("2", "Weight is 300, expected a whole number from 0 to 256"));
+            new UnknownRow.Refused("2", "Weight is 300, expected a whole number from 0 to 256"));
   }
 
   @Test

@@ -7,9 +7,9 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Consistency;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.SlotListStore;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import io.hsdo.time.Sleeper;
 import java.time.Clock;
@@ -92,11 +92,11 @@ final class HandBack {
     }
   }
 
-  private static void requireKnown(List<RefusedRow> unknown) {
+  private static void requireKnown(List<UnknownRow> unknown) {
     if (!unknown.isEmpty()) {
       throw new RefreshException(
           "rows are missing or refused, and handing back would empty their slots: "
-              + Some.of(unknown.stream().map(RefusedRow::description).toList())
+              + Some.of(unknown.stream().map(UnknownRow::description).toList())
               + "; correct them, or let a refresh write them, then hand back again");
     }
   }

@@ -5,8 +5,8 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Printable;
 import io.hsdo.text.TextTable;
 import java.time.Duration;
@@ -122,7 +122,7 @@ final class StatusReport {
 
   private String refused() {
     StringBuilder text = new StringBuilder();
-    for (Rows.RefusedRow row : status.stored().rows().refused()) {
+    for (UnknownRow.Refused row : status.stored().rows().refused()) {
       text.append(Printable.of("row %s is refused: %s".formatted(row.id(), row.problem())))
           .append('\n');
     }

@@ -3,7 +3,7 @@ package io.hsdo.refresh;
 import io.hsdo.refresh.Planning.Planned;
 import io.hsdo.slot.ClockSkew;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
+import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 /** What is odd about the list as it is stored; told when that changes. */
 final class ListOddities {
   private final Logger log;
-  private List<RefusedRow> lastUnknown = List.of();
+  private List<UnknownRow> lastUnknown = List.of();
   private boolean lastWhole;
   private boolean lastKnewNobody;
   private boolean lastWrittenAhead;
@@ -38,7 +38,7 @@ final class ListOddities {
    *
    * @param whole whether the fleet has answered for everybody, so that they are all written
    */
-  private void unknown(List<RefusedRow> rows, boolean whole) {
+  private void unknown(List<UnknownRow> rows, boolean whole) {
     if (!rows.isEmpty() && !(rows.equals(lastUnknown) && whole == lastWhole)) {
       log.warn(
           "rows are missing or malformed, and this pass writes {} anew, as if they had been empty:"
@@ -46,7 +46,7 @@ final class ListOddities {
           whole
               ? "those of the list"
               : "only those for which it has a member, as the fleet has not answered for everybody,",
-          Some.of(rows.stream().map(RefusedRow::description).toList()));
+          Some.of(rows.stream().map(UnknownRow::description).toList()));
     }
     lastUnknown = rows;
     lastWhole = whole;

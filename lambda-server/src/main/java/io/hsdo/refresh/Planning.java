@@ -9,8 +9,8 @@ import io.hsdo.plan.Trigger;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.table.Header;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ public final class Planning {
   public record Planned(
       StoredList stored, FleetSnapshot snapshot, Trigger trigger, Plan plan, Instant at) {
     /** Rows without a slot: what is in them nobody knows. */
-    List<RefusedRow> unknownRows() {
+    List<UnknownRow> unknownRows() {
       return stored.rows().unknown(stored.header().map(Header::size).orElse(0));
     }
 

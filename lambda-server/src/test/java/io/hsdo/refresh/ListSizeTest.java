@@ -7,8 +7,8 @@ import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
 import io.hsdo.table.Rows;
-import io.hsdo.table.Rows.RefusedRow;
 import io.hsdo.table.StoredList;
+import io.hsdo.table.UnknownRow.Refused;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -87,7 +87,7 @@ class ListSizeTest {
   }
 
   private static Rows refusing(Rows rows, String... ids) {
-    List<RefusedRow> refused = Stream.of(ids).map(id -> new RefusedRow(id, "Weight is x")).toList();
+    List<Refused> refused = Stream.of(ids).map(id -> new Refused(id, "Weight is x")).toList();
     return new Rows(rows.slots(), refused, List.of(), false);
   }
 
