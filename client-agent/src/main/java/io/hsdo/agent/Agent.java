@@ -12,7 +12,6 @@ import io.hsdo.table.UnknownRow;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,12 +30,12 @@ final class Agent {
   private final Parts parts;
   private final List<Backend> backends;
   private final Clock clock;
-  private final Consumer<AgentStatus> published;
+  private final Watcher watcher;
   private final WatchedHealth haproxy;
   private final DesiredServers desiredServers = new DesiredServers();
-  private final PassLog passes = new PassLog();
+  private final PassHistory history = new PassHistory();
+  private final PassLog log = new PassLog();
   private FileScope fileScope = FileScope.NONE;
-  private Optional<HaproxyPass> lastPass = Optional.empty();
 
   /**
    * What a poll makes use of, in this order.
@@ -50,15 +49,22 @@ final class Agent {
       Optional<ListKeeping> keeping,
       Keeper keeper) {}
 
+  /** Is told what an agent does. */
+  interface Watcher {
+    /** Also of a pass that the same poll repeats. */
+    void passed(PassNews news);
+
+    void polled(AgentStatus status);
+  }
+
   /**
    * @param backends those that are managed
-   * @param published is told of every poll
    */
-  Agent(Parts parts, List<Backend> backends, Clock clock, Consumer<AgentStatus> published) {
+  Agent(Parts parts, List<Backend> backends, Clock clock, Watcher watcher) {
     this.parts = parts;
     this.backends = List.copyOf(backends);
     this.clock = clock;
-    this.published = published;
+    this.watcher = watcher;
     this.haproxy = new WatchedHealth(LOG, "reconciling HAProxy", clock);
   }
 
@@ -87,10 +93,10 @@ final class Agent {
             placement,
             parts.feed().table(),
             haproxy.health(),
-            lastPass,
+            history.last(),
             withheld(otherWriter, placement),
-            passes.contested());
-    published.accept(status);
+            history.contested());
+    watcher.polled(status);
     return status;
   }
 
@@ -107,8 +113,9 @@ final class Agent {
     try {
       for (int i = 0; i < REPEATS; i++) {
         HaproxyPass pass = parts.keeper().pass(observed -> desired(list, placement, observed));
-        lastPass = Optional.of(pass);
-        passes.log(pass, list.held().map(HeldList::unknown).orElse(List.<UnknownRow>of()));
+        PassNews news = history.after(pass);
+        watcher.passed(news);
+        log.log(news, list.held().map(HeldList::unknown).orElse(List.<UnknownRow>of()));
         if (!pass.replaced()) {
           break;
         }

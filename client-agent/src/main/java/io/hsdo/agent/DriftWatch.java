@@ -1,7 +1,6 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxyPass;
-import io.hsdo.haproxy.HaproxyProcess;
 import io.hsdo.haproxy.WriteReport;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
@@ -24,7 +23,6 @@ final class DriftWatch {
 
   private final Map<ServerRef, Streak> streaks = new HashMap<>();
   private final Map<ServerRef, Contested> contested = new HashMap<>();
-  private Optional<HaproxyProcess> process = Optional.empty();
 
   /** How often a server was found changed again after it was put right. */
   private record Streak(DesiredServer desired, int returns) {}
@@ -40,11 +38,9 @@ final class DriftWatch {
   record Change(List<Difference> begun, boolean ended) {}
 
   /** Takes a pass into account. */
-  Change after(HaproxyPass pass) {
-    HaproxyProcess now = pass.process();
-    if (process.filter(now::equals).isEmpty()) {
+  Change after(HaproxyPass pass, PassNews.After after) {
+    if (after == PassNews.After.OTHER_PROCESS) {
       streaks.clear();
-      process = Optional.of(now);
     }
     Set<ServerRef> refused = new HashSet<>();
     pass.failures().stream().map(WriteReport.Failure::server).forEach(refused::add);

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
-/** Meters each pass of another keeper, those included that the poll hides by repeating them. */
+/** Times each pass of another keeper. */
 final class MeteredKeeper implements Keeper {
   private final Keeper keeper;
   private final PassMetrics metrics;
@@ -28,7 +28,7 @@ final class MeteredKeeper implements Keeper {
       throws InterruptedException {
     long start = nanos.getAsLong();
     HaproxyPass pass = keeper.pass(aim);
-    metrics.count(pass, Duration.ofNanos(nanos.getAsLong() - start));
+    metrics.time(Duration.ofNanos(nanos.getAsLong() - start));
     return pass;
   }
 }

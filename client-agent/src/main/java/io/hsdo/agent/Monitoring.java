@@ -7,13 +7,12 @@ import io.hsdo.status.StatusSite;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.function.Consumer;
 
 /**
- * Watches an agent from outside: is told of each poll, meters each pass, and answers at any time
- * what is known.
+ * Watches an agent from outside: is told of each pass and poll, and answers at any time what is
+ * known.
  */
-final class Monitoring implements Consumer<AgentStatus> {
+final class Monitoring implements Agent.Watcher {
   private final PrometheusRegistry registry = new PrometheusRegistry();
   private final RefreshAge refreshAge;
   private final Carried carried;
@@ -45,7 +44,12 @@ final class Monitoring implements Consumer<AgentStatus> {
   }
 
   @Override
-  public void accept(AgentStatus status) {
+  public void passed(PassNews news) {
+    passes.count(news);
+  }
+
+  @Override
+  public void polled(AgentStatus status) {
     refreshAge.accept(status);
     carried.accept(status);
     polls.accept(status);
@@ -58,7 +62,7 @@ final class Monitoring implements Consumer<AgentStatus> {
     aliveAt = clock.instant();
   }
 
-  /** The same keeper, metered. */
+  /** The same keeper, timed. */
   Keeper metered(Keeper keeper) {
     return new MeteredKeeper(keeper, passes, System::nanoTime);
   }

@@ -1,15 +1,10 @@
 package io.hsdo.agent;
 
 import io.hsdo.haproxy.HaproxyPass;
-import io.hsdo.haproxy.HaproxyProcess;
-import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Difference;
 import io.hsdo.table.UnknownRow;
 import io.hsdo.text.Some;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,57 +13,34 @@ import org.slf4j.event.Level;
 final class PassLog {
   private static final Logger LOG = LoggerFactory.getLogger(PassLog.class);
 
-  private final DriftWatch drift = new DriftWatch();
-  private Optional<HaproxyProcess> process = Optional.empty();
-  private Optional<HaproxyPass> last = Optional.empty();
   private String lastTrouble = "";
 
   /**
    * @param unknown rows of the list that are not believed, or missing
    */
-  void log(HaproxyPass pass, List<UnknownRow> unknown) {
-    HaproxyProcess observed = pass.process();
-    if (process.filter(observed::equals).isEmpty()) {
-      LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), observed.pid());
-      process = Optional.of(observed);
+  void log(PassNews news, List<UnknownRow> unknown) {
+    HaproxyPass pass = news.pass();
+    if (news.after() != PassNews.After.SAME_PROCESS) {
+      LOG.info("HAProxy {} has pid {}", pass.observed().info().version(), pass.process().pid());
     }
-    DriftWatch.Change change = drift.after(pass);
     if (pass.commandsSent() > pass.failures().size()) {
-      logSent(pass);
+      logSent(news);
     }
-    logDrift(change);
+    logDrift(news.contested());
     logTrouble(HaproxyTrouble.describe(pass, unknown));
-    last = Optional.of(pass);
   }
 
   /** What the list has changed is told slot by slot, see {@link ListChanges}; drift only here. */
-  private void logSent(HaproxyPass pass) {
+  private static void logSent(PassNews news) {
+    HaproxyPass pass = news.pass();
     List<Difference> differences = pass.reconciliation().differences();
-    List<Difference> changed =
-        last.map(before -> Drift.between(before, pass)).orElse(List.<Difference>of());
-    LOG.atLevel(isOldNews(pass) ? Level.DEBUG : Level.INFO)
+    LOG.atLevel(news.repeated() ? Level.DEBUG : Level.INFO)
         .log(
             "sent to HAProxy {}: {} command(s) for {}{}",
             pass.process().pid(),
             pass.commandsSent(),
             Some.of(differences.stream().map(Difference::server).toList()),
-            changed.isEmpty() ? "" : "; changed by somebody else: " + Some.of(changed));
-  }
-
-  /** Whether all that was done was to put the same servers right once more. */
-  private boolean isOldNews(HaproxyPass pass) {
-    List<Difference> differences = pass.reconciliation().differences();
-    return drift.contested().containsAll(differences)
-        || last.filter(before -> before.process().equals(pass.process()))
-            .map(before -> desired(before).containsAll(desired(pass)))
-            .orElse(false);
-  }
-
-  /** What was desired of the servers that were not so. */
-  private static Set<DesiredServer> desired(HaproxyPass pass) {
-    return pass.reconciliation().differences().stream()
-        .map(Difference::desired)
-        .collect(Collectors.toSet());
+            news.drift().isEmpty() ? "" : "; changed by somebody else: " + Some.of(news.drift()));
   }
 
   private static void logDrift(DriftWatch.Change change) {
@@ -93,9 +65,5 @@ final class PassLog {
       LOG.warn("{}", trouble);
     }
     lastTrouble = trouble;
-  }
-
-  List<Difference> contested() {
-    return drift.contested();
   }
 }

@@ -6,7 +6,6 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Duration;
-import java.util.Optional;
 
 /** What passes over HAProxy add up to. */
 final class PassMetrics {
@@ -15,7 +14,6 @@ final class PassMetrics {
   private final Counter drift;
   private final Counter restarts;
   private final Histogram seconds;
-  private Optional<HaproxyPass> before = Optional.empty();
 
   PassMetrics(PrometheusRegistry registry) {
     Counter commands =
@@ -45,17 +43,18 @@ final class PassMetrics {
             .register(registry);
   }
 
-  void count(HaproxyPass pass, Duration took) {
+  /** How long a pass took. */
+  void time(Duration took) {
     seconds.observe(took.toNanos() / 1e9);
+  }
+
+  void count(PassNews news) {
+    HaproxyPass pass = news.pass();
     carriedOut.inc(pass.commandsSent() - pass.failures().size());
     refused.inc(pass.failures().size());
-    before.ifPresent(
-        earlier -> {
-          drift.inc(Drift.between(earlier, pass).size());
-          if (!earlier.process().equals(pass.process())) {
-            restarts.inc();
-          }
-        });
-    before = Optional.of(pass);
+    drift.inc(news.drift().size());
+    if (news.after() == PassNews.After.OTHER_PROCESS) {
+      restarts.inc();
+    }
   }
 }

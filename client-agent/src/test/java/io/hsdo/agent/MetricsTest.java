@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -283,6 +284,26 @@ class MetricsTest {
         .containsExactly("hsdo_haproxy_restarts_total 1.0");
     assertThat(samples("hsdo_drift_corrected_total"))
         .containsExactly("hsdo_drift_corrected_total 0.0");
+  }
+
+  @Test
+  void passThatItsPollRepeatsIsCountedToo() throws Exception {
+    rig.table.save("a b c");
+    var commands = new AtomicInteger();
+    rig.haproxy
+        .model()
+        .afterEachCommand(
+            () -> {
+              if (commands.incrementAndGet() == 2) {
+                rig.haproxy.model().restart();
+              }
+            });
+    poll(1);
+
+    assertThat(samples("hsdo_haproxy_restarts_total"))
+        .containsExactly("hsdo_haproxy_restarts_total 1.0");
+    assertThat(samples("hsdo_reconcile_seconds_count"))
+        .containsExactly("hsdo_reconcile_seconds_count 2");
   }
 
   @Test
