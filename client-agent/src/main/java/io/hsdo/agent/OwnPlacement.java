@@ -2,7 +2,6 @@ package io.hsdo.agent;
 
 import io.hsdo.reconcile.Locality;
 import io.hsdo.reconcile.Placement;
-import io.hsdo.status.Withheld;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OwnPlacement {
   /** What it means that there is none. */
-  static final String UNKNOWN = new Withheld.ZoneUnknown().text();
+  static final String UNKNOWN = "HAProxy stays as it is until this host's zone is known";
 
   private static final Logger LOG = LoggerFactory.getLogger(OwnPlacement.class);
 

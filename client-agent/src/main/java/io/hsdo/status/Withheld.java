@@ -23,7 +23,7 @@ public sealed interface Withheld {
   record ZoneUnknown() implements Withheld {
     @Override
     public String text() {
-      return "HAProxy stays as it is until this host's zone is known";
+      return "this host's zone is not known yet";
     }
 
     @Override

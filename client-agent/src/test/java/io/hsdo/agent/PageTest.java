@@ -320,9 +320,8 @@ class PageTest {
 
     assertThat(new StatusText(rig.monitoring.overview()).text())
         .contains(
-            "critical: HAProxy is left as it is: HAProxy stays as it is until this host's zone is"
-                + " known. Set CLIENT_ZONE, or let this host ask the instance metadata service: see"
-                + " the agent's log.\n");
+            "critical: HAProxy is left as it is: this host's zone is not known yet. Set CLIENT_ZONE,"
+                + " or let this host ask the instance metadata service: see the agent's log.\n");
   }
 
   @Test
