@@ -10,7 +10,6 @@ import io.hsdo.check.Report;
 import io.hsdo.check.TableFacts;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameters;
-import io.hsdo.reconcile.Locality;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.table.DynamoDbSlotListStore;
 import io.hsdo.zone.InstanceMetadata;
@@ -68,7 +67,9 @@ final class AgentCheck {
       say(
           new Facts(
                   configuration.backends(),
-                  configuration.placement().match(placement -> placement, this::byOwnZone),
+                  configuration
+                      .placement()
+                      .match(told -> told, setting -> byOwnZone(setting, wiring.metadata())),
                   HaproxyFacts.read(wiring.haproxy(), configuration.backends()),
                   wiring.lock().holder(),
                   table,
@@ -88,11 +89,11 @@ final class AgentCheck {
   }
 
   /** Where the zone cannot be learnt, what else follows from it is left out. */
-  private Placement byOwnZone(PlacementSetting.ByOwnZone setting) {
+  private Placement byOwnZone(PlacementSetting.ByOwnZone setting, InstanceMetadata metadata) {
     try {
-      String zone = InstanceMetadata.of(System.getenv()).availabilityZone();
+      String zone = metadata.availabilityZone();
       say(List.of(new Finding.Fine("zone", "this host is in '" + zone + "'")));
-      return new Placement(new Locality.Zone(zone), setting.everybodyInFallback());
+      return setting.in(zone);
     } catch (ZoneException e) {
       say(
           List.of(

@@ -1,6 +1,5 @@
 package io.hsdo.agent;
 
-import io.hsdo.reconcile.Locality;
 import io.hsdo.reconcile.Placement;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,16 +44,12 @@ final class OwnPlacement {
    *     a command has no later one
    */
   static OwnPlacement byZone(
+      PlacementSetting.ByOwnZone setting,
       Supplier<String> zone,
-      boolean everybodyInFallback,
       Executor thread,
       Clock clock,
       Duration patienceAtStart) {
-    return new OwnPlacement(
-        () -> new Placement(new Locality.Zone(zone.get()), everybodyInFallback),
-        thread,
-        clock,
-        patienceAtStart);
+    return new OwnPlacement(() -> setting.in(zone.get()), thread, clock, patienceAtStart);
   }
 
   static OwnPlacement told(Placement placement) {

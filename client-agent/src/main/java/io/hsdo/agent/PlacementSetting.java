@@ -78,6 +78,11 @@ sealed interface PlacementSetting {
    * @param everybodyInFallback as {@link Placement} has it
    */
   record ByOwnZone(boolean everybodyInFallback) implements PlacementSetting {
+    /** Where members are placed if this host is in {@code zone}. */
+    Placement in(String zone) {
+      return new Placement(new Locality.Zone(zone), everybodyInFallback);
+    }
+
     @Override
     public <T> T match(Function<Placement, T> told, Function<ByOwnZone, T> byOwnZone) {
       return byOwnZone.apply(this);

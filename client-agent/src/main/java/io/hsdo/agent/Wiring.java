@@ -193,11 +193,12 @@ final class Wiring {
 
   private OwnPlacement byOwnZone(PlacementSetting.ByOwnZone setting) {
     return OwnPlacement.byZone(
-        InstanceMetadata.of(environment)::availabilityZone,
-        setting.everybodyInFallback(),
-        OneThread.named("zone"),
-        clock,
-        patienceAtStart);
+        setting, metadata()::availabilityZone, OneThread.named("zone"), clock, patienceAtStart);
+  }
+
+  /** Knows this host's zone. */
+  InstanceMetadata metadata() {
+    return InstanceMetadata.of(environment);
   }
 
   WriterLock lock() {

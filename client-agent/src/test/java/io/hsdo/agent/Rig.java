@@ -88,7 +88,14 @@ final class Rig implements AutoCloseable {
 
   private Agent agent(Executor thread) {
     OwnPlacement ownPlacement =
-        zone.map(source -> OwnPlacement.byZone(source, false, zoneThread, clock, Duration.ZERO))
+        zone.map(
+                source ->
+                    OwnPlacement.byZone(
+                        new PlacementSetting.ByOwnZone(false),
+                        source,
+                        zoneThread,
+                        clock,
+                        Duration.ZERO))
             .orElseGet(() -> OwnPlacement.told(placement));
     return new Agent(
         new Agent.Parts(
