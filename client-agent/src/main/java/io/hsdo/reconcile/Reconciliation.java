@@ -19,9 +19,6 @@ public record Reconciliation(
     List<Difference> differences,
     List<ServerRef> missing,
     List<ServerRef> unreachable) {
-  public static final Reconciliation NOTHING =
-      new Reconciliation(List.of(), List.of(), List.of(), List.of(), List.of());
-
   public Reconciliation {
     commands = List.copyOf(commands);
     activations = List.copyOf(activations);

@@ -16,8 +16,6 @@ import java.util.TreeMap;
  * @param paused whether the page stays as it is
  */
 record Query(String text, boolean problemsOnly, boolean paused) {
-  static final Query ALL = new Query("", false, false);
-
   /**
    * Reads what comes after the question mark: {@code q}, {@code show=problems}, {@code
    * refresh=off}. What it does not know it leaves out.

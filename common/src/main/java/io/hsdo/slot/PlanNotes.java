@@ -11,8 +11,4 @@ import java.util.Optional;
  */
 public record PlanNotes(RemovalHistory removals, Optional<Shrink> shrink) {
   public static final PlanNotes NONE = new PlanNotes(RemovalHistory.NONE, Optional.empty());
-
-  public static PlanNotes of(RemovalHistory removals) {
-    return new PlanNotes(removals, Optional.empty());
-  }
 }

@@ -49,11 +49,12 @@ class HeaderCodecTest {
           100,
           Instant.parse("2026-11-23T06:05:00Z"),
           Instant.parse("2026-11-23T06:07:00.5Z"),
-          PlanNotes.of(
+          new PlanNotes(
               new RemovalHistory(
                   List.of(
                       new RemovalHistory.Entry(Instant.parse("2026-11-23T06:00:00Z"), 3, 57),
-                      new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55)))),
+                      new RemovalHistory.Entry(Instant.parse("2026-11-23T06:05:00Z"), 0, 55))),
+              Optional.empty()),
           17);
 
   @Test

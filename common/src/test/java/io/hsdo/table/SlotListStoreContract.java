@@ -71,7 +71,7 @@ public abstract class SlotListStoreContract {
   @EnumSource
   void whatIsSavedIsRead(Consistency consistency) {
     SlotList list = slots("a - (c)");
-    PlanNotes removals = PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 3));
+    PlanNotes removals = new PlanNotes(RemovalHistory.NONE.after(NOW, 1, 3), Optional.empty());
 
     Header header = store.save(store.load(), list, removals, NOW);
 
@@ -147,7 +147,7 @@ public abstract class SlotListStoreContract {
   @Test
   void removalHistoryAloneIsAChange() {
     save(slots("a b"), NOW);
-    PlanNotes removals = PlanNotes.of(RemovalHistory.NONE.after(LATER, 1, 2));
+    PlanNotes removals = new PlanNotes(RemovalHistory.NONE.after(LATER, 1, 2), Optional.empty());
 
     Header header = store.save(store.load(), slots("a b"), removals, LATER);
 
@@ -643,7 +643,7 @@ public abstract class SlotListStoreContract {
   }
 
   private static PlanNotes removed(Instant now) {
-    return PlanNotes.of(RemovalHistory.NONE.after(now, 1, 1));
+    return new PlanNotes(RemovalHistory.NONE.after(now, 1, 1), Optional.empty());
   }
 
   /** What a pass does when nothing was removed. */

@@ -46,7 +46,7 @@ public final class Fixture {
   private final Map<String, FleetMember> fleet = new HashMap<>();
 
   public void store(Slot... slots) {
-    PlanNotes notes = PlanNotes.of(RemovalHistory.NONE.after(NOW, 0, 0));
+    PlanNotes notes = new PlanNotes(RemovalHistory.NONE.after(NOW, 0, 0), Optional.empty());
     store.save(store.load(), new SlotList(List.of(slots)), notes, NOW.minusSeconds(12));
   }
 

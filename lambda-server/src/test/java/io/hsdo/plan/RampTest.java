@@ -173,7 +173,7 @@ class RampTest {
   @DisplayName("Standby, held and hookless drains are nothing to wait for")
   void nothingIsDue(String slot, String member) {
     var list = slots(slot + "\ni-2 serving 10\ni-3 draining unhealthy");
-    var spent = PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 3));
+    var spent = new PlanNotes(RemovalHistory.NONE.after(NOW, 1, 3), Optional.empty());
 
     var next =
         Planner.plan(

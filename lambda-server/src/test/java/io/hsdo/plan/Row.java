@@ -162,7 +162,7 @@ record Row(String says, String slot, String trigger, String budget) {
   private PlanNotes notes() {
     return switch (budget) {
       case "left" -> PlanNotes.NONE;
-      case "spent" -> PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 6));
+      case "spent" -> new PlanNotes(RemovalHistory.NONE.after(NOW, 1, 6), Optional.empty());
       default -> throw new IllegalArgumentException("budget '" + budget + "'");
     };
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -142,7 +143,7 @@ class ShrinkingTest {
 
   @Test
   void unhealthyMemberThatIsHeldIsNotRemovedForIt() {
-    notes = PlanNotes.of(RemovalHistory.NONE.after(NOW, 1, 2));
+    notes = new PlanNotes(RemovalHistory.NONE.after(NOW, 1, 2), Optional.empty());
     list = slots("i-1 serving 10\n-\ni-2 serving 10");
     FleetSnapshot fleet = fleet("i-1 serving\ni-2 unhealthy");
     pass(2, fleet);

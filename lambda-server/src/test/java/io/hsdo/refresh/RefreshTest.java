@@ -10,6 +10,7 @@ import io.hsdo.table.Header;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -28,7 +29,7 @@ class RefreshTest extends RefreshScene {
             2 i-2 10.0.0.2 weight 10
             3 empty
             4 empty""");
-    PlanNotes notes = PlanNotes.of(RemovalHistory.NONE.after(now(), 0, 0));
+    PlanNotes notes = new PlanNotes(RemovalHistory.NONE.after(now(), 0, 0), Optional.empty());
     assertThat(header()).isEqualTo(new Header(1, 4, now(), now(), notes, 4));
   }
 
