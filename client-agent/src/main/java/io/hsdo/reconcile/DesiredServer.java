@@ -1,5 +1,7 @@
 package io.hsdo.reconcile;
 
+import io.hsdo.slot.Slot;
+
 /** What a managed server should be. */
 public sealed interface DesiredServer {
   ServerRef ref();
@@ -48,9 +50,9 @@ public sealed interface DesiredServer {
   record Active(ServerRef ref, Endpoint endpoint, int weight, boolean draining)
       implements DesiredServer {
     public Active {
-      if (weight < 0 || weight > 256) {
+      if (weight < 0 || weight > Slot.MAX_WEIGHT) {
         throw new IllegalArgumentException(
-            "weight " + weight + " of " + ref + " is refused: expected 0 to 256");
+            "weight " + weight + " of " + ref + " is refused: expected 0 to " + Slot.MAX_WEIGHT);
       }
     }
 
