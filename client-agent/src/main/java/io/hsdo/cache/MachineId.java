@@ -1,5 +1,6 @@
 package io.hsdo.cache;
 
+import io.hsdo.digest.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

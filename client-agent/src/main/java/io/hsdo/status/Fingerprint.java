@@ -1,6 +1,6 @@
 package io.hsdo.status;
 
-import io.hsdo.cache.Sha256;
+import io.hsdo.digest.Sha256;
 import io.hsdo.reconcile.ObservedServer;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;

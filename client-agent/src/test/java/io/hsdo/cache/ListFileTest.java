@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hsdo.digest.Sha256;
 import io.hsdo.slot.Address;
 import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;

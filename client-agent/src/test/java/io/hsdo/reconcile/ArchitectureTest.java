@@ -72,6 +72,18 @@ class ArchitectureTest {
   }
 
   @Test
+  void pageKnowsNoFileOfTheList() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.hsdo.status")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.hsdo.cache")
+        .because("what is shown is what the loop knows, wherever it has it from")
+        .check(HSDO);
+  }
+
+  @Test
   void checkKnowsNeitherTheLoopNorHowToWrite() {
     noClasses()
         .that()

@@ -1,12 +1,12 @@
-package io.hsdo.cache;
+package io.hsdo.digest;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as text. */
+/** SHA-256, which every JDK has. */
 public final class Sha256 {
-  static final int HEX_DIGITS = 64;
+  public static final int HEX_DIGITS = 64;
 
   private Sha256() {}
 
@@ -19,7 +19,7 @@ public final class Sha256 {
   }
 
   /** What went into {@code digest}, which is empty afterwards. */
-  static String hex(MessageDigest digest) {
+  public static String hex(MessageDigest digest) {
     return HexFormat.of().formatHex(digest.digest());
   }
 }
