@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  *   <li>Auto Scaling describes the groups that are configured, by name or tag, or hold slots.
  *   <li>Of members that none of these groups lists, Auto Scaling is asked by id, then EC2.
  *   <li>EC2 describes the newcomers: their address, and whether they run. So it does with those
- *       that drain and are in service again.
+ *       that drain and are in service again, and with all where an address stands in two slots.
  *   <li>EC2 tells who is on the way down ({@link StoppingLooks}).
  * </ol>
  *
@@ -85,7 +86,7 @@ public final class AutoScalingFleet implements FleetSource {
     // From here on: however long Auto Scaling took, EC2 has its own time.
     var ec2 = new Ec2Questions(clock);
     told.putAll(unlisted(ec2, unlisted.values()));
-    Map<String, FleetMember> described = described(ec2, told, settled(list));
+    Map<String, FleetMember> described = described(ec2, told, unsettled(list));
     Set<String> named = new TreeSet<>(about);
     named.retainAll(described.keySet());
     Set<String> stopping = stoppingLooks.look(ec2, groups.found().keySet(), seated.keySet(), named);
@@ -94,28 +95,33 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   /**
-   * Whom there is no need to ask about: who gets traffic, and who will not get it back whatever EC2
-   * says. But of members with one address only EC2 knows whose it is.
+   * About whom EC2 is to be asked: who may get traffic and has none, unless it will not get it back
+   * whatever EC2 says. But where an address stands in two slots, about all that are listed: only
+   * EC2 knows whose it is, and the address that the other gets back may stand in a third.
    */
-  private static Set<String> settled(SlotList list) {
-    Set<Address> repeated = repeatedAddresses(list);
-    return list.slots().stream()
-        .filter(
-            slot ->
-                !(slot instanceof Slot.Draining draining)
-                    || draining.reason() == DrainReason.OPERATOR)
-        .flatMap(slot -> slot.occupant().stream())
-        .filter(member -> !repeated.contains(member.address()))
-        .map(Member::id)
-        .collect(Collectors.toSet());
+  private static Predicate<FleetMember> unsettled(SlotList list) {
+    if (repeatsAnAddress(list)) {
+      Set<String> seated = list.members().map(Member::id).collect(Collectors.toSet());
+      return member ->
+          member.state() instanceof MemberState.Serving
+              || (member.state() instanceof MemberState.Draining && seated.contains(member.id()));
+    }
+    Set<String> settled =
+        list.slots().stream()
+            .filter(
+                slot ->
+                    !(slot instanceof Slot.Draining draining)
+                        || draining.reason() == DrainReason.OPERATOR)
+            .flatMap(slot -> slot.occupant().stream())
+            .map(Member::id)
+            .collect(Collectors.toSet());
+    return member ->
+        member.state() instanceof MemberState.Serving && !settled.contains(member.id());
   }
 
-  private static Set<Address> repeatedAddresses(SlotList list) {
+  private static boolean repeatsAnAddress(SlotList list) {
     Set<Address> all = new HashSet<>();
-    return list.members()
-        .map(Member::address)
-        .filter(address -> !all.add(address))
-        .collect(Collectors.toSet());
+    return list.members().map(Member::address).anyMatch(address -> !all.add(address));
   }
 
   private Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
@@ -178,35 +184,33 @@ public final class AutoScalingFleet implements FleetSource {
         stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
   }
 
-  /** The members, with what EC2 knows of the newcomers among them. */
+  /** The members, with what EC2 knows of some of them. */
   private Map<String, FleetMember> described(
-      Ec2Questions ec2, Map<String, FleetMember> members, Set<String> settled) {
-    List<FleetMember> newcomers =
-        members.values().stream()
-            .filter(member -> member.state() instanceof MemberState.Serving)
-            .filter(member -> !settled.contains(member.id()))
-            .toList();
+      Ec2Questions ec2, Map<String, FleetMember> members, Predicate<FleetMember> some) {
+    List<FleetMember> asked = members.values().stream().filter(some).toList();
     Map<String, Instance> known =
-        ec2.ask(newcomersOutage, newcomers.stream().map(FleetMember::id).toList(), instances::known)
+        ec2.ask(newcomersOutage, asked.stream().map(FleetMember::id).toList(), instances::known)
             .orElse(Map.of());
     Map<String, FleetMember> described = new HashMap<>(members);
-    newcomers.forEach(
-        newcomer -> described.put(newcomer.id(), described(newcomer, known.get(newcomer.id()))));
+    asked.forEach(
+        member ->
+            described.put(
+                member.id(), described(member, Optional.ofNullable(known.get(member.id())))));
     return described;
   }
 
-  /** A newcomer as EC2 describes it; unknown until it runs and has an address. */
-  private FleetMember described(FleetMember newcomer, @Nullable Instance instance) {
-    return Optional.ofNullable(instance)
-        .filter(Ec2Instances::isRunning)
+  /** A member as EC2 describes it; one that should serve is unknown until it runs somewhere. */
+  private FleetMember described(FleetMember member, Optional<Instance> instance) {
+    boolean drains = member.state() instanceof MemberState.Draining;
+    return instance
+        .filter(known -> drains || Ec2Instances.isRunning(known))
         .flatMap(
-            running ->
-                addressOf(running)
+            known ->
+                addressOf(known)
                     .map(
                         address ->
-                            newcomer.describedAs(
-                                address, Optional.ofNullable(running.launchTime()))))
-        .orElseGet(() -> newcomer.withState(LifecycleStates.UNKNOWN));
+                            member.describedAs(address, Optional.ofNullable(known.launchTime()))))
+        .orElseGet(() -> drains ? member : member.withState(LifecycleStates.UNKNOWN));
   }
 
   /** Its private IPv4 address; the IPv6 address of one that has no other. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hsdo.logging.RecordedLog;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.FleetSnapshot;
+import io.hsdo.plan.MemberState;
 import io.hsdo.slot.Address;
+import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
@@ -129,6 +131,20 @@ class AutoScalingFleetLogTest {
   }
 
   @Test
+  void whoDrainsIsAskedForItsAddressOnlyWhereOneStandsInTwoSlots() {
+    lifecycle = "Standby";
+    described = Optional.of(running().privateIpAddress("10.0.0.9").build());
+
+    assertThat(drainingAt("10.0.0.1").address()).isEmpty();
+    assertThat(drainingAt("10.0.0.2").address()).contains(Address.of("10.0.0.9"));
+
+    described = Optional.empty();
+    FleetMember undescribed = drainingAt("10.0.0.2");
+    assertThat(undescribed.address()).isEmpty();
+    assertThat(undescribed.state()).isEqualTo(new MemberState.Draining(DrainReason.STANDBY, false));
+  }
+
+  @Test
   void questionThatIsNotAnsweredIsLoggedOnceWhileAnotherIsAnswered() {
     unanswered.add(NEWCOMER);
 
@@ -222,9 +238,27 @@ class AutoScalingFleetLogTest {
   }
 
   private static SlotList seatingTheUnlisted() {
+    return new SlotList(List.of(theUnlisted()));
+  }
+
+  private static Slot theUnlisted() {
     Member member = new Member(UNLISTED, Address.of("10.0.0.2"), "web", Optional.empty());
-    return new SlotList(
-        List.of(new Slot.Serving(1, member, 10, Optional.empty(), Optional.empty())));
+    return new Slot.Serving(1, member, 10, Optional.empty(), Optional.empty());
+  }
+
+  /** Who is in the group, if its row has this address beside the other's. */
+  private FleetMember drainingAt(String address) {
+    Member member = new Member(NEWCOMER, Address.of(address), "web", Optional.empty());
+    Slot slot =
+        new Slot.Draining(
+            2,
+            member,
+            DrainReason.STANDBY,
+            Optional.of(clock.instant()),
+            Optional.empty(),
+            Optional.empty());
+    FleetSnapshot snapshot = fleet.snapshot(new SlotList(List.of(theUnlisted(), slot)), Set.of());
+    return Objects.requireNonNull(snapshot.members().get(NEWCOMER));
   }
 
   /** One group, with {@link #NEWCOMER} in it. */
