@@ -7,6 +7,9 @@ import io.hsdo.logging.Pass;
 import io.hsdo.reconcile.Backend;
 import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
+import io.hsdo.status.HaproxyNow;
+import io.hsdo.status.Health;
+import io.hsdo.status.Poll;
 import io.hsdo.status.Withheld;
 import io.hsdo.table.UnknownRow;
 import java.time.Clock;
@@ -88,16 +91,25 @@ final class Agent {
     }
     var status =
         new AgentStatus(
-            clock.instant(),
             list,
-            placement,
-            parts.feed().table(),
-            haproxy.health(),
-            history.last(),
-            withheld(otherWriter, placement),
-            history.contested());
+            new Poll(
+                clock.instant(),
+                placement,
+                parts.feed().table(),
+                haproxyNow(),
+                withheld(otherWriter, placement),
+                history.contested()));
     watcher.polled(status);
     return status;
+  }
+
+  private HaproxyNow haproxyNow() {
+    return haproxy.health() instanceof Health.Fails fails
+        ? new HaproxyNow.Fails(fails, history.last())
+        : history
+            .last()
+            .<HaproxyNow>map(HaproxyNow.Answered::new)
+            .orElseGet(HaproxyNow.NotAsked::new);
   }
 
   private static Optional<Withheld> withheld(

@@ -212,7 +212,7 @@ public final class AgentMain implements Callable<Integer> {
           "table and HAProxy must both answer to tell what is to be done; nothing was written");
       return CommandLine.ExitCode.SOFTWARE;
     }
-    Reconciliation due = status.lastPass().orElseThrow().reconciliation();
+    Reconciliation due = status.poll().haproxy().current().orElseThrow().reconciliation();
     List<String> lines = Rehearsal.lines(due.commands(), due.activations());
     lines.forEach(System.out::println);
     LOG.info("{} line(s) would be written, nothing was", lines.size());

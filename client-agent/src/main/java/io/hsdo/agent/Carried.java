@@ -8,7 +8,6 @@ import io.hsdo.reconcile.DesiredServer;
 import io.hsdo.reconcile.Placement;
 import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.reconcile.ServerRef;
-import io.hsdo.status.Health;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -35,11 +34,10 @@ final class Carried implements Consumer<AgentStatus> {
 
   @Override
   public void accept(AgentStatus status) {
-    if (!(status.haproxy() instanceof Health.Works)) {
-      return;
-    }
     status
-        .lastPass()
+        .poll()
+        .haproxy()
+        .current()
         .filter(pass -> isWhole(status, pass))
         .ifPresent(pass -> process = Optional.of(pass.process()));
   }
@@ -47,10 +45,14 @@ final class Carried implements Consumer<AgentStatus> {
   private boolean isWhole(AgentStatus status, HaproxyPass pass) {
     boolean isCarriedOut =
         status.list() instanceof ListInUse.FromFile file
-            ? status.placement().filter(known -> makesReady(file.list(), known, pass)).isPresent()
+            ? status
+                .poll()
+                .placement()
+                .filter(known -> makesReady(file.list(), known, pass))
+                .isPresent()
             : !pass.desired().isEmpty();
     return isCarriedOut
-        && status.withheld().isEmpty()
+        && status.poll().withheld().isEmpty()
         && !pass.observed().info().stopping()
         && pass.observed().missingBackends().isEmpty()
         && carriesEveryMember(pass);
@@ -86,6 +88,7 @@ final class Carried implements Consumer<AgentStatus> {
 
   /** Whether the process that was last read is the one. */
   boolean by(AgentStatus status) {
-    return process.isPresent() && process.equals(status.lastPass().map(HaproxyPass::process));
+    return process.isPresent()
+        && process.equals(status.poll().haproxy().last().map(HaproxyPass::process));
   }
 }

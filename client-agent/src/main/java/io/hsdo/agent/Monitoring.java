@@ -37,7 +37,7 @@ final class Monitoring implements Agent.Watcher {
     this.clock = clock;
     this.wall = wall;
     latest = AgentStatus.starting(clock.instant());
-    aliveAt = latest.polledAt();
+    aliveAt = latest.poll().endedAt();
     polls = new PollMetrics(registry, wall);
     passes = new PassMetrics(registry);
     OverviewMetrics.register(registry, this::overview);
@@ -54,7 +54,7 @@ final class Monitoring implements Agent.Watcher {
     carried.accept(status);
     polls.accept(status);
     latest = status;
-    aliveAt = status.polledAt();
+    aliveAt = status.poll().endedAt();
   }
 
   /** The loop is in the middle of a poll, and gets on with it. */
@@ -79,15 +79,9 @@ final class Monitoring implements Agent.Watcher {
         subject,
         now,
         wall.instant(),
-        status.polledAt(),
         aliveAt,
+        status.poll(),
         status.list().shown(refreshAge.at(now)),
-        status.placement(),
-        status.table(),
-        status.haproxy(),
-        status.lastPass(),
-        status.withheld(),
-        status.contested(),
         carried.by(status));
   }
 }

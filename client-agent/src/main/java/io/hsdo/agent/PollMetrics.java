@@ -1,6 +1,7 @@
 package io.hsdo.agent;
 
 import io.hsdo.status.Health;
+import io.hsdo.status.Poll;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
@@ -57,20 +58,20 @@ final class PollMetrics implements Consumer<AgentStatus> {
       this.label = label;
     }
 
-    static Result of(AgentStatus status) {
-      if (!(status.haproxy() instanceof Health.Works)) {
+    static Result of(Poll poll) {
+      if (poll.haproxy().current().isEmpty()) {
         return HAPROXY_FAILED;
       }
-      if (!(status.table() instanceof Health.Works)) {
+      if (!(poll.table() instanceof Health.Works)) {
         return TABLE_FAILED;
       }
-      return status.withheld().isPresent() ? WITHHELD : OK;
+      return poll.withheld().isPresent() ? WITHHELD : OK;
     }
   }
 
   @Override
   public void accept(AgentStatus status) {
-    polls.labelValues(Result.of(status).label).inc();
+    polls.labelValues(Result.of(status.poll()).label).inc();
     Optional<Duration> took = carryingOut.after(status);
     took.ifPresent(time -> propagation.observe(time.toNanos() / 1e9));
   }

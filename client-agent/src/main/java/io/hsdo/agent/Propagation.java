@@ -38,7 +38,7 @@ final class Propagation {
       return Optional.empty();
     }
     long version = header.get().version();
-    boolean idle = status.lastPass().filter(HaproxyPass::isQuiet).isPresent();
+    boolean idle = status.poll().haproxy().last().filter(HaproxyPass::isQuiet).isPresent();
     if (!idle || latest.filter(known -> known.version() == version).isEmpty()) {
       latest = Optional.of(new Carrying(version, wall.instant()));
     }

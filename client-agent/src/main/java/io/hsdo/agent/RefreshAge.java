@@ -37,7 +37,7 @@ final class RefreshAge implements Consumer<AgentStatus> {
     }
     Optional<Instant> checkedAt = table.list().header().map(Header::checkedAt);
     if (checkedAt.isEmpty() || !last.map(Beat::checkedAt).equals(checkedAt)) {
-      last = checkedAt.map(beat -> new Beat(beat, start(beat, status.polledAt())));
+      last = checkedAt.map(beat -> new Beat(beat, start(beat, status.poll().endedAt())));
     }
   }
 

@@ -62,7 +62,7 @@ final class Diagnosis {
   }
 
   private void haproxy() {
-    if (now.haproxy() instanceof Health.Fails fails) {
+    if (now.poll().haproxy().health() instanceof Health.Fails fails) {
       problems.add(
           Problem.critical(
               Words.capitalized(now.haproxyTrouble().orElseThrow()),
@@ -79,7 +79,8 @@ final class Diagnosis {
               Optional.empty(),
               "If this lasts, see whether HAProxy's reload failed."));
     }
-    now.withheld()
+    now.poll()
+        .withheld()
         .ifPresent(
             why ->
                 problems.add(
@@ -90,8 +91,8 @@ final class Diagnosis {
   }
 
   private void list() {
-    boolean tableFails = now.table() instanceof Health.Fails;
-    if (now.list().isEmpty() && !(now.table() instanceof Health.Unknown)) {
+    boolean tableFails = now.poll().table() instanceof Health.Fails;
+    if (now.list().isEmpty() && !(now.poll().table() instanceof Health.Unknown)) {
       problems.add(
           Problem.critical(
               "There is no slot list: HAProxy is left as it is",
@@ -137,11 +138,11 @@ final class Diagnosis {
 
   /** Else everything is as it should be: HAProxy has nobody in these backends, and serves. */
   private void placement() {
-    if (now.list().isEmpty() || now.placement().isEmpty()) {
+    if (now.list().isEmpty() || now.poll().placement().isEmpty()) {
       return;
     }
     var slots = now.list().get().slots().values();
-    PlacementFindings.whyNobodyIsLocal(now.placement().get().locality(), slots)
+    PlacementFindings.whyNobodyIsLocal(now.poll().placement().get().locality(), slots)
         .forEach(
             mistake ->
                 problems.add(
@@ -186,11 +187,13 @@ final class Diagnosis {
   }
 
   private String tableProblem() {
-    return now.table() instanceof Health.Fails fails ? fails.problem() + ". " : "";
+    return now.poll().table() instanceof Health.Fails fails ? fails.problem() + ". " : "";
   }
 
   private Optional<Duration> tableFailsFor() {
-    return now.table() instanceof Health.Fails fails ? since(fails.since()) : Optional.empty();
+    return now.poll().table() instanceof Health.Fails fails
+        ? since(fails.since())
+        : Optional.empty();
   }
 
   private Optional<Duration> since(Instant begin) {
@@ -200,7 +203,7 @@ final class Diagnosis {
   private void refresh() {
     now.list()
         .flatMap(Overview.KnownList::refreshAge)
-        .filter(age -> age.compareTo(Header.LATE) > 0 && now.table() instanceof Health.Works)
+        .filter(age -> age.compareTo(Header.LATE) > 0 && now.poll().table() instanceof Health.Works)
         .ifPresent(
             age ->
                 problems.add(

@@ -2,8 +2,6 @@ package io.hsdo.status;
 
 import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Backend;
-import io.hsdo.reconcile.Difference;
-import io.hsdo.reconcile.Placement;
 import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import io.hsdo.table.Header;
@@ -21,35 +19,19 @@ import java.util.SortedMap;
  *
  * @param now when somebody asked
  * @param wall the same by the clock on the wall, for whoever compares it with his own
- * @param polledAt when the last poll ended
  * @param aliveAt when the loop last got on: with the end of a poll, or with changes in one
+ * @param poll the last one
  * @param list the one in use; empty while there is none
- * @param placement where members are placed; empty while that is unknown
- * @param table whether DynamoDB answers
- * @param haproxy whether HAProxy's socket answers
- * @param pass the last one that HAProxy answered
- * @param withheld why HAProxy is left as it is although it answers
- * @param contested servers that another writer keeps changing
  * @param carried whether this HAProxy process has carried a whole list
  */
 public record Overview(
     Subject subject,
     Instant now,
     Instant wall,
-    Instant polledAt,
     Instant aliveAt,
+    Poll poll,
     Optional<KnownList> list,
-    Optional<Placement> placement,
-    Health table,
-    Health haproxy,
-    Optional<HaproxyPass> pass,
-    Optional<Withheld> withheld,
-    List<Difference> contested,
     boolean carried) {
-  public Overview {
-    contested = List.copyOf(contested);
-  }
-
   /**
    * What the agent was told to look after.
    *
@@ -120,7 +102,7 @@ public record Overview(
 
   /** How long ago the last poll ended. */
   Duration pollAge() {
-    return Duration.between(polledAt, now);
+    return Duration.between(poll.endedAt(), now);
   }
 
   /** How long ago the table said that {@code list} is its. */
@@ -143,18 +125,23 @@ public record Overview(
 
   /** Why HAProxy is not known to be in line, in a few words; empty if it is not that. */
   Optional<String> haproxyTrouble() {
-    return haproxy instanceof Health.Fails fails
+    return poll.haproxy().health() instanceof Health.Fails fails
         ? Optional.of(fails.answers() ? "reconciling HAProxy fails" : "HAProxy does not answer")
         : Optional.empty();
   }
 
   /** Whether HAProxy answered the last poll. */
   boolean haproxyAnswers() {
-    return haproxy instanceof Health.Works;
+    return current().isPresent();
   }
 
   /** The last pass, if it is one of the last poll and so tells how HAProxy is now. */
   Optional<HaproxyPass> current() {
-    return haproxyAnswers() ? pass : Optional.empty();
+    return poll.haproxy().current();
+  }
+
+  /** The last pass that HAProxy answered, which may tell how it was before. */
+  Optional<HaproxyPass> pass() {
+    return poll.haproxy().last();
   }
 }

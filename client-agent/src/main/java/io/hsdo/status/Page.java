@@ -111,8 +111,8 @@ final class Page {
         + fact(
             "Last poll",
             escape(Words.duration(now.pollAge()) + " ago") + small("every " + interval(now)))
-        + fact("DynamoDB", health(now.table(), now))
-        + fact("HAProxy", health(now.haproxy(), now) + haproxy(now))
+        + fact("DynamoDB", health(now.poll().table(), now))
+        + fact("HAProxy", health(now.poll().haproxy().health(), now) + haproxy(now))
         + fact("Whole list carried", carried(now));
   }
 

@@ -18,7 +18,7 @@ final class Probe {
     if (!now.isTurning()) {
       return HttpReply.text(503, "failing: " + lastPoll(now) + "\n");
     }
-    if (now.haproxy() instanceof Health.Fails fails) {
+    if (now.poll().haproxy().health() instanceof Health.Fails fails) {
       return HttpReply.text(
           503,
           "failing: "
@@ -41,7 +41,7 @@ final class Probe {
   }
 
   private static String table(Overview now) {
-    if (now.table() instanceof Health.Fails fails) {
+    if (now.poll().table() instanceof Health.Fails fails) {
       return "DynamoDB does not answer, for "
           + Words.duration(Duration.between(fails.since(), now.now()))
           + ": "
@@ -55,7 +55,10 @@ final class Probe {
   }
 
   private static String withheld(Overview now) {
-    return now.withheld().map(why -> "HAProxy is left as it is: " + why.text() + "\n").orElse("");
+    return now.poll()
+        .withheld()
+        .map(why -> "HAProxy is left as it is: " + why.text() + "\n")
+        .orElse("");
   }
 
   /** Whether this HAProxy process has carried a whole list: to join a balancer. */

@@ -26,7 +26,7 @@ final class Remarks {
 
   Remarks(Overview overview) {
     this.overview = overview;
-    overview.contested().forEach(difference -> contested.add(difference.server()));
+    overview.poll().contested().forEach(difference -> contested.add(difference.server()));
     overview
         .pass()
         .ifPresent(

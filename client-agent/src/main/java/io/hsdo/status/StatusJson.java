@@ -43,7 +43,7 @@ public final class StatusJson {
     writeProblems(json);
     json.writeObjectFieldStart("dynamodb");
     json.writeStringField("table", now.subject().table());
-    writeHealth(json, now.table());
+    writeHealth(json, now.poll().table());
     json.writeEndObject();
     if (now.list().isPresent()) {
       writeList(json, now.list().get());
@@ -92,9 +92,9 @@ public final class StatusJson {
   private void writeHaproxy(JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("haproxy");
     json.writeStringField("socket", now.subject().socket());
-    writeHealth(json, now.haproxy());
-    if (now.withheld().isPresent()) {
-      json.writeStringField("withheld", now.withheld().get().text());
+    writeHealth(json, now.poll().haproxy().health());
+    if (now.poll().withheld().isPresent()) {
+      json.writeStringField("withheld", now.poll().withheld().get().text());
     }
     if (now.pass().isPresent()) {
       var info = now.pass().get().observed().info();

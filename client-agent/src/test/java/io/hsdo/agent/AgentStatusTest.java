@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.haproxy.HaproxyPass;
 import io.hsdo.reconcile.Difference;
+import io.hsdo.status.HaproxyNow;
 import io.hsdo.status.Health;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -32,11 +33,11 @@ class AgentStatusTest {
 
     AgentStatus status = rig.poll();
 
-    assertThat(status.polledAt()).isEqualTo(rig.clock.instant());
+    assertThat(status.poll().endedAt()).isEqualTo(rig.clock.instant());
     assertThat(status.list())
         .isEqualTo(
             new ListInUse.FromTable(status.list().held().orElseThrow(), rig.clock.instant()));
-    HaproxyPass pass = status.lastPass().orElseThrow();
+    HaproxyPass pass = status.poll().haproxy().current().orElseThrow();
     assertThat(pass.observed().info().process().pid()).isEqualTo(4711);
     assertThat(pass.desired()).hasSize(3);
     assertThat(pass.reconciliation().differences())
@@ -77,10 +78,11 @@ class AgentStatusTest {
 
     AgentStatus second = rig.poll();
 
-    assertThat(second.table())
+    assertThat(second.poll().table())
         .isEqualTo(
-            new Health.Fails(first.polledAt(), "reading header of table 'slots' failed", false));
-    assertThat(second.haproxy()).isEqualTo(new Health.Works());
+            new Health.Fails(
+                first.poll().endedAt(), "reading header of table 'slots' failed", false));
+    assertThat(second.poll().haproxy().health()).isEqualTo(new Health.Works());
     assertThat(second.list()).isEqualTo(first.list());
     assertThat(second.isGood()).isFalse();
     assertThat(second.isInLine()).isTrue();
@@ -95,7 +97,7 @@ class AgentStatusTest {
           throw new IllegalStateException();
         });
 
-    assertThat(rig.poll().table())
+    assertThat(rig.poll().poll().table())
         .isEqualTo(new Health.Fails(rig.clock.instant(), "java.lang.IllegalStateException", false));
   }
 
@@ -108,8 +110,9 @@ class AgentStatusTest {
 
     AgentStatus status = rig.poll();
 
-    assertThat(status.haproxy()).isInstanceOf(Health.Fails.class);
-    assertThat(status.lastPass()).isEqualTo(last.lastPass());
+    assertThat(status.poll().haproxy()).isInstanceOf(HaproxyNow.Fails.class);
+    assertThat(status.poll().haproxy().current()).isEmpty();
+    assertThat(status.poll().haproxy().last()).isEqualTo(last.poll().haproxy().current());
     assertThat(status.isInLine()).isFalse();
   }
 }

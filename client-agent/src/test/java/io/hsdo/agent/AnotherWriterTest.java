@@ -43,7 +43,7 @@ class AnotherWriterTest {
 
     meddleAndPoll(20);
     assertThat(rig.log.take()).isEmpty();
-    assertThat(rig.poll().contested())
+    assertThat(rig.poll().poll().contested())
         .singleElement()
         .asString()
         .startsWith("web/web2 is 10.0.0.2:80 weight 3");
@@ -77,7 +77,7 @@ class AnotherWriterTest {
     poll(9);
     assertThat(rig.log.take()).isEmpty();
 
-    assertThat(rig.poll().contested()).isEmpty();
+    assertThat(rig.poll().poll().contested()).isEmpty();
     assertThat(rig.log.take()).containsExactly("INFO no other writer changes servers any more");
   }
 
@@ -88,7 +88,7 @@ class AnotherWriterTest {
       poll(1);
     }
 
-    assertThat(rig.poll().contested()).isEmpty();
+    assertThat(rig.poll().poll().contested()).isEmpty();
   }
 
   @Test
@@ -98,7 +98,7 @@ class AnotherWriterTest {
       rig.poll();
     }
 
-    assertThat(rig.poll().contested()).isEmpty();
+    assertThat(rig.poll().poll().contested()).isEmpty();
   }
 
   @Test
@@ -108,7 +108,7 @@ class AnotherWriterTest {
 
     poll(15);
 
-    assertThat(rig.poll().contested()).isEmpty();
+    assertThat(rig.poll().poll().contested()).isEmpty();
     assertThat(rig.log.take()).singleElement().asString().startsWith("WARNING HAProxy refuses: ");
   }
 
@@ -120,7 +120,7 @@ class AnotherWriterTest {
       rig.poll();
     }
 
-    assertThat(rig.poll().contested()).isEmpty();
+    assertThat(rig.poll().poll().contested()).isEmpty();
   }
 
   private void meddleAndPoll(int times) throws InterruptedException {

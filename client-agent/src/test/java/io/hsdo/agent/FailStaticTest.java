@@ -64,17 +64,17 @@ class FailStaticTest {
     rig.tableThread.hang();
     rig.poll();
     rig.clock.advance(Background.OVERDUE.minusSeconds(1));
-    assertThat(rig.poll().table()).isInstanceOf(Health.Works.class);
+    assertThat(rig.poll().poll().table()).isInstanceOf(Health.Works.class);
 
     rig.clock.advance(Duration.ofSeconds(1));
-    assertThat(rig.poll().table())
+    assertThat(rig.poll().poll().table())
         .isInstanceOfSatisfying(
             Health.Fails.class,
             fails ->
                 assertThat(fails.problem()).isEqualTo("the table has not answered within 20 s"));
 
     rig.tableThread.goOn();
-    assertThat(rig.poll().table()).isInstanceOf(Health.Works.class);
+    assertThat(rig.poll().poll().table()).isInstanceOf(Health.Works.class);
   }
 
   @Test
@@ -357,7 +357,7 @@ class FailStaticTest {
     rig.poll();
 
     assertThat(rig.haproxy.takeLines()).containsOnly(Rig.READ);
-    assertThat(status.withheld()).contains(new Withheld.ZoneUnknown());
+    assertThat(status.poll().withheld()).contains(new Withheld.ZoneUnknown());
     assertThat(rig.log.take())
         .containsOnlyOnce(
             "WARNING asking for this host's availability zone fails: no answer; HAProxy stays as"
