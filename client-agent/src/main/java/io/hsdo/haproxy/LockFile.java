@@ -12,6 +12,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -67,10 +68,11 @@ final class LockFile implements AutoCloseable {
     }
   }
 
-  /** Makes the file as accessible as its folder, as far as this user may. */
-  private static void share(Path file) {
+  /** Makes the file as accessible as its folder, as far as this user may; never through a link. */
+  static void share(Path file) {
     try {
-      Files.setPosixFilePermissions(file, MODE);
+      Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS)
+          .setPermissions(MODE);
     } catch (IOException e) {
       // It is as accessible as its umask has it.
     }

@@ -3,6 +3,7 @@ package io.hsdo.cache;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.hsdo.digest.Sha256;
 import io.hsdo.slot.Address;
@@ -11,6 +12,7 @@ import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
 import io.hsdo.table.Header;
+import io.hsdo.table.StoredItems;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,6 +140,18 @@ class ListFileTest {
         .withMessageStartingWith("could not write " + path);
 
     assertThat(names()).containsExactly("slots.json");
+  }
+
+  /** As its folder's owner can put there at the moment between the file's making and its text. */
+  @Test
+  void linkInPlaceOfTheFileToBeWrittenIsNotFollowed() throws IOException {
+    Path precious = Files.writeString(folder.resolve("precious"), "as it was");
+    Path link = Files.createSymbolicLink(folder.resolve("slots-1.tmp"), precious);
+    var document = new ListDocument(HERE, NOW, StoredItems.encode(Optional.of(HEADER), SLOTS, NOW));
+
+    assertThatIOException().isThrownBy(() -> ListFile.writeDurably(document, link));
+
+    assertThat(precious).hasContent("as it was");
   }
 
   // What is not used

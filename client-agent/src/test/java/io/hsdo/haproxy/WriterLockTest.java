@@ -193,6 +193,19 @@ class WriterLockTest {
         .isInstanceOf(Holder.Nobody.class);
   }
 
+  /** As its folder's owner can put there at the moment between the file's making and its mode. */
+  @Test
+  void linkInPlaceOfTheFileJustMadeIsNotFollowed() throws IOException {
+    Path precious = Files.createFile(folder.resolve("precious"));
+    Files.setPosixFilePermissions(precious, PosixFilePermissions.fromString("rw-------"));
+    Files.createSymbolicLink(beside(), precious);
+
+    LockFile.share(beside());
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(precious)))
+        .isEqualTo("rw-------");
+  }
+
   private Path beside() {
     return run.resolve("admin.sock.hsdo-lock");
   }
