@@ -69,8 +69,13 @@ public final class ServerMain implements Callable<Integer> {
   private boolean once;
 
   public static void main(String[] arguments) {
-    int status = new CommandLine(new ServerMain()).execute(arguments);
+    int status = commandLine().execute(arguments);
     System.exit(StandardOutput.confirm("hsdo-server", status));
+  }
+
+  /** Takes each argument as it is: the id of a member may begin with @. */
+  static CommandLine commandLine() {
+    return new CommandLine(new ServerMain()).setExpandAtFiles(false);
   }
 
   static final class Version implements IVersionProvider {

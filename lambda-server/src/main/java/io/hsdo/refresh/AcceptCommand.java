@@ -21,9 +21,10 @@ public final class AcceptCommand {
 
   /** Of {@code hsdo-server}. */
   public static String of(List<String> members) {
+    boolean likeOptions = members.stream().anyMatch(id -> id.startsWith("-"));
     return members.stream()
         .map(id -> PLAIN.matcher(id).matches() ? id : "'" + quoted(id) + "'")
-        .collect(joining(" ", "accept ", ""));
+        .collect(joining(" ", likeOptions ? "accept -- " : "accept ", ""));
   }
 
   /**

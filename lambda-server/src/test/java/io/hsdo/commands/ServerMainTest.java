@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** What is said to whoever calls the program in a way that cannot be used. */
 class ServerMainTest {
@@ -71,6 +71,17 @@ class ServerMainTest {
                 + " the tags of the Auto Scaling Groups to serve, because SERVER_MODE is 'aws'\n");
   }
 
+  @Test
+  void idsOfMembersAreNeitherOptionsNorFiles() throws IOException {
+    Path file = Files.writeString(folder.resolve("ids"), "i-1\ni-2\n");
+
+    var accepted =
+        ServerMain.commandLine().parseArgs("accept", "--", "--help", "@" + file).subcommand();
+
+    assertThat(accepted.matchedPositionalValue(0, List.of()))
+        .isEqualTo(List.of("--help", "@" + file));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"status", "hand-back"})
   void everyCommandNeedsToKnowTheTable(String command) throws IOException {
@@ -99,7 +110,7 @@ class ServerMainTest {
   void helpOfTheProgramNamesCommandsAndExitStatus() {
     var out = new StringWriter();
 
-    int status = new CommandLine(new ServerMain()).setOut(new PrintWriter(out)).execute("--help");
+    int status = ServerMain.commandLine().setOut(new PrintWriter(out)).execute("--help");
 
     assertThat(status).isZero();
     assertThat(out.toString())
@@ -108,6 +119,6 @@ class ServerMainTest {
   }
 
   private static int run(String... arguments) {
-    return new CommandLine(new ServerMain()).execute(arguments);
+    return ServerMain.commandLine().execute(arguments);
   }
 }

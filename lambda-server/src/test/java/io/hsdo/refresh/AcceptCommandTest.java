@@ -19,9 +19,15 @@ class AcceptCommandTest {
   }
 
   @Test
+  void idThatLooksLikeAnOptionComesAfterTheLastOfThem() {
+    assertThat(AcceptCommand.of(List.of("i-1", "--help"))).isEqualTo("accept -- i-1 --help");
+  }
+
+  @Test
   void shellTakesAnyIdAsAWord() throws IOException {
     assertThat(shell("printf '%s\\n' " + AcceptCommand.of(IDS)).lines())
-        .containsExactly("accept", IDS.get(0), IDS.get(1), IDS.get(2), IDS.get(3), IDS.get(4));
+        .containsExactly(
+            "accept", "--", IDS.get(0), IDS.get(1), IDS.get(2), IDS.get(3), IDS.get(4));
   }
 
   @Test
