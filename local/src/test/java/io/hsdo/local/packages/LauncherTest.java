@@ -140,6 +140,35 @@ class LauncherTest {
     assertThat(archives()).singleElement().asString().endsWith("21.jsa");
   }
 
+  /** Its owner could put another file in the place of one that is root's. */
+  @Test
+  void folderOfSomebodyElseIsNotUsedThoughTheArchiveInItIsOnesOwn() throws IOException {
+    useJava("17");
+    environment.put("CACHE_DIRECTORY", folder.toString());
+    makeArchive();
+
+    giveAway(folder);
+
+    assertThat(archives()).hasSize(1);
+    assertThat(launch("check").good()).doesNotContain("SharedArchiveFile");
+  }
+
+  @Test
+  void noArchiveIsMadeInAFolderOfSomebodyElse() throws IOException {
+    useJava("17");
+    environment.put("CACHE_DIRECTORY", folder.toString());
+    giveAway(folder);
+
+    makeArchive();
+
+    assertThat(archives()).isEmpty();
+  }
+
+  private static void giveAway(Path file) throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root may give a folder away");
+    Files.setAttribute(file, "unix:uid", 65534);
+  }
+
   @Test
   void runThatFailsLeavesNoArchive() throws IOException {
     useJava("17");
