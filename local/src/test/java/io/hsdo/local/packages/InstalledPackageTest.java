@@ -30,6 +30,17 @@ class InstalledPackageTest extends BootedMachine {
   }
 
   @Test
+  void fileThatMayHoldATokenIsNotEverybodysWhenDpkgBringsItBack() {
+    machine.install(PackageKind.DEB, Built.SERVER);
+    machine.sh("rm /etc/hsdo/server.yaml").good();
+
+    machine.sh("dpkg -i --force-confmiss /root/packages/hsdo-server.deb").good();
+
+    assertThat(machine.sh("stat -c '%a %U %G' /etc/hsdo/server.yaml").good())
+        .isEqualTo("640 root hsdo\n");
+  }
+
+  @Test
   void plainUserMayAskTheAgentWhatItWouldSay() {
     machine.install(PackageKind.DEB, Built.AGENT);
 

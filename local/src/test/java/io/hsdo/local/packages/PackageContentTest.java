@@ -62,6 +62,20 @@ class PackageContentTest {
     assertThat(together).isEqualTo(named(Path.of("../conf/env.yaml.example")));
   }
 
+  /** As dpkg brings a file back that was lost, before any script of the package's runs. */
+  @ParameterizedTest
+  @CsvSource({"AGENT, -rw-r--r--", "SERVER, -rw-r-----"})
+  void fileThatMayHoldATokenIsForNobodyElseInTheDebToo(Built built, String mode) {
+    assumeTool("dpkg-deb");
+    assumeBuilt(Path.of(built.deb()));
+
+    assertThat(Shell.run("dpkg-deb", "-c", built.deb()).good().lines())
+        .filteredOn(line -> line.endsWith(" ./etc/hsdo/" + built.config))
+        .singleElement()
+        .asString()
+        .startsWith(mode + " root/root ");
+  }
+
   private static Set<Parameter> named(Path file) throws IOException {
     assumeBuilt(file);
     Set<Parameter> named = EnumSet.noneOf(Parameter.class);
