@@ -48,30 +48,18 @@ public record Plan(
 
   /** The same, but only hooks of these members are told anything. */
   public Plan tellingOnlyHooksOf(Set<String> members) {
-    return new Plan(
-        list,
-        notes,
-        changes,
-        unplaced,
-        held,
-        lastServing,
-        missingGroups,
-        actions.stream().filter(action -> members.contains(action.memberId())).toList(),
-        nextLook);
+    return with(
+        actions.stream().filter(action -> members.contains(action.memberId())).toList(), nextLook);
   }
 
   /** The same, to be looked at no later than then. */
   public Plan lookingBy(Instant latest) {
+    return with(actions, nextLook.filter(latest::isAfter).or(() -> Optional.of(latest)));
+  }
+
+  private Plan with(List<LifecycleAction> otherActions, Optional<Instant> otherLook) {
     return new Plan(
-        list,
-        notes,
-        changes,
-        unplaced,
-        held,
-        lastServing,
-        missingGroups,
-        actions,
-        nextLook.filter(latest::isAfter).or(() -> Optional.of(latest)));
+        list, notes, changes, unplaced, held, lastServing, missingGroups, otherActions, otherLook);
   }
 
   /**

@@ -34,7 +34,8 @@ import java.util.Set;
  * <p>What always holds:
  *
  * <ul>
- *   <li>Nobody is in two slots, and no two slots have one address.
+ *   <li>Nobody is in two slots, and no two slots have one address, unless nobody can say whose a
+ *       stored one is.
  *   <li>A member that the fleet lists keeps its slot, unless AWS has set it aside, the list gets
  *       shorter than its number, or another that is listed has its address.
  *   <li>The weight of a member that goes on serving never falls.
