@@ -3,6 +3,7 @@ package io.hsdo.table;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.SlotList;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What was read of a table: the header and then the rows.
@@ -21,6 +22,11 @@ public record StoredList(Optional<Header> header, Rows rows) {
   /** Whether it has a row for each slot that the header tells of. */
   public boolean isWhole() {
     return header.filter(known -> !rows.lacking(known.size()).isEmpty()).isEmpty();
+  }
+
+  /** Whether each slot has a row that tells what it is. */
+  public boolean knowsEverySlot() {
+    return IntStream.rangeClosed(1, size()).allMatch(number -> rows.slots().containsKey(number));
   }
 
   /** The slots, of which those without a valid row are empty. */

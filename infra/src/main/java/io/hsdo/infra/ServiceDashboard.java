@@ -84,8 +84,8 @@ final class ServiceDashboard extends Construct {
                 + ": is every server that should serve serving?\n"
                 + "Yes, if the first number is 100, the next four are 0 and no alarm is red."
                 + " *Unplaced* members found no slot; *held* ones keep serving because their"
-                + " removal was not believed, *last serving* ones because nobody else would. What HAProxy makes of it, its agents say on"
-                + " `/metrics`.")
+                + " removal was not believed, *last serving* ones because nobody else would. What"
+                + " HAProxy makes of it, its agents say on `/metrics`.")
         .width(WHOLE_WIDTH)
         .height(3)
         .build();

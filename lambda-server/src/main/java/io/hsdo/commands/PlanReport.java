@@ -172,8 +172,7 @@ final class PlanReport {
         .map(
             last ->
                 "slot %s %s: would be %s"
-                    .formatted(
-                        last.leaving().number(), last.member().id(), last.leaving().condition()))
+                    .formatted(last.slot(), last.member().id(), last.condition()))
         .toList();
   }
 

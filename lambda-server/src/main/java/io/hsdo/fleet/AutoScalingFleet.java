@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,7 +85,7 @@ public final class AutoScalingFleet implements FleetSource {
     // From here on: however long Auto Scaling took, EC2 has its own time.
     var ec2 = new Ec2Questions(clock);
     told.putAll(unlisted(ec2, unlisted.values()));
-    Map<String, FleetMember> described = described(ec2, told, unsettled(list));
+    Map<String, FleetMember> described = described(ec2, told, Doubts.of(list));
     Set<String> named = new TreeSet<>(about);
     named.retainAll(described.keySet());
     Set<String> stopping = stoppingLooks.look(ec2, groups.found().keySet(), seated.keySet(), named);
@@ -95,33 +94,52 @@ public final class AutoScalingFleet implements FleetSource {
   }
 
   /**
-   * About whom EC2 is to be asked: who may get traffic and has none, unless it will not get it back
-   * whatever EC2 says. But where an address stands in two slots, about all that are listed: only
-   * EC2 knows whose it is, and the address that the other gets back may stand in a third.
+   * Whom EC2 is asked about.
+   *
+   * @param settled who gets traffic, and who will not get it back whatever EC2 says. But of members
+   *     with one address only EC2 knows whose it is
+   * @param misplaced where an address stands in two slots, all who are seated: the address that one
+   *     gets back may stand in a third
    */
-  private static Predicate<FleetMember> unsettled(SlotList list) {
-    if (repeatsAnAddress(list)) {
-      Set<String> seated = list.members().map(Member::id).collect(Collectors.toSet());
-      return member ->
-          member.state() instanceof MemberState.Serving
-              || (member.state() instanceof MemberState.Draining && seated.contains(member.id()));
+  private record Doubts(Set<String> settled, Set<String> misplaced) {
+    static Doubts of(SlotList list) {
+      Set<Address> repeated = repeatedAddresses(list);
+      Set<String> settled =
+          list.slots().stream()
+              .filter(
+                  slot ->
+                      !(slot instanceof Slot.Draining draining)
+                          || draining.reason() == DrainReason.OPERATOR)
+              .flatMap(slot -> slot.occupant().stream())
+              .filter(member -> !repeated.contains(member.address()))
+              .map(Member::id)
+              .collect(Collectors.toSet());
+      Set<String> misplaced =
+          repeated.isEmpty()
+              ? Set.of()
+              : list.members().map(Member::id).collect(Collectors.toSet());
+      return new Doubts(settled, misplaced);
     }
-    Set<String> settled =
-        list.slots().stream()
-            .filter(
-                slot ->
-                    !(slot instanceof Slot.Draining draining)
-                        || draining.reason() == DrainReason.OPERATOR)
-            .flatMap(slot -> slot.occupant().stream())
-            .map(Member::id)
-            .collect(Collectors.toSet());
-    return member ->
-        member.state() instanceof MemberState.Serving && !settled.contains(member.id());
-  }
 
-  private static boolean repeatsAnAddress(SlotList list) {
-    Set<Address> all = new HashSet<>();
-    return list.members().map(Member::address).anyMatch(address -> !all.add(address));
+    private static Set<Address> repeatedAddresses(SlotList list) {
+      Set<Address> all = new HashSet<>();
+      return list.members()
+          .map(Member::address)
+          .filter(address -> !all.add(address))
+          .collect(Collectors.toSet());
+    }
+
+    /** Whether it may get traffic once EC2 says that it runs, and where. */
+    boolean mayServe(FleetMember member) {
+      return member.state() instanceof MemberState.Serving && !settled.contains(member.id());
+    }
+
+    boolean concern(FleetMember member) {
+      boolean listed =
+          member.state() instanceof MemberState.Serving
+              || member.state() instanceof MemberState.Draining;
+      return mayServe(member) || (listed && misplaced.contains(member.id()));
+    }
   }
 
   private Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
@@ -184,33 +202,33 @@ public final class AutoScalingFleet implements FleetSource {
         stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
   }
 
-  /** The members, with what EC2 knows of some of them. */
+  /** The members, with what EC2 knows of those in doubt. */
   private Map<String, FleetMember> described(
-      Ec2Questions ec2, Map<String, FleetMember> members, Predicate<FleetMember> some) {
-    List<FleetMember> asked = members.values().stream().filter(some).toList();
+      Ec2Questions ec2, Map<String, FleetMember> members, Doubts doubts) {
+    List<FleetMember> asked = members.values().stream().filter(doubts::concern).toList();
     Map<String, Instance> known =
         ec2.ask(newcomersOutage, asked.stream().map(FleetMember::id).toList(), instances::known)
             .orElse(Map.of());
     Map<String, FleetMember> described = new HashMap<>(members);
-    asked.forEach(
-        member ->
-            described.put(
-                member.id(), described(member, Optional.ofNullable(known.get(member.id())))));
+    for (FleetMember member : asked) {
+      Optional<Instance> instance = Optional.ofNullable(known.get(member.id()));
+      described.put(
+          member.id(),
+          doubts.mayServe(member)
+              ? located(member, instance.filter(Ec2Instances::isRunning))
+                  .orElseGet(() -> member.withState(LifecycleStates.UNKNOWN))
+              : located(member, instance).orElse(member));
+    }
     return described;
   }
 
-  /** A member as EC2 describes it; one that should serve is unknown until it runs somewhere. */
-  private FleetMember described(FleetMember member, Optional<Instance> instance) {
-    boolean drains = member.state() instanceof MemberState.Draining;
-    return instance
-        .filter(known -> drains || Ec2Instances.isRunning(known))
-        .flatMap(
-            known ->
-                addressOf(known)
-                    .map(
-                        address ->
-                            member.describedAs(address, Optional.ofNullable(known.launchTime()))))
-        .orElseGet(() -> drains ? member : member.withState(LifecycleStates.UNKNOWN));
+  private Optional<FleetMember> located(FleetMember member, Optional<Instance> instance) {
+    return instance.flatMap(
+        known ->
+            addressOf(known)
+                .map(
+                    address ->
+                        member.describedAs(address, Optional.ofNullable(known.launchTime()))));
   }
 
   /** Its private IPv4 address; the IPv6 address of one that has no other. */

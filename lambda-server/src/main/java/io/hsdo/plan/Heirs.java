@@ -25,6 +25,9 @@ record Heirs(Map<Integer, FleetMember> bySlot) {
                     slot -> slot.occupant().orElseThrow().address(),
                     slot -> slot,
                     (lower, higher) -> lower));
+    if (left.isEmpty()) {
+      return new Heirs(Map.of());
+    }
     Map<Integer, FleetMember> heirs = new HashMap<>();
     for (FleetMember newcomer : fleet.newcomersTo(list)) {
       newcomer

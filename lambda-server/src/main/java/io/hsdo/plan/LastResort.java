@@ -90,7 +90,7 @@ final class LastResort {
         "goes on serving: nobody else would");
     // Left to its own timeout, so that nothing here keeps AWS from ending the member.
     draft.leaveHook(member.id());
-    called.add(new LastServing(member, leaving));
+    called.add(new LastServing(slot.number(), member, leaving.condition()));
   }
 
   private void giveWeight(Slot slot) {

@@ -93,9 +93,9 @@ public record Plan(
   /**
    * A member that should leave, and goes on serving because nobody else would.
    *
-   * @param leaving what should have become of its slot
+   * @param condition how its slot should have gone on, in words: {@code draining, terminating}
    */
-  public record LastServing(Member member, Slot leaving) {}
+  public record LastServing(int slot, Member member, String condition) {}
 
   /**
    * A member that keeps its place although the fleet speaks against it.

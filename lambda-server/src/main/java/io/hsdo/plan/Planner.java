@@ -86,7 +86,8 @@ public final class Planner {
   /**
    * The same after some lifecycle hooks could not be completed.
    *
-   * @param untoldHooks the members that they hold: they keep their slots, but get no traffic
+   * @param untoldHooks the members that they hold: they keep their slots, but get no traffic,
+   *     unless their address was handed on
    */
   public static Plan plan(
       SlotList list,

@@ -8,8 +8,8 @@ import java.util.Map;
 
 /**
  * Makes a list valid that seats somebody twice: the lower slot is kept. An address that stands in
- * two slots stays with the member that is listed. Of whom nothing is known now loses it only to
- * whom the fleet says has it; until it says so, both stay.
+ * two slots stays with the member whom the fleet says has it; until it says so, both stay, unless
+ * neither is there any more.
  */
 final class Repair {
   private final Draft draft;
@@ -33,14 +33,21 @@ final class Repair {
       return;
     }
     Slot other = byAddress.putIfAbsent(member.address(), slot);
-    if (other != null && !mayBeOf(slot, other) && !mayBeOf(other, slot)) {
-      Slot loser = fleet.isListed(slot) && !fleet.isListed(other) ? other : slot;
+    if (other != null && !isOpen(slot, other)) {
+      Slot loser = fleet.tellsAddressOf(slot) && !fleet.tellsAddressOf(other) ? other : slot;
       draft.release(loser.number(), member.address() + " stands in two slots");
       byAddress.put(member.address(), loser == slot ? other : slot);
     }
   }
 
-  private boolean mayBeOf(Slot slot, Slot other) {
-    return fleet.isUnknown(slot) && !fleet.tellsAddressOf(other);
+  /** Whether one of them may have the address, and nobody says who. */
+  private boolean isOpen(Slot slot, Slot other) {
+    return !fleet.tellsAddressOf(slot)
+        && !fleet.tellsAddressOf(other)
+        && (mayRun(slot) || mayRun(other));
+  }
+
+  private boolean mayRun(Slot slot) {
+    return fleet.isUnknown(slot) || fleet.isListed(slot);
   }
 }

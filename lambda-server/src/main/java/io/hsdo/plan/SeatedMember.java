@@ -71,12 +71,8 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void keep(Slot.Serving serving) {
-    Ramp ramp = world.settings().ramp();
-    Instant since = world.servingSince(serving);
-    int weight = Math.max(ramp.weight(since, now()), Math.min(serving.weight(), ramp.max()));
-    set(
-        new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty()),
-        weight == serving.weight() ? "its details changed" : "ramp");
+    Slot.Serving next = world.goesOn(serving, member);
+    set(next, next.weight() == serving.weight() ? "its details changed" : "ramp");
   }
 
   @Override

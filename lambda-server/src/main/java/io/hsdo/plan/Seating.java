@@ -13,7 +13,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -51,7 +50,7 @@ final class Seating {
   }
 
   private void note(Slot slot) {
-    slot.occupant().ifPresent(member -> slotOfAddress.put(member.address(), slot.number()));
+    slot.occupant().ifPresent(member -> slotOfAddress.putIfAbsent(member.address(), slot.number()));
   }
 
   private static boolean isInStandby(Slot slot) {
@@ -106,12 +105,7 @@ final class Seating {
   private boolean inherit(Slot slot, Member member) {
     draft.set(
         slot instanceof Slot.Serving serving && World.isThePythonPrograms(serving)
-            ? new Slot.Serving(
-                slot.number(),
-                member,
-                Math.min(slot.weight(), world.settings().ramp().max()),
-                Optional.of(world.servingSince(serving)),
-                Optional.empty())
+            ? world.goesOn(serving, member)
             : world.newcomer(slot.number(), member),
         "seated: the address was handed on");
     return true;

@@ -93,14 +93,15 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
             .limit(Math.max(0, most - waitedFor))
             .map(Slot::number)
             .collect(Collectors.toCollection(HashSet::new));
-    List<Slot> mayStay =
-        slots.stream()
-            .filter(slot -> world.isEstablished(slot) && world.isInService(slot))
-            .toList();
-    if (mayStay.stream().map(Slot::number).allMatch(leaving::contains)) {
-      mayStay.stream().findFirst().map(Slot::number).ifPresent(leaving::remove);
+    if (mayStay(world).map(Slot::number).allMatch(leaving::contains)) {
+      mayStay(world).findFirst().map(Slot::number).ifPresent(leaving::remove);
     }
     return leaving;
+  }
+
+  private static Stream<Slot> mayStay(World world) {
+    return world.before().slots().stream()
+        .filter(slot -> world.isEstablished(slot) && world.isInService(slot));
   }
 
   /** The list without what is above its last seat, if nobody is there any more. */

@@ -13,7 +13,8 @@ import java.util.Set;
  * the same.
  *
  * @param before the list as it is stored, repaired and brought up to date
- * @param untoldHooks members whose hooks could not be completed: they keep their slots
+ * @param untoldHooks members whose hooks could not be completed: they keep their slots, unless
+ *     their address was handed on
  */
 record World(
     SlotList before, Fleet fleet, Heirs heirs, PlanSettings settings, Set<String> untoldHooks) {
@@ -45,7 +46,7 @@ record World(
    * What the ramp counts from; in a row of the Python program an instant that fits its weight, for
    * whoever is in it is no newcomer.
    */
-  Instant servingSince(Slot.Serving slot) {
+  private Instant servingSince(Slot.Serving slot) {
     return slot.servingSince()
         .orElseGet(
             () -> {
@@ -53,6 +54,16 @@ record World(
               Instant established = now().minus(ESTABLISHED_AFTER);
               return ramping.isBefore(established) ? ramping : established;
             });
+  }
+
+  /**
+   * The slot with a member that goes on serving there: its weight grows with age and never falls.
+   */
+  Slot.Serving goesOn(Slot.Serving slot, Member member) {
+    Ramp ramp = settings.ramp();
+    Instant since = servingSince(slot);
+    int weight = Math.max(ramp.weight(since, now()), Math.min(slot.weight(), ramp.max()));
+    return new Slot.Serving(slot.number(), member, weight, Optional.of(since), Optional.empty());
   }
 
   /** Whether whoever is in the slot is in service in a group that is configured. */

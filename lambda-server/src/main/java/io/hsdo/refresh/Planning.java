@@ -91,7 +91,7 @@ public final class Planning {
     Plan plan =
         Planner.plan(stored.list(), notes, snapshot, trigger, settings(stored), now, untoldHooks);
     var planned = new Planned(stored, snapshot, trigger, plan, now);
-    return planned.unknownRows().isEmpty() ? planned : planned.completingOnlyWhoIsSeated();
+    return stored.knowsEverySlot() ? planned : planned.completingOnlyWhoIsSeated();
   }
 
   private PlanSettings settings(StoredList stored) {

@@ -87,9 +87,7 @@ record Trouble(
       sentences.add(
           "nobody else would serve, so these go on: "
               + byReason(
-                  lastServing,
-                  last -> seated(last.leaving().number(), last.member()),
-                  Trouble::leaving));
+                  lastServing, last -> seated(last.slot(), last.member()), Trouble::leaving));
     }
     if (!held.isEmpty()) {
       sentences.add(
@@ -114,7 +112,7 @@ record Trouble(
   }
 
   private static String leaving(LastServing last) {
-    return "would be " + last.leaving().condition();
+    return "would be " + last.condition();
   }
 
   private static <T> String byReason(

@@ -64,9 +64,9 @@ final class ServiceSite implements Site {
             .map(
                 last ->
                     "goes on in slot "
-                        + last.leaving().number()
+                        + last.slot()
                         + ", because nobody else would: would be "
-                        + last.leaving().condition()
+                        + last.condition()
                         + "\n")
             .collect(joining());
     String held =

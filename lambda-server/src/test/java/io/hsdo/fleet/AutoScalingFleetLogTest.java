@@ -145,6 +145,24 @@ class AutoScalingFleetLogTest {
   }
 
   @Test
+  void whoServesGoesOnWhereAnAddressStandsInTwoOtherSlotsAndEc2DoesNotAnswer() {
+    Member member = new Member(NEWCOMER, Address.of("10.0.0.1"), "web", Optional.empty());
+    Member copy = new Member("i-3", Address.of("10.0.0.2"), "web", Optional.empty());
+    unanswered.addAll(Set.of(NEWCOMER, UNLISTED));
+
+    FleetSnapshot snapshot =
+        fleet.snapshot(
+            new SlotList(
+                List.of(
+                    theUnlisted(),
+                    new Slot.Serving(2, member, 3, Optional.empty(), Optional.empty()),
+                    new Slot.Serving(3, copy, 3, Optional.empty(), Optional.empty()))),
+            Set.of());
+
+    assertThat(snapshot.stateOf(NEWCOMER)).isEqualTo(LifecycleStates.SERVING);
+  }
+
+  @Test
   void questionThatIsNotAnsweredIsLoggedOnceWhileAnotherIsAnswered() {
     unanswered.add(NEWCOMER);
 

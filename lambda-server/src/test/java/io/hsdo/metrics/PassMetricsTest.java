@@ -71,8 +71,8 @@ class PassMetricsTest {
                 new Plan.Unplaced("i-8", "shop", false), new Plan.Unplaced("i-9", "shop", true)),
             List.of(new Plan.Held(1, member(1), "not listed")),
             List.of(
-                new Plan.LastServing(member(2), new Slot.Empty(2)),
-                new Plan.LastServing(member(3), new Slot.Empty(3))),
+                new Plan.LastServing(2, member(2), "empty"),
+                new Plan.LastServing(3, member(3), "empty")),
             Set.of("shop", "blog", "news"),
             List.of(),
             Optional.empty());

@@ -61,8 +61,8 @@ class LastResortTest {
         .satisfies(
             last -> {
               assertThat(last.member().id()).isEqualTo("i-1");
-              assertThat(last.leaving().number()).isEqualTo(1);
-              assertThat(last.leaving().condition()).isEqualTo("draining, terminating");
+              assertThat(last.slot()).isEqualTo(1);
+              assertThat(last.condition()).isEqualTo("draining, terminating");
             });
     assertThat(plan(slots("i-1 serving 10"), fleet("i-1 serving")).lastServing()).isEmpty();
   }

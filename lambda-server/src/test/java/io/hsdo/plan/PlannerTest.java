@@ -287,6 +287,23 @@ class PlannerTest {
   }
 
   @Test
+  void whoTakesOverARowOfThePythonProgramHasTheWeightOfItsAgeAtOnce() {
+    var list =
+        new SlotList(
+            List.of(
+                new Slot.Serving(1, Drawing.member("i-1"), 1, Optional.empty(), Optional.empty())));
+    var fleet = moved("i-9", "i-1", fleet("i-1 absent\ni-9 serving"));
+    var quick = new PlanSettings(1, new Ramp(1, 10, 1, Duration.ofSeconds(5)), Duration.ZERO, 20);
+
+    var next = Planner.plan(list, PlanNotes.NONE, fleet, new Trigger.Scheduled(), quick, NOW);
+
+    assertThat(
+            Planner.plan(next.list(), next.notes(), fleet, new Trigger.Scheduled(), quick, NOW)
+                .changes())
+        .isEmpty();
+  }
+
+  @Test
   void aMemberThatMovesToTheAddressOfAListedOneLosesItsSlotAtOnce() {
     var list = slots("i-1 serving 10\ni-2 serving 10\ni-3 serving 10");
 
@@ -322,7 +339,11 @@ class PlannerTest {
             twice, PlanNotes.NONE, FleetSnapshot.UNASKED, warning, Drawing.settings(twice), NOW);
     var answered = plan(twice, fleet("i-1 serving\ni-2 unknown\ni-3 serving"));
 
+    var draining = plan(twice, untold(fleet("i-1 standby\ni-2 terminating\ni-3 serving")));
+
     assertThat(unanswered.changes()).isEmpty();
+    assertThat(draw(draining.list()))
+        .isEqualTo("i-1 draining standby\ni-2 draining terminating\ni-3 serving 10");
     assertThat(draw(warned.list()))
         .isEqualTo("i-1 draining spot-interruption\ni-2 serving 10\ni-3 serving 10");
     assertThat(draw(answered.list())).isEqualTo("i-1 serving 10\n-\ni-3 serving 10");
@@ -347,6 +368,17 @@ class PlannerTest {
         id,
         (same, member) ->
             member.describedAs(Drawing.member(whose).address(), Optional.of(Drawing.START)));
+    return new FleetSnapshot(members, fleet.configured(), fleet.found());
+  }
+
+  /** The same, but nobody tells any address. */
+  private static FleetSnapshot untold(FleetSnapshot fleet) {
+    Map<String, FleetMember> members = new HashMap<>();
+    fleet
+        .members()
+        .forEach(
+            (id, member) ->
+                members.put(id, FleetMember.of(id, member.group(), member.zone(), member.state())));
     return new FleetSnapshot(members, fleet.configured(), fleet.found());
   }
 

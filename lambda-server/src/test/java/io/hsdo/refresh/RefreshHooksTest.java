@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.hsdo.plan.LifecycleAction;
 import io.hsdo.table.VersionConflictException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -143,6 +144,20 @@ class RefreshHooksTest extends RefreshScene {
 
     transcript.clear();
     pass();
+    assertThat(transcript).containsExactly("complete i-2");
+  }
+
+  /** Nobody ever deletes a row whose id is no slot's. */
+  @Test
+  void rowThatCanBeNoSlotKeepsNoHookWaiting() {
+    fleet.serve(1);
+    pass();
+    store.put(Map.of("BackendServerID", AttributeValue.fromN("-1")));
+    fleet.terminate(2);
+    transcript.clear();
+
+    pass();
+
     assertThat(transcript).containsExactly("complete i-2");
   }
 

@@ -90,6 +90,7 @@ class RefreshTroubleTest extends RefreshScene {
     log.take();
 
     pass();
+    clock.advance(Duration.ofSeconds(1));
     pass();
 
     assertThat(log.take())

@@ -136,7 +136,7 @@ class ServiceMetricsTest {
             List.of(),
             List.of(new Plan.Unplaced("i-9", "web", false)),
             List.of(new Plan.Held(1, MEMBER, "i-1 is not listed")),
-            List.of(new Plan.LastServing(MEMBER, new Slot.Empty(1))),
+            List.of(new Plan.LastServing(1, MEMBER, "empty")),
             Set.of(),
             List.of(),
             Optional.empty());
