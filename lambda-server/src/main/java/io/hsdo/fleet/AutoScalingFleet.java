@@ -1,5 +1,7 @@
 package io.hsdo.fleet;
 
+import static java.util.function.Predicate.not;
+
 import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.FleetSnapshot;
@@ -53,6 +55,7 @@ public final class AutoScalingFleet implements FleetSource {
   private final Ec2Instances instances;
   private final Clock clock;
   private final OutageLog newcomersOutage;
+  private final OutageLog misplacedOutage;
   private final OutageLog unlistedOutage;
   private final StoppingLooks stoppingLooks;
   private final FleetOddities oddities = new FleetOddities();
@@ -64,6 +67,7 @@ public final class AutoScalingFleet implements FleetSource {
     this.instances = new Ec2Instances(ec2);
     this.clock = clock;
     this.newcomersOutage = new OutageLog(LOG, "asking EC2 about newcomers", clock);
+    this.misplacedOutage = new OutageLog(LOG, "asking EC2 whose an address is", clock);
     this.unlistedOutage = new OutageLog(LOG, "asking EC2 about members no group lists", clock);
     this.stoppingLooks = new StoppingLooks(instances, clock);
   }
@@ -138,7 +142,11 @@ public final class AutoScalingFleet implements FleetSource {
       boolean listed =
           member.state() instanceof MemberState.Serving
               || member.state() instanceof MemberState.Draining;
-      return mayServe(member) || (listed && misplaced.contains(member.id()));
+      return mayServe(member) || (listed && isMisplaced(member));
+    }
+
+    boolean isMisplaced(FleetMember member) {
+      return misplaced.contains(member.id());
     }
   }
 
@@ -206,20 +214,32 @@ public final class AutoScalingFleet implements FleetSource {
   private Map<String, FleetMember> described(
       Ec2Questions ec2, Map<String, FleetMember> members, Doubts doubts) {
     List<FleetMember> asked = members.values().stream().filter(doubts::concern).toList();
-    Map<String, Instance> known =
-        ec2.ask(newcomersOutage, asked.stream().map(FleetMember::id).toList(), instances::known)
-            .orElse(Map.of());
     Map<String, FleetMember> described = new HashMap<>(members);
+    // Newcomers by themselves: they do not wait for an answer about a whole list.
+    described.putAll(
+        known(ec2, newcomersOutage, doubts, asked.stream().filter(not(doubts::isMisplaced))));
+    described.putAll(
+        known(ec2, misplacedOutage, doubts, asked.stream().filter(doubts::isMisplaced)));
+    return described;
+  }
+
+  private Map<String, FleetMember> known(
+      Ec2Questions ec2, OutageLog outage, Doubts doubts, Stream<FleetMember> some) {
+    List<FleetMember> asked = some.toList();
+    Map<String, Instance> instances =
+        ec2.ask(outage, asked.stream().map(FleetMember::id).toList(), this.instances::known)
+            .orElse(Map.of());
+    Map<String, FleetMember> known = new HashMap<>();
     for (FleetMember member : asked) {
-      Optional<Instance> instance = Optional.ofNullable(known.get(member.id()));
-      described.put(
+      Optional<Instance> instance = Optional.ofNullable(instances.get(member.id()));
+      known.put(
           member.id(),
           doubts.mayServe(member)
               ? located(member, instance.filter(Ec2Instances::isRunning))
                   .orElseGet(() -> member.withState(LifecycleStates.UNKNOWN))
               : located(member, instance).orElse(member));
     }
-    return described;
+    return known;
   }
 
   private Optional<FleetMember> located(FleetMember member, Optional<Instance> instance) {

@@ -37,10 +37,13 @@ final class Ec2Instances {
 
   /**
    * Those of these instances that EC2 knows, by id. A filter, because an unknown id is no error.
+   *
+   * @throws FleetException if EC2 does not answer each call, or not in time
    */
-  Map<String, Instance> known(Collection<String> ids) {
+  Map<String, Instance> known(Collection<String> ids, Deadline deadline) {
     Map<String, Instance> known = new HashMap<>();
     for (List<String> some : Chunks.of(ids, VALUES_A_CALL)) {
+      deadline.requireTime("questions");
       known.putAll(describe("instances " + some, filter("instance-id", some)));
     }
     return known;
@@ -55,10 +58,11 @@ final class Ec2Instances {
   }
 
   /** The instances of these groups that are on their way down, by id. */
-  Map<String, Instance> stopping(Collection<String> groups) {
+  Map<String, Instance> stopping(Collection<String> groups, Deadline deadline) {
     Map<String, Instance> stopping = new HashMap<>();
     List<String> states = STOPPING.stream().map(InstanceStateName::toString).sorted().toList();
     for (List<String> some : Chunks.of(groups, VALUES_A_CALL - states.size())) {
+      deadline.requireTime("questions");
       stopping.putAll(
           describe(
               "stopping instances of groups " + some,

@@ -5,7 +5,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import software.amazon.awssdk.services.ec2.model.Instance;
 
 /**
@@ -23,14 +23,13 @@ final class Ec2Questions {
   Optional<Map<String, Instance>> ask(
       OutageLog outage,
       Collection<String> about,
-      Function<Collection<String>, Map<String, Instance>> question) {
+      BiFunction<Collection<String>, Deadline, Map<String, Instance>> question) {
     if (about.isEmpty()) {
       outage.over();
       return Optional.of(Map.of());
     }
     try {
-      deadline.requireTime("questions");
-      Map<String, Instance> answer = question.apply(about);
+      Map<String, Instance> answer = question.apply(about, deadline);
       outage.works();
       return Optional.of(answer);
     } catch (FleetException e) {

@@ -1,9 +1,12 @@
 package io.hsdo.plan;
 
+import static java.util.function.Predicate.not;
+
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,11 +25,15 @@ final class Repair {
     this.fleet = fleet;
   }
 
+  /** First whose address the fleet tells: nobody else can have it. */
   void run() {
-    draft.slots().forEach(slot -> slot.occupant().ifPresent(member -> look(slot, member)));
+    List<Slot> slots = draft.slots().filter(slot -> slot.occupant().isPresent()).toList();
+    slots.stream().filter(fleet::tellsAddressOf).forEach(this::look);
+    slots.stream().filter(not(fleet::tellsAddressOf)).forEach(this::look);
   }
 
-  private void look(Slot slot, Member member) {
+  private void look(Slot slot) {
+    Member member = slot.occupant().orElseThrow();
     Slot same = byMember.putIfAbsent(member.id(), slot);
     if (same != null) {
       draft.release(slot.number(), member.id() + " has slot " + same.number());
@@ -34,17 +41,13 @@ final class Repair {
     }
     Slot other = byAddress.putIfAbsent(member.address(), slot);
     if (other != null && !isOpen(slot, other)) {
-      Slot loser = fleet.tellsAddressOf(slot) && !fleet.tellsAddressOf(other) ? other : slot;
-      draft.release(loser.number(), member.address() + " stands in two slots");
-      byAddress.put(member.address(), loser == slot ? other : slot);
+      draft.release(slot.number(), member.address() + " stands in two slots");
     }
   }
 
   /** Whether one of them may have the address, and nobody says who. */
   private boolean isOpen(Slot slot, Slot other) {
-    return !fleet.tellsAddressOf(slot)
-        && !fleet.tellsAddressOf(other)
-        && (mayRun(slot) || mayRun(other));
+    return !fleet.tellsAddressOf(other) && (mayRun(slot) || mayRun(other));
   }
 
   private boolean mayRun(Slot slot) {

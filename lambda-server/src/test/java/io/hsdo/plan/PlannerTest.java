@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hsdo.plan.LifecycleAction.Kind;
 import io.hsdo.plan.Plan.Unplaced;
+import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.PlanNotes;
 import io.hsdo.slot.Slot;
@@ -347,6 +348,35 @@ class PlannerTest {
     assertThat(draw(warned.list()))
         .isEqualTo("i-1 draining spot-interruption\ni-2 serving 10\ni-3 serving 10");
     assertThat(draw(answered.list())).isEqualTo("i-1 serving 10\n-\ni-3 serving 10");
+  }
+
+  @Test
+  void anAddressInThreeSlotsIsTheirsWhoHasItHoweverFarDown() {
+    var list = slots("i-3 serving 10\ni-3 serving 10\ni-3 serving 10");
+    Address address = Drawing.member("i-3").address();
+    var thrice =
+        new SlotList(
+            List.of(
+                list.slot(1).of(new Member("i-1", address, "web", Optional.empty())),
+                list.slot(2).of(new Member("i-2", address, "web", Optional.empty())),
+                list.slot(3)));
+    var fleet = fleet("i-1 unknown\ni-2 unknown\ni-3 serving");
+
+    assertThat(draw(plan(thrice, fleet).list())).isEqualTo("-\n-\ni-3 serving 10");
+  }
+
+  @Test
+  void nobodyInheritsAnAddressThatStandsInTwoSlots() {
+    var list = slots("i-1 serving 10\ni-1 serving 10\n-");
+    Member unknown = new Member("i-2", Drawing.member("i-1").address(), "web", Optional.empty());
+    var twice = new SlotList(List.of(list.slot(1), list.slot(2).of(unknown), list.slot(3)));
+    var fleet = moved("i-9", "i-1", fleet("i-1 absent\ni-2 unknown\ni-9 serving"));
+
+    var next = plan(twice, fleet);
+
+    assertThat(next.list().slot(2)).isEqualTo(twice.slot(2));
+    assertThat(next.unplaced()).containsExactly(new Unplaced("i-9", "web", true));
+    assertThat(plan(next.list(), fleet).changes()).isEmpty();
   }
 
   @Test
