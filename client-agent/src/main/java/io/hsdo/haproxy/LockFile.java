@@ -8,9 +8,11 @@ import io.hsdo.program.FolderOwner;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -70,13 +72,26 @@ final class LockFile implements AutoCloseable {
 
   /** Makes the file as accessible as its folder, as far as this user may; never through a link. */
   static void share(Path file) {
-    try {
-      Files.getFileAttributeView(file, PosixFileAttributeView.class, NOFOLLOW_LINKS)
-          .setPermissions(MODE);
+    // Only so does Java 25 not follow a link: its view of the file by itself changes what it leads
+    // to.
+    try (DirectoryStream<Path> folder = Files.newDirectoryStream(folderOf(file))) {
+      if (folder instanceof SecureDirectoryStream<Path> secure) {
+        secure
+            .getFileAttributeView(nameOf(file), PosixFileAttributeView.class, NOFOLLOW_LINKS)
+            .setPermissions(MODE);
+      }
     } catch (IOException e) {
       // It is as accessible as its umask has it.
     }
     FolderOwner.own(file);
+  }
+
+  private static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.toAbsolutePath().getParent());
+  }
+
+  private static Path nameOf(Path file) {
+    return Objects.requireNonNull(file.getFileName());
   }
 
   private static Object keyOf(Path file) throws IOException {
