@@ -139,10 +139,7 @@ public final class AutoScalingFleet implements FleetSource {
     }
 
     boolean concern(FleetMember member) {
-      boolean listed =
-          member.state() instanceof MemberState.Serving
-              || member.state() instanceof MemberState.Draining;
-      return mayServe(member) || (listed && isMisplaced(member));
+      return mayServe(member) || (member.state().isListed() && isMisplaced(member));
     }
 
     boolean isMisplaced(FleetMember member) {

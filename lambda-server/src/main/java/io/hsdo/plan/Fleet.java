@@ -49,20 +49,16 @@ record Fleet(FleetSnapshot snapshot, Trigger trigger, Instant now) {
 
   /** Whether whoever is in the slot is listed, and the address there is what the fleet says. */
   boolean tellsAddressOf(Slot slot) {
-    return isListed(slot)
-        && slot.occupant()
+    return slot.occupant()
             .map(member -> snapshot.members().get(member.id()))
             .flatMap(FleetMember::address)
-            .isPresent();
+            .isPresent()
+        && isListed(slot);
   }
 
   /** Whether the fleet still lists whoever is in the slot. */
   boolean isListed(Slot slot) {
-    return slot.occupant()
-        .map(this::stateOf)
-        .filter(
-            state -> state instanceof MemberState.Serving || state instanceof MemberState.Draining)
-        .isPresent();
+    return slot.occupant().map(this::stateOf).filter(MemberState::isListed).isPresent();
   }
 
   boolean isConfigured(String group) {

@@ -12,6 +12,11 @@ public sealed interface MemberState {
     return false;
   }
 
+  /** Whether the fleet lists it, to serve or to leave. */
+  default boolean isListed() {
+    return this instanceof Serving || this instanceof Draining;
+  }
+
   /** Listed, in service and running. */
   record Serving() implements MemberState {
     @Override

@@ -1,10 +1,9 @@
 package io.hsdo.plan;
 
-import static java.util.function.Predicate.not;
-
 import io.hsdo.slot.Address;
 import io.hsdo.slot.Member;
 import io.hsdo.slot.Slot;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +26,25 @@ final class Repair {
 
   /** First whose address the fleet tells: nobody else can have it. */
   void run() {
-    List<Slot> slots = draft.slots().filter(slot -> slot.occupant().isPresent()).toList();
-    slots.stream().filter(fleet::tellsAddressOf).forEach(this::look);
-    slots.stream().filter(not(fleet::tellsAddressOf)).forEach(this::look);
+    List<Slot> untold = new ArrayList<>();
+    draft
+        .slots()
+        .forEach(
+            slot -> {
+              if (fleet.tellsAddressOf(slot)) {
+                look(slot);
+              } else {
+                untold.add(slot);
+              }
+            });
+    untold.forEach(this::look);
   }
 
   private void look(Slot slot) {
-    Member member = slot.occupant().orElseThrow();
+    slot.occupant().ifPresent(member -> look(slot, member));
+  }
+
+  private void look(Slot slot, Member member) {
     Slot same = byMember.putIfAbsent(member.id(), slot);
     if (same != null) {
       draft.release(slot.number(), member.id() + " has slot " + same.number());

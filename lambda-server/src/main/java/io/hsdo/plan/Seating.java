@@ -91,7 +91,11 @@ final class Seating {
   private boolean seat(Member member) {
     Integer holder = slotOfAddress.get(member.address());
     if (holder != null) {
-      return world.heirs().isOf(holder, member) && inherit(draft.slot(holder), member);
+      boolean isHeir = world.heirs().isOf(holder, member);
+      if (isHeir) {
+        inherit(draft.slot(holder), member);
+      }
+      return isHeir;
     }
     Integer number = free.poll();
     if (number == null) {
@@ -102,12 +106,11 @@ final class Seating {
     return true;
   }
 
-  private boolean inherit(Slot slot, Member member) {
+  private void inherit(Slot slot, Member member) {
     draft.set(
         slot instanceof Slot.Serving serving && World.isThePythonPrograms(serving)
             ? world.goesOn(serving, member)
             : world.newcomer(slot.number(), member),
         "seated: the address was handed on");
-    return true;
   }
 }
