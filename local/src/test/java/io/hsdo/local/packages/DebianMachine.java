@@ -1,5 +1,7 @@
 package io.hsdo.local.packages;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.hsdo.local.service.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,6 +120,17 @@ final class DebianMachine implements AutoCloseable {
           /etc/hsdo/env.yaml
         """)
         .good();
+  }
+
+  /** Has systemd do something; where that fails, the journal says why. */
+  void systemctl(String command) {
+    Shell.Outcome outcome = sh("systemctl " + command);
+    assertThat(outcome.status()).as(outcome.said() + journal()).isZero();
+  }
+
+  /** The last that its units have said. */
+  String journal() {
+    return sh("journalctl --no-pager --lines 60").good();
   }
 
   /** What systemd says of the agent. */

@@ -78,8 +78,8 @@ class InstalledPackageTest extends BootedMachine {
     assertThat(machine.agent("ActiveState")).isEqualTo("inactive");
     assertThat(machine.agent("UnitFileState")).isEqualTo("disabled");
 
-    machine.sh("systemctl enable hsdo-agent && systemctl restart haproxy").good();
-    machine.sh("systemctl start hsdo-agent").good();
+    machine.systemctl("restart haproxy");
+    machine.systemctl("enable --now hsdo-agent");
     String first = machine.agent("MainPID");
     machine.install(kind, Built.AGENT, 3);
     String upgraded = machine.agent("MainPID");
@@ -95,8 +95,8 @@ class InstalledPackageTest extends BootedMachine {
   void removalStopsTheServiceAndLeavesOnlyTheConfiguration(PackageKind kind) {
     machine.install(kind, Built.AGENT);
     machine.configure();
-    machine.sh("systemctl enable hsdo-agent && systemctl restart haproxy").good();
-    machine.sh("systemctl start hsdo-agent").good();
+    machine.systemctl("restart haproxy");
+    machine.systemctl("enable --now hsdo-agent");
     // In place of the class archive and the list, which an agent makes that has a table.
     machine.sh("touch /var/cache/hsdo/hsdo-agent-17.jsa /var/lib/hsdo/slots.json").good();
 
@@ -124,7 +124,8 @@ class InstalledPackageTest extends BootedMachine {
     machine.install(PackageKind.DEB, Built.AGENT);
     machine.install(PackageKind.DEB, Built.SERVER);
     machine.configure();
-    machine.sh("systemctl restart haproxy && systemctl start hsdo-agent").good();
+    machine.systemctl("restart haproxy");
+    machine.systemctl("start hsdo-agent");
 
     machine.sh("dpkg -P hsdo-agent hsdo-server").good();
 

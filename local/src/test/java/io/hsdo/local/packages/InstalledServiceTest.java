@@ -15,13 +15,13 @@ class InstalledServiceTest extends BootedMachine {
   private void install(PackageKind kind) {
     machine.install(kind, Built.AGENT);
     machine.configure();
-    machine.sh("systemctl restart haproxy").good();
+    machine.systemctl("restart haproxy");
   }
 
   @Test
   void serviceIsReadyInItsUnitAndAloneWritesToDebiansHaproxy() {
     install(PackageKind.DEB);
-    machine.sh("systemctl start hsdo-agent").good();
+    machine.systemctl("start hsdo-agent");
 
     assertThat(machine.agent("User")).isEqualTo("hsdo");
     assertThat(machine.agent("ActiveState")).isEqualTo("active");
@@ -43,17 +43,20 @@ class InstalledServiceTest extends BootedMachine {
     try (Program table = machine.beside(TableProgram.class)) {
       letTheAgentRead(table);
 
-      machine.sh("systemctl start hsdo-agent").good();
+      machine.systemctl("start hsdo-agent");
       String first = archives();
       assertThat(first).matches("hsdo /var/cache/hsdo/hsdo-agent-.*[.]jsa");
-      machine.sh("systemctl restart hsdo-agent").good();
+      machine.systemctl("restart hsdo-agent");
       assertThat(archives()).isEqualTo(first);
       assertThat("hsdo " + archiveInUse()).isEqualTo(first);
 
       machine.install(kind, Built.AGENT, 2);
       String second = archives();
-      assertThat(second).isNotEqualTo(first).matches("hsdo /var/cache/hsdo/hsdo-agent-.*[.]jsa");
-      machine.sh("systemctl restart hsdo-agent").good();
+      assertThat(second)
+          .as(machine.journal())
+          .isNotEqualTo(first)
+          .matches("hsdo /var/cache/hsdo/hsdo-agent-.*[.]jsa");
+      machine.systemctl("restart hsdo-agent");
       assertThat("hsdo " + archiveInUse()).isEqualTo(second);
     }
   }
@@ -108,7 +111,7 @@ class InstalledServiceTest extends BootedMachine {
             "mkdir /etc/systemd/system/hsdo-agent.service.d && cd /etc/systemd/system/hsdo-agent.service.d"
                 + " && printf '[Service]\\nWatchdogSec=5\\n' >sooner.conf && systemctl daemon-reload")
         .good();
-    machine.sh("systemctl start hsdo-agent").good();
+    machine.systemctl("start hsdo-agent");
     String haproxy = machine.sh("systemctl show -P MainPID haproxy").good();
     String frozen = machine.agent("MainPID");
 
@@ -125,7 +128,7 @@ class InstalledServiceTest extends BootedMachine {
   @ValueSource(strings = {"KILL", "TERM"})
   void agentThatSomebodyEndsIsStartedAnew(String signal) throws Exception {
     install(PackageKind.DEB);
-    machine.sh("systemctl start hsdo-agent").good();
+    machine.systemctl("start hsdo-agent");
     String ended = machine.agent("MainPID");
 
     machine.sh("kill -" + signal + " " + ended).good();
