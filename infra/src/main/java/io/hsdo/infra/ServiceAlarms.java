@@ -70,7 +70,7 @@ final class ServiceAlarms extends Construct {
         new Condition(metrics.max(LAST_SERVING), GREATER_THAN_THRESHOLD, 0, 3, IGNORE));
     alarm(
         "unplaced",
-        "Members found no slot for 2 minutes and get no traffic. Raise"
+        "Members have had no slot for 2 minutes and get no traffic. Raise"
             + " HAPROXY_BACKEND_SERVERS_LIST_SIZE, in HAProxy first, unless the log says that"
             + " others have their addresses.",
         new Condition(metrics.max(UNPLACED), GREATER_THAN_THRESHOLD, 0, 2, IGNORE));
@@ -85,8 +85,9 @@ final class ServiceAlarms extends Construct {
         new Condition(metrics.max(GROUPS_MISSING), GREATER_THAN_THRESHOLD, 0, 2, IGNORE));
     alarm(
         "hooks-failed",
-        "A terminate hook could not be told. Members are ended later, when it times out. The log"
-            + " says why; look at the function's permissions.",
+        "A terminate hook could not be told. Its member is ended when it times out: before it has"
+            + " drained, or later than need be. The log says why; look at the function's"
+            + " permissions.",
         new Condition(metrics.sum(HOOKS_FAILED), GREATER_THAN_THRESHOLD, 0, 1, NOT_BREACHING));
     alarm(
         "oldest-drain",
