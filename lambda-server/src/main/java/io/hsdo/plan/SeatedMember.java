@@ -71,6 +71,7 @@ final class SeatedMember implements MemberState.Seat {
   }
 
   private void keep(Slot.Serving serving) {
+    listedAgain();
     Slot.Serving next = world.goesOn(serving, member);
     set(next, next.weight() == serving.weight() ? "its details changed" : "ramp");
   }

@@ -38,7 +38,8 @@ final class Seating {
     this.world = world;
     draft.slots().forEach(this::note);
     List<Slot> seats = draft.slots().filter(slot -> slot.number() <= lastSeat).toList();
-    List<Slot> standby = seats.stream().filter(Seating::isInStandby).toList();
+    List<Slot> standby =
+        seats.stream().filter(Seating::isInStandby).filter(not(world.heirs()::has)).toList();
     Predicate<Slot> isNeeded = isNeeded();
     List<Slot> needed = standby.stream().filter(isNeeded).toList();
     Stream.of(

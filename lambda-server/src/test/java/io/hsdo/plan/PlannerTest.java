@@ -103,6 +103,15 @@ class PlannerTest {
   }
 
   @Test
+  void theReasonTellsWhoIsListedAgain() {
+    var missed = slots("i-1 serving 10").slot(1).missing(Optional.of(NOW.minusSeconds(60)));
+
+    var next = plan(new SlotList(List.of(missed)), fleet("i-1 serving"));
+
+    assertThat(next.changes()).extracting(Plan.Change::reason).containsExactly("listed again");
+  }
+
+  @Test
   void fullListReportsTheUnplaced() {
     var next = plan(slots("i-1 serving 10"), fleet("i-1 serving\ni-3 serving\ni-2 serving"));
 
@@ -269,6 +278,19 @@ class PlannerTest {
     var next = plan(list, moved("i-9", "i-1", fleet("i-1 " + state + "\ni-9 serving")));
 
     assertThat(draw(next.list())).isEqualTo("-\ni-9 serving 7");
+  }
+
+  /** Which of the two is seated first does not matter. */
+  @ParameterizedTest
+  @ValueSource(strings = {"i-8", "i-9"})
+  void aSlotInStandbyThatIsHandedOnIsNoNewcomers(String heir) {
+    var list = slots("i-1 draining standby\ni-2 serving 10");
+    var fleet = fleet("i-1 absent\ni-2 serving\ni-8 serving\ni-9 serving");
+
+    var next = plan(list, moved(heir, "i-1", fleet));
+
+    assertThat(draw(next.list())).isEqualTo(heir + " serving 1\ni-2 serving 10");
+    assertThat(next.unplaced()).extracting(Unplaced::memberId).hasSize(1).doesNotContain(heir);
   }
 
   /** Whoever is in such a row is no newcomer, of whatever weight. */
