@@ -106,10 +106,7 @@ final class Agent {
   private HaproxyNow haproxyNow() {
     return haproxy.health() instanceof Health.Fails fails
         ? new HaproxyNow.Fails(fails, history.last())
-        : history
-            .last()
-            .<HaproxyNow>map(HaproxyNow.Answered::new)
-            .orElseGet(HaproxyNow.NotAsked::new);
+        : new HaproxyNow.Answered(history.last().orElseThrow());
   }
 
   private static Optional<Withheld> withheld(

@@ -5,10 +5,10 @@ import java.util.Optional;
 
 /** How HAProxy is, as the last poll found it. */
 public sealed interface HaproxyNow {
-  /** Whether its socket answers. */
+  /** Whether the poll could bring it in line, or why not. */
   Health health();
 
-  /** The poll's last pass; empty if HAProxy did not answer the poll. */
+  /** The poll's last pass; empty if HAProxy did not answer the poll, or something else failed. */
   Optional<HaproxyPass> current();
 
   /** The last pass that HAProxy answered, in whatever poll. */

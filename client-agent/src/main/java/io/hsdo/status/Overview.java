@@ -130,7 +130,7 @@ public record Overview(
         : Optional.empty();
   }
 
-  /** Whether HAProxy answered the last poll. */
+  /** Whether HAProxy answered the last poll, and nothing else failed. */
   boolean haproxyAnswers() {
     return current().isPresent();
   }

@@ -11,8 +11,8 @@ final class Probe {
   private Probe() {}
 
   /**
-   * Whether the loop turns and HAProxy's socket answers. That DynamoDB does not, however long, is
-   * no reason to restart anything: HAProxy is kept in line with the last good list.
+   * Whether the loop turns and HAProxy can be kept in line. That DynamoDB does not answer, however
+   * long, is no reason to restart anything: HAProxy is kept in line with the last good list.
    */
   static HttpReply health(Overview now) {
     if (!now.isTurning()) {

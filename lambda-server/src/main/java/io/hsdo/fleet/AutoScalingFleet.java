@@ -44,8 +44,9 @@ import software.amazon.awssdk.services.ec2.model.Instance;
  *   <li>EC2 tells who is on the way down ({@link StoppingLooks}).
  * </ol>
  *
- * <p>Group answers are whole or there is no snapshot. Members about whom EC2 does not answer are
- * unknown: nobody is seated or released on their account, and drains and ramps go on.
+ * <p>Group answers are whole or there is no snapshot. Where EC2 does not answer, members of whom it
+ * had to say whether they run are unknown: nobody is seated or released on their account, and
+ * drains and ramps go on. Who was only to be asked for an address stays what Auto Scaling says.
  */
 public final class AutoScalingFleet implements FleetSource {
   private static final Logger LOG = LoggerFactory.getLogger(AutoScalingFleet.class);

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * A member as the fleet describes it.
  *
- * @param address empty where the fleet did not tell: only who is to be seated is asked for it
+ * @param address empty where the fleet did not tell: of members with a slot it is asked only where
+ *     it may be in doubt
  * @param launchTime newcomers are seated in its order; empty where the fleet did not tell
  */
 public record FleetMember(

@@ -80,7 +80,7 @@ final class LastResort {
   }
 
   private void goOnServing(Slot slot) {
-    Member member = world.fleet().refreshed(slot.occupant().orElseThrow());
+    Member member = slot.occupant().orElseThrow();
     Slot leaving = draft.slot(slot.number());
     draft.set(
         slot instanceof Slot.Serving serving

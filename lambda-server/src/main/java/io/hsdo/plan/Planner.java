@@ -36,8 +36,9 @@ import java.util.Set;
  * <ul>
  *   <li>Nobody is in two slots, and no two slots have one address, unless nobody can say whose a
  *       stored one is.
- *   <li>A member that the fleet lists keeps its slot, unless AWS has set it aside, the list gets
- *       shorter than its number, or another that is listed has its address.
+ *   <li>A member that the fleet lists keeps its slot, unless AWS has set it aside, it is in standby
+ *       and a newcomer needs the slot, its group is no longer configured, the list gets shorter
+ *       than its number, or another that is listed has its address.
  *   <li>The weight of a member that goes on serving never falls.
  *   <li>If anybody serves, somebody has a weight above 0.
  *   <li>Nothing waits longer because a clock was ahead once.

@@ -46,7 +46,6 @@ record Shrinking(Optional<Shrink> shrink, int size, int lastSeat) {
     world
         .before()
         .members()
-        .map(world.fleet()::refreshed)
         .forEach(
             member -> {
               members.add(member.id());

@@ -69,7 +69,6 @@ record World(
   /** Whether whoever is in the slot is in service in a group that is configured. */
   boolean isInService(Slot slot) {
     return slot.occupant()
-        .map(fleet::refreshed)
         .filter(member -> fleet.stateOf(member) instanceof MemberState.Serving)
         .filter(member -> fleet.isConfigured(member.group()))
         .isPresent();

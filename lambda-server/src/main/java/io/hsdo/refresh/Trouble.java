@@ -22,7 +22,7 @@ import java.util.function.Function;
  * What a pass could not do. Two passes that could not do the same have equal trouble, so that it is
  * logged when it changes.
  *
- * @param size of the list, to be compared with what is asked for
+ * @param size of the list, to be compared with what is asked for; 0 where no smaller size is
  */
 record Trouble(
     Set<String> missingGroups,
