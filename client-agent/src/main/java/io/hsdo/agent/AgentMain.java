@@ -37,7 +37,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:It went well: --once and --dry-run got answers of table and HAProxy, check found no error.",
-      "1:It did not, or --once wrote nothing because another agent holds HAProxy.",
+      "1:It did not; or another agent holds HAProxy or this host's zone is not known, and nothing was"
+          + " written.",
       "2:Arguments or parameters cannot be used; standard error says which, and what to set.",
       "143:Ended by SIGTERM, the usual way to end it."
     })
@@ -48,7 +49,7 @@ public final class AgentMain implements Callable<Integer> {
   private static final String MAKE_ARCHIVE = "HSDO_MAKE_ARCHIVE";
 
   private static final String ONCE =
-      "Poll once and end: 0 if table and HAProxy answered and no other agent holds HAProxy, else 1.";
+      "Poll once and end: 0 if table and HAProxy answered and nothing kept it from writing, else 1.";
   private static final String DRY_RUN =
       "Poll once, print the commands HAProxy would be sent, and write nothing.";
 
@@ -209,7 +210,8 @@ public final class AgentMain implements Callable<Integer> {
     AgentStatus status = onlooker.poll();
     if (!status.isGood()) {
       LOG.error(
-          "table and HAProxy must both answer to tell what is to be done; nothing was written");
+          "table and HAProxy must both answer, and this host's zone be known if it counts,"
+              + " to tell what is to be done; nothing was written");
       return CommandLine.ExitCode.SOFTWARE;
     }
     Reconciliation due = status.poll().haproxy().current().orElseThrow().reconciliation();

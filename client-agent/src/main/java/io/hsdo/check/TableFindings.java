@@ -106,9 +106,10 @@ final class TableFindings {
   private static Optional<Finding> repeated(StoredList table) {
     return mistake(
         Kind.ROWS_REPEATED,
-        "somebody stands in two slots, and agents leave out %s",
+        "a member or an address stands in two slots, and agents leave out %s",
         RepeatedRows.in(table.rows()).stream().map(UnknownRow::description),
-        START_THE_REFRESH + ": it frees one of the slots");
+        START_THE_REFRESH
+            + ": it frees one of the slots, for an address once it is known whose that is");
   }
 
   private static Optional<Finding> missing(StoredList table) {

@@ -62,14 +62,14 @@ class AgentMainTest {
   }
 
   @Test
-  void helpTellsThatOnceFailsBesideAnotherAgent() {
+  void helpTellsThatOnceFailsWhereItMayNotWrite() {
     var out = new StringWriter();
 
     AgentMain.commandLine().setOut(new PrintWriter(out)).execute("--help");
 
     assertThat(out.toString().replaceAll("\\s+", " "))
-        .contains("answered and no other agent holds HAProxy, else 1.")
-        .contains("1 It did not, or --once wrote nothing because another agent holds HAProxy.");
+        .contains("answered and nothing kept it from writing, else 1.")
+        .contains("1 It did not; or another agent holds HAProxy or this host's zone is not known,");
   }
 
   @ParameterizedTest

@@ -217,9 +217,10 @@ class TableCheckTest {
 
     assertThat(lines())
         .contains(
-            "warning rows-repeated: somebody stands in two slots, and agents leave out 3 (member"
+            "warning rows-repeated: a member or an address stands in two slots, and agents leave out 3 (member"
                 + " i-1 has a lower slot too); start the refresh, or look into its log and its"
-                + " EventBridge schedule: it frees one of the slots");
+                + " EventBridge schedule: it frees one of the slots, for an address once it is known"
+                + " whose that is");
   }
 
   @Test
@@ -233,7 +234,7 @@ class TableCheckTest {
         .anyMatch(
             line ->
                 line.startsWith(
-                    "warning rows-repeated: somebody stands in two slots, and agents leave out 2"
+                    "warning rows-repeated: a member or an address stands in two slots, and agents leave out 2"
                         + " (address 10.0.0.1 has a lower slot too);"));
   }
 
