@@ -219,7 +219,9 @@ final class SeatedMember implements MemberState.Seat {
 
   /** Whoever vanishes later has vanished anew. */
   private void listedAgain() {
-    set(slot.missing(Optional.empty()), "listed again");
+    if (slot.missingSince().isPresent()) {
+      set(slot.missing(Optional.empty()), "listed again");
+    }
   }
 
   private void set(Slot after, String reason) {

@@ -1,7 +1,5 @@
 package io.hsdo.local.packages;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.hsdo.local.service.Program;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +14,7 @@ import java.util.Map;
  */
 final class DebianMachine implements AutoCloseable {
   private static final String PACKAGES = "/root/packages/";
+  private static final String JOURNAL = "journalctl --no-pager --lines 60";
 
   private final Path folder;
   private final Process process;
@@ -124,13 +123,12 @@ final class DebianMachine implements AutoCloseable {
 
   /** Has systemd do something; where that fails, the journal says why. */
   void systemctl(String command) {
-    Shell.Outcome outcome = sh("systemctl " + command);
-    assertThat(outcome.status()).as(outcome.said() + journal()).isZero();
+    sh("systemctl " + command + " || { " + JOURNAL + "; exit 1; }").good();
   }
 
   /** The last that its units have said. */
   String journal() {
-    return sh("journalctl --no-pager --lines 60").good();
+    return sh(JOURNAL).good();
   }
 
   /** What systemd says of the agent. */

@@ -53,7 +53,7 @@ class InstalledServiceTest extends BootedMachine {
       machine.install(kind, Built.AGENT, 2);
       String second = archives();
       assertThat(second)
-          .as(machine.journal())
+          .as(machine::journal)
           .isNotEqualTo(first)
           .matches("hsdo /var/cache/hsdo/hsdo-agent-.*[.]jsa");
       machine.systemctl("restart hsdo-agent");
