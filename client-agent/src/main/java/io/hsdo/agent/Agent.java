@@ -142,11 +142,12 @@ final class Agent {
 
   private List<DesiredServer> desired(
       ListInUse list, Optional<Placement> placement, HaproxySnapshot observed) {
-    if (list instanceof ListInUse.FromFile) {
-      fileScope = fileScope.after(observed, backends);
-    }
     if (list.held().isEmpty() || placement.isEmpty()) {
       return List.of();
+    }
+    // Not in a pass that may not write: another agent may fill what is empty now.
+    if (list instanceof ListInUse.FromFile) {
+      fileScope = fileScope.after(observed, backends);
     }
     return desiredServers.of(
         list.held().get(),

@@ -87,9 +87,9 @@ record HeldList(
     return header.filter(told -> told.size() > 0).isPresent() || hasMembers();
   }
 
-  /** Whether the table is new, was emptied, or is another one: it has no slot at all. */
+  /** Whether the table is new, was emptied, or is another one: no slot can be read from it. */
   boolean isOfAnEmptyTable() {
-    return size == 0;
+    return slots.isEmpty();
   }
 
   /** Whether no slot's row was missing or refused ever since the first list was read. */

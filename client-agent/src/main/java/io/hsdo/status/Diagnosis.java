@@ -116,9 +116,9 @@ final class Diagnosis {
           Problem.critical(
               "The table is empty",
               Optional.empty(),
-              "Nothing stands in table "
+              "No slot can be read from table "
                   + now.subject().table()
-                  + ": it was emptied or made anew, or is another one. "
+                  + ": it was emptied or made anew, is another one, or all its rows are refused. "
                   + now.list().orElseThrow().use()
                   + ". See whether the refresh writes to that table, and its log."));
     }

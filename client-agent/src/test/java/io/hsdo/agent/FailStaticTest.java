@@ -252,6 +252,19 @@ class FailStaticTest {
     assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "MAINT", "10.0.0.4 READY");
   }
 
+  @Test
+  void fileFillsAnEmptyHaproxyWhileTheTableHasAHeaderAndNoRows() throws Exception {
+    rig.table.save("a b c");
+    for (int number = 1; number <= 3; number++) {
+      rig.table.delete(number);
+    }
+    rig.fileHolds("a b c");
+
+    rig.poll();
+
+    assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
+  }
+
   /** HAProxy 3.0 applies addresses late, so that no server is ready after the first poll. */
   @Test
   void fillFromTheFileThatTakesTwoPollsIsCompleted() throws Exception {
@@ -324,6 +337,21 @@ class FailStaticTest {
     assertThat(rig.poll().isGood()).isTrue();
     assertThat(rig.servers()).containsExactly("10.0.0.1 READY", "10.0.0.2 READY", "10.0.0.3 READY");
     assertThat(rig.log.take()).contains("INFO this agent alone writes to HAProxy now");
+  }
+
+  @Test
+  void fileOfASecondAgentNeverTouchesWhatTheFirstHasFilled() throws Exception {
+    rig.table.fail();
+    rig.fileHolds("a b c");
+    rig.lock = new Holder.Another(Path.of("/run/admin.sock.hsdo-lock"));
+    rig.poll();
+    rig.meddle("set server web/web2 addr 10.0.0.9 port 80");
+    rig.meddle("set server web/web2 state ready");
+
+    rig.lock = new Holder.Us();
+    rig.poll();
+
+    assertThat(rig.servers()).containsExactly("MAINT", "10.0.0.9 READY", "MAINT");
   }
 
   @Test
