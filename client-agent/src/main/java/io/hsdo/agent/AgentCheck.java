@@ -85,7 +85,11 @@ final class AgentCheck {
       return new CacheFacts.Off();
     }
     return file.map(list -> CacheFacts.read(list, settings.path(), now, settings.maxAge()))
-        .orElseGet(() -> new CacheFacts.Impossible("this machine has no usable /etc/machine-id"));
+        .orElseGet(
+            () ->
+                new CacheFacts.Impossible(
+                    "this machine has no usable /etc/machine-id",
+                    "run systemd-machine-id-setup, or mount the host's file"));
   }
 
   /** Where the zone cannot be learnt, what else follows from it is left out. */

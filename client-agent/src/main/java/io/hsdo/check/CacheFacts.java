@@ -23,13 +23,16 @@ public sealed interface CacheFacts {
   }
 
   /** None can be kept on this machine. */
-  record Impossible(String text) implements CacheFacts {
+  record Impossible(String text, String remedy) implements CacheFacts {
     @Override
     public Finding finding() {
       return new Mistake(
-          Kind.CACHE_FOLDER,
-          "no list is kept for a start without DynamoDB: " + text,
-          "create the folder for the agent's user, or set CLIENT_CACHE_PATH");
+          Kind.CACHE_FOLDER, "no list is kept for a start without DynamoDB: " + text, remedy);
+    }
+
+    private static Impossible folder(String text) {
+      return new Impossible(
+          text, "create the folder for the agent's user, or set CLIENT_CACHE_PATH");
     }
   }
 
@@ -66,10 +69,10 @@ public sealed interface CacheFacts {
   static CacheFacts read(ListFile file, Path path, Instant now, Duration maxAge) {
     Path folder = path.toAbsolutePath().getParent();
     if (folder == null || !Files.isDirectory(folder)) {
-      return new Impossible("there is no folder " + folder);
+      return Impossible.folder("there is no folder " + folder);
     }
     if (!Files.isWritable(folder)) {
-      return new Impossible("this user may not write in " + folder);
+      return Impossible.folder("this user may not write in " + folder);
     }
     if (Files.notExists(path)) {
       return new None(path);

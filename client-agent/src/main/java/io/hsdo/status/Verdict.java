@@ -34,10 +34,12 @@ record Verdict(Overview now, List<BackendView> backends, List<Problem> problems)
 
   private String summary(BackendView backend) {
     String name = "Backend " + backend.backend().name() + ": ";
-    String take = now.haproxyAnswers() ? " take traffic" : " took traffic";
     if (backend.servers().stream().noneMatch(server -> server.desired().isPresent())) {
       long serving = backend.servers().stream().filter(ServerView::takesTraffic).count();
-      return name + Words.count(serving, "server") + take + ", and are left as they are.";
+      return name
+          + Words.count(serving, "server")
+          + take(serving)
+          + (serving == 1 ? ", and is left as it is." : ", and are left as they are.");
     }
     long wanted = backend.servers().stream().filter(ServerView::shouldServe).count();
     long serving =
@@ -47,12 +49,19 @@ record Verdict(Overview now, List<BackendView> backends, List<Problem> problems)
         + serving
         + " of "
         + Words.count(wanted, "member")
-        + take
+        + take(wanted)
         + waits(backend)
         + drains(backend)
         + weightless(backend)
         + (changing == 0 ? "" : ", " + Words.count(changing, "change") + " under way")
         + ".";
+  }
+
+  private String take(long number) {
+    if (!now.haproxyAnswers()) {
+      return " took traffic";
+    }
+    return number == 1 ? " takes traffic" : " take traffic";
   }
 
   private static String waits(BackendView backend) {

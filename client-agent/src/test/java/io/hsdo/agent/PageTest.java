@@ -182,6 +182,16 @@ class PageTest {
   }
 
   @Test
+  void singleMemberIsSpokenOfAsOne() throws Exception {
+    poll("a -", 2);
+    assertThat(page("")).contains("Backend web: 1 of 1 member takes traffic.");
+
+    rig.lock = new Holder.Another(Path.of("/run/x.hsdo-lock"));
+    rig.poll();
+    assertThat(page("")).contains("Backend web: 1 server takes traffic, and is left as it is.");
+  }
+
+  @Test
   void backendWhoseServersSomebodyMadeWeightlessServesNobody() throws Exception {
     poll("a b -", 2);
     rig.lock = new Holder.Another(Path.of("/run/x.hsdo-lock"));
@@ -255,7 +265,7 @@ class PageTest {
     assertThat(page(""))
         .contains(headline("1 problem"))
         .contains("<li class=\"critical\"><strong>The table is empty</strong>")
-        .contains("Nothing stands in table slots: it was emptied");
+        .contains("No slot can be read from table slots: it was emptied");
   }
 
   @Test

@@ -42,10 +42,11 @@ class CheckTest {
 
   @Test
   void folderThatCannotBeWrittenIsFound() {
-    assertThat(lines(Problem.REFUSED, new CacheFacts.Impossible("there is no folder /x")))
+    assertThat(
+            lines(Problem.REFUSED, new CacheFacts.Impossible("there is no folder /x", "create it")))
         .contains(
             "warning cache-folder: no list is kept for a start without DynamoDB: there is no folder"
-                + " /x; create the folder for the agent's user, or set CLIENT_CACHE_PATH");
+                + " /x; create it");
   }
 
   @Test
