@@ -67,7 +67,7 @@ final class StepWriter {
         return;
       } catch (TransactionCanceledException e) {
         List<String> reasons = e.cancellationReasons().stream().map(StepWriter::code).toList();
-        if (reasons.contains(CONDITION_FAILED)) {
+        if (reasons.contains(CONDITION_FAILED) || saysSo(e, reasons)) {
           throw new VersionConflictException(
               "table '" + table + "' changed since it was read with " + expected(step));
         }
@@ -84,6 +84,11 @@ final class StepWriter {
   /** Not every emulator of DynamoDB names what went well. */
   private static String code(CancellationReason reason) {
     return Objects.requireNonNullElse(reason.code(), "None");
+  }
+
+  /** Not every emulator of DynamoDB gives the reasons apart from its message. */
+  private static boolean saysSo(TransactionCanceledException e, List<String> reasons) {
+    return reasons.isEmpty() && String.valueOf(e.getMessage()).contains(CONDITION_FAILED);
   }
 
   private static String expected(SaveStep step) {

@@ -85,6 +85,15 @@ class PagesTest {
   }
 
   @Test
+  void pagesThatWouldNeverEndAreRefused() {
+    var pages = pages(List.of(new Page<>("a"), new Page<>("b"), new Page<>("b")));
+
+    assertThatThrownBy(pages::toList)
+        .isInstanceOf(SdkClientException.class)
+        .hasMessage("page b names itself as the next one");
+  }
+
+  @Test
   void failureOfALaterPageComesOutOfTheStream() {
     var failure = SdkClientException.create("refused");
     Stream<Page<String>> pages =

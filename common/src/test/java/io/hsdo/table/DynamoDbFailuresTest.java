@@ -203,6 +203,16 @@ class DynamoDbFailuresTest {
         .hasMessageContaining("table 'slots' changed since it was read with no header");
   }
 
+  /** As some emulators of DynamoDB have it. */
+  @Test
+  void failedConditionThatOnlyTheMessageTellsIsAConflictToo() {
+    var cancelled =
+        TransactionCanceledException.builder().message("ConditionalCheckFailed on Update").build();
+
+    assertThatThrownBy(() -> save(store(cancelled))).isInstanceOf(VersionConflictException.class);
+    assertThat(pauses).isEmpty();
+  }
+
   @Test
   void heartbeatDuringSomebodyElsesTransactionIsLeftToThem() {
     var conflict =

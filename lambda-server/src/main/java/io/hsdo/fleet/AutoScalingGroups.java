@@ -100,6 +100,7 @@ final class AutoScalingGroups {
                         request -> request.instanceIds(some).nextToken(token)),
                 DescribeAutoScalingInstancesResponse::nextToken)
             .flatMap(page -> page.autoScalingInstances().stream())
+            .filter(instance -> instance.instanceId() != null)
             .forEach(instance -> listed.put(instance.instanceId(), instance));
       } catch (SdkException e) {
         throw new FleetException(

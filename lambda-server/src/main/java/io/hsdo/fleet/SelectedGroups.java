@@ -18,8 +18,9 @@ record SelectedGroups(Map<String, AutoScalingGroup> found, Set<String> configure
   static SelectedGroups ask(
       AutoScalingGroups autoScaling, GroupSelection selection, Collection<Member> seated) {
     Map<String, AutoScalingGroup> found = new TreeMap<>();
-    autoScaling
-        .tagged(selection.tags())
+    // Not every emulator of AWS leaves out the groups without the tags.
+    autoScaling.tagged(selection.tags()).stream()
+        .filter(selection::selectsByTag)
         .forEach(group -> found.put(group.autoScalingGroupName(), group));
     Set<String> others = new TreeSet<>(selection.names());
     seated.forEach(member -> others.add(member.group()));
