@@ -60,6 +60,7 @@ public final class AutoScalingFleet implements FleetSource {
   private final OutageLog unlistedOutage;
   private final StoppingLooks stoppingLooks;
   private final FleetOddities oddities = new FleetOddities();
+  private final Unlocated unlocated = new Unlocated();
 
   public AutoScalingFleet(
       GroupSelection selection, AutoScalingClient autoScaling, Ec2Client ec2, Clock clock) {
@@ -177,10 +178,11 @@ public final class AutoScalingFleet implements FleetSource {
       Collection<AutoScalingInstanceDetails> byId, Set<String> seated, Set<String> configured) {
     Map<String, FleetMember> ours = new LinkedHashMap<>();
     for (AutoScalingInstanceDetails details : byId) {
+      // Not every emulator of AWS tells it; whose it is not known stays as it is.
+      Optional<String> group = Optional.ofNullable(details.autoScalingGroupName());
       boolean isOurs =
-          seated.contains(details.instanceId())
-              || configured.contains(details.autoScalingGroupName());
-      if (isOurs && !oddities.isRefused(details.autoScalingGroupName())) {
+          seated.contains(details.instanceId()) || group.filter(configured::contains).isPresent();
+      if (isOurs && group.filter(not(oddities::isRefused)).isPresent()) {
         ours.put(details.instanceId(), LifecycleStates.member(details));
         oddities.noteNameless(details.instanceId(), details.lifecycleState());
       }
@@ -213,23 +215,41 @@ public final class AutoScalingFleet implements FleetSource {
       Ec2Questions ec2, Map<String, FleetMember> members, Doubts doubts) {
     List<FleetMember> asked = members.values().stream().filter(doubts::concern).toList();
     Map<String, FleetMember> described = new HashMap<>(members);
+    Map<String, String> reasons = new TreeMap<>();
     // Newcomers by themselves: they do not wait for an answer about a whole list.
     described.putAll(
-        known(ec2, newcomersOutage, doubts, asked.stream().filter(not(doubts::isMisplaced))));
+        known(
+            ec2,
+            newcomersOutage,
+            doubts,
+            asked.stream().filter(not(doubts::isMisplaced)),
+            reasons));
     described.putAll(
-        known(ec2, misplacedOutage, doubts, asked.stream().filter(doubts::isMisplaced)));
+        known(ec2, misplacedOutage, doubts, asked.stream().filter(doubts::isMisplaced), reasons));
+    unlocated.note(reasons, clock.instant());
     return described;
   }
 
+  /**
+   * What EC2 knows of some members.
+   *
+   * @param reasons gets why those may not serve who would, unless EC2 does not answer
+   */
   private Map<String, FleetMember> known(
-      Ec2Questions ec2, OutageLog outage, Doubts doubts, Stream<FleetMember> some) {
+      Ec2Questions ec2,
+      OutageLog outage,
+      Doubts doubts,
+      Stream<FleetMember> some,
+      Map<String, String> reasons) {
     List<FleetMember> asked = some.toList();
-    Map<String, Instance> instances =
-        ec2.ask(outage, asked.stream().map(FleetMember::id).toList(), this.instances::known)
-            .orElse(Map.of());
+    Optional<Map<String, Instance>> answer =
+        ec2.ask(outage, asked.stream().map(FleetMember::id).toList(), instances::known);
     Map<String, FleetMember> known = new HashMap<>();
     for (FleetMember member : asked) {
-      Optional<Instance> instance = Optional.ofNullable(instances.get(member.id()));
+      Optional<Instance> instance = answer.map(described -> described.get(member.id()));
+      if (answer.isPresent() && doubts.mayServe(member)) {
+        Unlocated.reason(instance).ifPresent(reason -> reasons.put(member.id(), reason));
+      }
       known.put(
           member.id(),
           doubts.mayServe(member)
@@ -249,11 +269,8 @@ public final class AutoScalingFleet implements FleetSource {
                         member.describedAs(address, Optional.ofNullable(known.launchTime()))));
   }
 
-  /** Its private IPv4 address; the IPv6 address of one that has no other. */
   private Optional<Address> addressOf(Instance instance) {
-    return Stream.of(instance.privateIpAddress(), instance.ipv6Address())
-        .filter(told -> told != null && !told.isEmpty())
-        .findFirst()
+    return Ec2Instances.address(instance)
         .flatMap(told -> oddities.address(instance.instanceId(), told));
   }
 

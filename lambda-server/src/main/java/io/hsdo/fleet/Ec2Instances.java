@@ -6,7 +6,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
@@ -55,6 +57,13 @@ final class Ec2Instances {
 
   static boolean isRunning(Instance instance) {
     return instance.state() != null && instance.state().name() == InstanceStateName.RUNNING;
+  }
+
+  /** Its private IPv4 address; the IPv6 address of one that has no other. */
+  static Optional<String> address(Instance instance) {
+    return Stream.of(instance.privateIpAddress(), instance.ipv6Address())
+        .filter(told -> told != null && !told.isEmpty())
+        .findFirst();
   }
 
   /** The instances of these groups that are on their way down, by id. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingInstanceDetails;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingInstancesRequest;
@@ -50,6 +51,7 @@ class AutoScalingFleetLogTest {
   private @Nullable String lifecycle = "InService";
   private Optional<software.amazon.awssdk.services.ec2.model.Instance> described = Optional.empty();
   private String group = "web";
+  private List<AutoScalingInstanceDetails> details = List.of();
   private final AutoScalingFleet fleet =
       new AutoScalingFleet(GroupSelection.named("web"), new Groups(), new Instances(), clock);
 
@@ -128,6 +130,68 @@ class AutoScalingFleetLogTest {
 
     lifecycle = null;
     assertThat(newcomer().state()).isEqualTo(LifecycleStates.UNKNOWN);
+  }
+
+  /** Also one that no emulator tells the group of stays as it is. */
+  @Test
+  void seatedMemberWhoseGroupIsNotToldIsUnknown() {
+    details =
+        List.of(
+            AutoScalingInstanceDetails.builder().lifecycleState("InService").build(),
+            AutoScalingInstanceDetails.builder()
+                .instanceId(UNLISTED)
+                .lifecycleState("InService")
+                .build(),
+            AutoScalingInstanceDetails.builder()
+                .instanceId("i-9")
+                .lifecycleState("InService")
+                .build());
+
+    FleetSnapshot snapshot = fleet.snapshot(seatingTheUnlisted(), Set.of("i-9"));
+
+    assertThat(snapshot.stateOf(UNLISTED)).isEqualTo(LifecycleStates.UNKNOWN);
+    assertThat(snapshot.members()).containsOnlyKeys(NEWCOMER);
+  }
+
+  @Test
+  void newcomerThatEc2DoesNotLocateIsLoggedOnceWhenThatLasts() {
+    newcomer();
+    clock.advance(Duration.ofSeconds(179));
+    newcomer();
+    assertThat(log.take()).isEmpty();
+
+    clock.advance(Duration.ofSeconds(1));
+    newcomer();
+    newcomer();
+    assertThat(log.take())
+        .containsExactly("WARNING i-1 is in service and gets no traffic: EC2 does not know it");
+
+    described = Optional.of(running().privateIpAddress("10.0.0.1").build());
+    newcomer();
+    described = Optional.of(running().build());
+    newcomer();
+    clock.advance(Duration.ofMinutes(3));
+    newcomer();
+    assertThat(log.take())
+        .containsExactly(
+            "WARNING i-1 is in service and gets no traffic: EC2 tells no address of it");
+  }
+
+  @Test
+  void newcomerThatDoesNotRunIsLoggedButNotWhileEc2DoesNotAnswer() {
+    described = Optional.of(running().state((InstanceState) null).build());
+    newcomer();
+    unanswered.add(NEWCOMER);
+    clock.advance(Duration.ofMinutes(3));
+    newcomer();
+    assertThat(log.take()).singleElement().asString().contains("asking EC2 about newcomers fails");
+
+    unanswered.clear();
+    newcomer();
+    clock.advance(Duration.ofMinutes(3));
+    newcomer();
+    assertThat(log.take())
+        .contains("WARNING i-1 is in service and gets no traffic: EC2 does not say that it runs");
   }
 
   @Test
@@ -303,7 +367,7 @@ class AutoScalingFleetLogTest {
     public DescribeAutoScalingInstancesResponse describeAutoScalingInstances(
         DescribeAutoScalingInstancesRequest request) {
       clock.advance(listing);
-      return DescribeAutoScalingInstancesResponse.builder().build();
+      return DescribeAutoScalingInstancesResponse.builder().autoScalingInstances(details).build();
     }
 
     @Override

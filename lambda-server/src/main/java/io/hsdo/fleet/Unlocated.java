@@ -1,0 +1,55 @@
+package io.hsdo.fleet;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.ec2.model.Instance;
+
+/**
+ * Members that are in service and get no traffic, because EC2 does not say that they run, and
+ * where. Each is told once, when that has lasted.
+ */
+final class Unlocated {
+  private static final Logger LOG = LoggerFactory.getLogger(Unlocated.class);
+
+  /** EC2 learns late of what was just started. */
+  private static final Duration TOLERATED = Duration.ofMinutes(3);
+
+  private final Map<String, Instant> since = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
+
+  /**
+   * Why a member may not serve that EC2 was asked about; empty if it may, or has an address that is
+   * none, which is told by itself.
+   */
+  static Optional<String> reason(Optional<Instance> instance) {
+    if (instance.isEmpty()) {
+      return Optional.of("does not know it");
+    }
+    if (!Ec2Instances.isRunning(instance.get())) {
+      return Optional.of("does not say that it runs");
+    }
+    return Ec2Instances.address(instance.get()).isPresent()
+        ? Optional.empty()
+        : Optional.of("tells no address of it");
+  }
+
+  /** Takes the reasons of all of now, by member. */
+  void note(Map<String, String> reasons, Instant now) {
+    since.keySet().retainAll(reasons.keySet());
+    told.retainAll(reasons.keySet());
+    reasons.forEach(
+        (id, reason) -> {
+          Instant first = since.computeIfAbsent(id, added -> now);
+          if (!now.isBefore(first.plus(TOLERATED)) && told.add(id)) {
+            LOG.warn("{} is in service and gets no traffic: EC2 {}", id, reason);
+          }
+        });
+  }
+}
