@@ -37,7 +37,7 @@ public final class AutoScalingHooks implements LifecycleHooks {
       }
       return true;
     } catch (AwsServiceException e) {
-      if (hasNoActiveAction(e)) {
+      if (isGone(e)) {
         return false;
       }
       throw failed(action, e);
@@ -46,12 +46,18 @@ public final class AutoScalingHooks implements LifecycleHooks {
     }
   }
 
-  /** Auto Scaling answers ValidationError, with a text, where another API would have a code. */
-  private static boolean hasNoActiveAction(AwsServiceException e) {
-    return e.awsErrorDetails() != null
-        && "ValidationError".equals(e.awsErrorDetails().errorCode())
-        && String.valueOf(e.awsErrorDetails().errorMessage())
-            .contains("No active Lifecycle Action found");
+  /**
+   * Whether nothing waits any more: no such action goes on, or the group was deleted, and its hooks
+   * with it. Auto Scaling answers ValidationError, with a text, where another API would have a
+   * code.
+   */
+  private static boolean isGone(AwsServiceException e) {
+    if (e.awsErrorDetails() == null || !"ValidationError".equals(e.awsErrorDetails().errorCode())) {
+      return false;
+    }
+    String text = String.valueOf(e.awsErrorDetails().errorMessage());
+    return text.contains("No active Lifecycle Action found")
+        || text.contains("AutoScalingGroup name not found");
   }
 
   private FleetException failed(LifecycleAction action, SdkException e) {

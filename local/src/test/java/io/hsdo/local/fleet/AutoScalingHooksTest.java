@@ -70,6 +70,12 @@ class AutoScalingHooksTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void nobodyWaitsInAGroupThatWasDeleted(Kind kind) {
+    assertThat(hooks.tell(new LifecycleAction("i-00000000000000000", "deleted", kind))).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void hooksOfOthersAreNeverTouched(Kind kind) {
     String id = terminatingUnder("theirs");
     clock.advance(Duration.ofSeconds(200));
