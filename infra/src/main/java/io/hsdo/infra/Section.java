@@ -16,6 +16,10 @@ import java.util.Set;
 final class Section {
   private final String path;
   private final Map<String, Object> values = new LinkedHashMap<>();
+
+  /** Those without a value, too. */
+  private final Set<String> names = new LinkedHashSet<>();
+
   private final Set<String> known = new LinkedHashSet<>();
 
   /** The whole file. */
@@ -27,6 +31,7 @@ final class Section {
     this.path = path;
     values.forEach(
         (name, value) -> {
+          names.add(String.valueOf(name));
           if (value != null) {
             this.values.put(String.valueOf(name), value);
           }
@@ -85,25 +90,26 @@ final class Section {
 
   /** All names in it, for a section whose names are the user's own. */
   Set<String> names() {
-    known.addAll(values.keySet());
-    return values.keySet();
+    known.addAll(names);
+    return names;
   }
 
   /** Everything in it as text, as a process is given it: lists are joined by commas. */
   Map<String, String> asTexts() {
     Map<String, String> texts = new LinkedHashMap<>();
     for (String name : names()) {
-      Object value = values.get(name);
-      if (value instanceof Map<?, ?>) {
-        throw refused(name, value, "a single value or a list");
-      }
-      texts.put(
-          name,
-          value instanceof Collection<?> items
-              ? String.join(",", items.stream().map(String::valueOf).toList())
-              : String.valueOf(value).strip());
+      value(name).ifPresent(value -> texts.put(name, asText(name, value)));
     }
     return texts;
+  }
+
+  private String asText(String name, Object value) {
+    if (value instanceof Map<?, ?>) {
+      throw refused(name, value, "a single value or a list");
+    }
+    return value instanceof Collection<?> items
+        ? String.join(",", items.stream().map(String::valueOf).toList())
+        : String.valueOf(value).strip();
   }
 
   Optional<Object> value(String name) {
@@ -121,7 +127,7 @@ final class Section {
    * @throws SettingsException if there is a name that was not asked for
    */
   void requireNothingElse() {
-    List<String> unknown = new ArrayList<>(values.keySet());
+    List<String> unknown = new ArrayList<>(names);
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new SettingsException(

@@ -65,10 +65,12 @@ final class SettingsFile {
     Section services = file.section("services");
     List<ServiceSettings> all = new ArrayList<>();
     for (String name : services.names()) {
-      Map<?, ?> section =
-          services.value(name).filter(Map.class::isInstance).map(Map.class::cast).orElse(Map.of());
-      all.add(
-          within("service " + name, () -> service(name, new Section(section), tags, alarmTopic)));
+      Object settings = services.value(name).orElse("");
+      if (!(settings instanceof Map<?, ?> map)) {
+        throw services.refused(
+            name, settings, "its settings; remove it if there is no such service");
+      }
+      all.add(within("service " + name, () -> service(name, new Section(map), tags, alarmTopic)));
     }
     Optional<String> account = file.text("account");
     Optional<String> region = file.text("region");

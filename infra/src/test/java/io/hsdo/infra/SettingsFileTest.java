@@ -112,6 +112,15 @@ class SettingsFileTest {
         .doesNotContain("swordfish");
   }
 
+  @ParameterizedTest
+  @CsvSource({"'{shop: }', ''", "'{shop: [a]}', [a]"})
+  void serviceWithoutSettingsIsRefused(String services, String shown) {
+    assertThat(problem("services: " + services))
+        .endsWith(
+            "services: shop is '%s': expected its settings; remove it if there is no such service"
+                .formatted(shown));
+  }
+
   @Test
   void theOnlyModeOfTheFunctionMayBeSaid() {
     String services = "services: {shop: {parameters: {SERVER_ASG_NAMES: a, SERVER_MODE: %s}}}";
