@@ -2,6 +2,7 @@ package io.hsdo.refresh;
 
 import io.hsdo.logging.Pass;
 import io.hsdo.plan.Trigger;
+import io.hsdo.text.Reason;
 
 /** Passes whose failures name them, as every line of theirs does: Lambda prints what was thrown. */
 final class NamedPasses implements Passes {
@@ -17,7 +18,7 @@ final class NamedPasses implements Passes {
     try {
       return passes.pass(trigger);
     } catch (RuntimeException e) {
-      throw new RefreshException("pass " + pass.id() + " failed: " + e.getMessage(), e);
+      throw new RefreshException("pass " + pass.id() + " failed: " + Reason.of(e), e);
     } finally {
       pass.end();
     }

@@ -6,6 +6,7 @@ import io.hsdo.metrics.PassMetrics;
 import io.hsdo.plan.Plan;
 import io.hsdo.plan.Trigger;
 import io.hsdo.table.SlotListReader;
+import io.hsdo.text.Reason;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class Priming {
     try {
       prime();
     } catch (RuntimeException | EventReader.UnknownEventException e) {
-      LOG.warn("the first pass of each environment takes longer: {}", e.getMessage());
+      LOG.warn("the first pass of each environment takes longer: {}", Reason.of(e));
     }
   }
 

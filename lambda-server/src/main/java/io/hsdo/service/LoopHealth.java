@@ -1,6 +1,7 @@
 package io.hsdo.service;
 
 import io.hsdo.http.HttpReply;
+import io.hsdo.text.Reason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,7 +51,7 @@ final class LoopHealth {
             "passes fail since "
                 + since.truncatedTo(ChronoUnit.SECONDS)
                 + ", and the list stays as it is: "
-                + problem.getMessage(),
+                + Reason.of(problem),
             Optional.of(since));
   }
 
