@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 /** A real Consul server, alone on the loopback address, with its state in a folder. */
 final class ConsulAgent implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int STARTS = 3;
 
   private final Path folder;
   private final int http = LoopbackPort.free();
@@ -45,9 +46,18 @@ final class ConsulAgent implements AutoCloseable {
    * @param settings of its configuration, besides what it needs to be alone
    */
   static ConsulAgent start(Path folder, Map<String, Object> settings) {
-    ConsulAgent agent = new ConsulAgent(folder, settings);
-    agent.awaitLeader();
-    return agent;
+    for (int start = 1; ; start++) {
+      ConsulAgent agent = new ConsulAgent(folder, settings);
+      try {
+        agent.awaitLeader();
+        return agent;
+      } catch (IllegalStateException e) {
+        // Somebody else may have taken one of its ports since it was found free.
+        if (start == STARTS || !String.valueOf(e.getMessage()).contains("address already in use")) {
+          throw e;
+        }
+      }
+    }
   }
 
   URI url() {
@@ -154,9 +164,18 @@ final class ConsulAgent implements AutoCloseable {
       }
       if (System.nanoTime() > end || !process.isAlive()) {
         kill();
-        throw new IllegalStateException("no Consul: see " + folder.resolve("consul.log"));
+        throw new IllegalStateException("no Consul: " + log());
       }
       pause();
+    }
+  }
+
+  /** What it has said; the folder is gone with the test. */
+  private String log() {
+    try {
+      return Files.readString(folder.resolve("consul.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
