@@ -5,16 +5,12 @@ import static java.util.function.Predicate.not;
 import io.hsdo.logging.OutageLog;
 import io.hsdo.plan.FleetMember;
 import io.hsdo.plan.FleetSnapshot;
-import io.hsdo.plan.MemberState;
 import io.hsdo.slot.Address;
-import io.hsdo.slot.DrainReason;
 import io.hsdo.slot.Member;
-import io.hsdo.slot.Slot;
 import io.hsdo.slot.SlotList;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,62 +87,12 @@ public final class AutoScalingFleet implements FleetSource {
     // From here on: however long Auto Scaling took, EC2 has its own time.
     var ec2 = new Ec2Questions(clock);
     told.putAll(unlisted(ec2, unlisted.values()));
-    Map<String, FleetMember> described = described(ec2, told, Doubts.of(list));
+    Map<String, FleetMember> described = described(ec2, told, Ec2Subjects.of(list));
     Set<String> named = new TreeSet<>(about);
     named.retainAll(described.keySet());
     Set<String> stopping = stoppingLooks.look(ec2, groups.found().keySet(), seated.keySet(), named);
     return new FleetSnapshot(
         stopped(described, stopping), groups.configured(), groups.found().keySet());
-  }
-
-  /**
-   * Whom EC2 is asked about.
-   *
-   * @param settled who gets traffic, and who will not get it back whatever EC2 says. But of members
-   *     with one address only EC2 knows whose it is
-   * @param misplaced where an address stands in two slots, all who are seated: the address that one
-   *     gets back may stand in a third
-   */
-  private record Doubts(Set<String> settled, Set<String> misplaced) {
-    static Doubts of(SlotList list) {
-      Set<Address> repeated = repeatedAddresses(list);
-      Set<String> settled =
-          list.slots().stream()
-              .filter(
-                  slot ->
-                      !(slot instanceof Slot.Draining draining)
-                          || draining.reason() == DrainReason.OPERATOR)
-              .flatMap(slot -> slot.occupant().stream())
-              .filter(member -> !repeated.contains(member.address()))
-              .map(Member::id)
-              .collect(Collectors.toSet());
-      Set<String> misplaced =
-          repeated.isEmpty()
-              ? Set.of()
-              : list.members().map(Member::id).collect(Collectors.toSet());
-      return new Doubts(settled, misplaced);
-    }
-
-    private static Set<Address> repeatedAddresses(SlotList list) {
-      Set<Address> all = new HashSet<>();
-      return list.members()
-          .map(Member::address)
-          .filter(address -> !all.add(address))
-          .collect(Collectors.toSet());
-    }
-
-    /** Whether it may get traffic once EC2 says that it runs, and where. */
-    boolean mayServe(FleetMember member) {
-      return member.state() instanceof MemberState.Serving && !settled.contains(member.id());
-    }
-
-    boolean concern(FleetMember member) {
-      return mayServe(member) || (member.state().isListed() && isMisplaced(member));
-    }
-
-    boolean isMisplaced(FleetMember member) {
-      return misplaced.contains(member.id());
-    }
   }
 
   private Map<String, FleetMember> listed(Collection<AutoScalingGroup> found) {
@@ -210,54 +156,45 @@ public final class AutoScalingFleet implements FleetSource {
         stopped ? LifecycleStates.STOPPED : LifecycleStates.ABSENT);
   }
 
-  /** The members, with what EC2 knows of those in doubt. */
+  /** The members, with what EC2 knows of those that it is asked about. */
   private Map<String, FleetMember> described(
-      Ec2Questions ec2, Map<String, FleetMember> members, Doubts doubts) {
-    List<FleetMember> asked = members.values().stream().filter(doubts::concern).toList();
-    Map<String, FleetMember> described = new HashMap<>(members);
-    Map<String, String> reasons = new TreeMap<>();
+      Ec2Questions ec2, Map<String, FleetMember> members, Ec2Subjects subjects) {
+    List<FleetMember> asked = members.values().stream().filter(subjects::include).toList();
     // Newcomers by themselves: they do not wait for an answer about a whole list.
-    described.putAll(
-        known(
-            ec2,
-            newcomersOutage,
-            doubts,
-            asked.stream().filter(not(doubts::isMisplaced)),
-            reasons));
-    described.putAll(
-        known(ec2, misplacedOutage, doubts, asked.stream().filter(doubts::isMisplaced), reasons));
-    unlocated.note(reasons, clock.instant());
+    Map<String, Optional<Instance>> answers =
+        answers(ec2, newcomersOutage, asked.stream().filter(not(subjects::isMisplaced)));
+    answers.putAll(answers(ec2, misplacedOutage, asked.stream().filter(subjects::isMisplaced)));
+
+    Map<String, FleetMember> described = new HashMap<>(members);
+    for (FleetMember member : asked) {
+      Optional<Instance> instance = answers.getOrDefault(member.id(), Optional.empty());
+      described.put(
+          member.id(),
+          subjects.mayServe(member)
+              ? running(member, instance)
+              : located(member, instance).orElse(member));
+    }
+    asked.stream()
+        .filter(not(subjects::mayServe))
+        .map(FleetMember::id)
+        .forEach(answers.keySet()::remove);
+    unlocated.note(answers, clock.instant());
     return described;
   }
 
-  /**
-   * What EC2 knows of some members.
-   *
-   * @param reasons gets why those may not serve who would, unless EC2 does not answer
-   */
-  private Map<String, FleetMember> known(
-      Ec2Questions ec2,
-      OutageLog outage,
-      Doubts doubts,
-      Stream<FleetMember> some,
-      Map<String, String> reasons) {
-    List<FleetMember> asked = some.toList();
-    Optional<Map<String, Instance>> answer =
-        ec2.ask(outage, asked.stream().map(FleetMember::id).toList(), instances::known);
-    Map<String, FleetMember> known = new HashMap<>();
-    for (FleetMember member : asked) {
-      Optional<Instance> instance = answer.map(described -> described.get(member.id()));
-      if (answer.isPresent() && doubts.mayServe(member)) {
-        Unlocated.reason(instance).ifPresent(reason -> reasons.put(member.id(), reason));
-      }
-      known.put(
-          member.id(),
-          doubts.mayServe(member)
-              ? located(member, instance.filter(Ec2Instances::isRunning))
-                  .orElseGet(() -> member.withState(LifecycleStates.UNKNOWN))
-              : located(member, instance).orElse(member));
-    }
-    return known;
+  /** What EC2 knows of each; of nobody, if it does not answer. */
+  private Map<String, Optional<Instance>> answers(
+      Ec2Questions ec2, OutageLog outage, Stream<FleetMember> members) {
+    List<String> ids = members.map(FleetMember::id).toList();
+    Map<String, Optional<Instance>> answers = new HashMap<>();
+    ec2.ask(outage, ids, instances::known)
+        .ifPresent(known -> ids.forEach(id -> answers.put(id, Optional.ofNullable(known.get(id)))));
+    return answers;
+  }
+
+  private FleetMember running(FleetMember member, Optional<Instance> instance) {
+    return located(member, instance.filter(Ec2Instances::isRunning))
+        .orElseGet(() -> member.withState(LifecycleStates.UNKNOWN));
   }
 
   private Optional<FleetMember> located(FleetMember member, Optional<Instance> instance) {

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -25,23 +26,15 @@ final class Unlocated {
   private final Set<String> told = new HashSet<>();
 
   /**
-   * Why a member may not serve that EC2 was asked about; empty if it may, or has an address that is
-   * none, which is told by itself.
+   * Takes what EC2 answers now.
+   *
+   * @param answers of those who may serve as soon as EC2 locates them, by id; empty for one that
+   *     EC2 does not know
    */
-  static Optional<String> reason(Optional<Instance> instance) {
-    if (instance.isEmpty()) {
-      return Optional.of("does not know it");
-    }
-    if (!Ec2Instances.isRunning(instance.get())) {
-      return Optional.of("does not say that it runs");
-    }
-    return Ec2Instances.address(instance.get()).isPresent()
-        ? Optional.empty()
-        : Optional.of("tells no address of it");
-  }
-
-  /** Takes the reasons of all of now, by member. */
-  void note(Map<String, String> reasons, Instant now) {
+  void note(Map<String, Optional<Instance>> answers, Instant now) {
+    Map<String, String> reasons = new TreeMap<>();
+    answers.forEach(
+        (id, instance) -> reason(instance).ifPresent(reason -> reasons.put(id, reason)));
     since.keySet().retainAll(reasons.keySet());
     told.retainAll(reasons.keySet());
     reasons.forEach(
@@ -51,5 +44,18 @@ final class Unlocated {
             LOG.warn("{} is in service and gets no traffic: EC2 {}", id, reason);
           }
         });
+  }
+
+  /** Empty if it is located, or at an address that is none, which is told by itself. */
+  private static Optional<String> reason(Optional<Instance> instance) {
+    if (instance.isEmpty()) {
+      return Optional.of("does not know it");
+    }
+    if (!Ec2Instances.isRunning(instance.get())) {
+      return Optional.of("does not say that it runs");
+    }
+    return Ec2Instances.address(instance.get()).isPresent()
+        ? Optional.empty()
+        : Optional.of("tells no address of it");
   }
 }
