@@ -140,7 +140,7 @@ final class ListFeed {
   private void reportSilence(Duration lasting) {
     report(
         new SlotListStoreException(
-            "the table has not answered within " + lasting.toSeconds() + " s", null));
+            "the table has not answered within " + lasting.toSeconds() + " s"));
   }
 
   private void report(RuntimeException problem) {

@@ -99,11 +99,11 @@ final class SlotListFollower {
     boolean memberless = rows.slots().values().stream().allMatch(slot -> slot.occupant().isEmpty());
     if (header.isEmpty() && memberless) {
       throw new SlotListStoreException(
-          "the table has neither a header nor members any more: it was emptied or replaced", null);
+          "the table has neither a header nor members any more: it was emptied or replaced");
     }
     if (rows.isEmpty() || header.filter(told -> told.size() == 0).isPresent()) {
       throw new SlotListStoreException(
-          "the table has a header and no slots any more: it was emptied", null);
+          "the table has a header and no slots any more: it was emptied");
     }
   }
 

@@ -144,7 +144,7 @@ final class WatchedTable implements SlotListReader {
   private void read(String what, Consistency consistency) {
     reads.add(what + " " + consistency.name().toLowerCase(ROOT));
     if (failing.contains(what)) {
-      throw new SlotListStoreException("reading " + what + " of table 'slots' failed", null);
+      throw new SlotListStoreException("reading " + what + " of table 'slots' failed");
     }
   }
 

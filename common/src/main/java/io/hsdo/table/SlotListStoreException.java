@@ -1,12 +1,14 @@
 package io.hsdo.table;
 
-import org.jspecify.annotations.Nullable;
-
 /** The table could not be read or written; the message names it and what was attempted. */
-public class SlotListStoreException extends RuntimeException {
+public final class SlotListStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  public SlotListStoreException(String message, @Nullable Throwable cause) {
+  public SlotListStoreException(String message) {
+    super(message);
+  }
+
+  public SlotListStoreException(String message, Throwable cause) {
     super(message, cause);
   }
 }
