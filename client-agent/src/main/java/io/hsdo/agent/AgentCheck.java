@@ -35,7 +35,7 @@ final class AgentCheck {
   }
 
   /**
-   * Checks.
+   * Prints each finding as soon as it is known.
    *
    * @return whether HSDO can work
    * @throws ConfigurationException if the parameters cannot be used; those that were given have

@@ -22,8 +22,8 @@ final class DesiredServers {
   private record Basis(
       SortedMap<Integer, Slot> slots, List<Backend> backends, Placement placement) {
     /**
-     * Slots never change, so the same map says the same. Placements are most often one object too,
-     * which {@link Objects#equals} sees before their own, for which the JVM makes classes.
+     * A map of slots never changes, so it is compared by identity. {@link Objects#equals} does so
+     * first with placements, which spares the JVM the classes for their own {@code equals}.
      */
     boolean is(Basis other) {
       return slots == other.slots

@@ -29,7 +29,7 @@ public record HaproxySnapshot(
     boolean strangersServe,
     Supplier<Map<ServerRef, ServerHealth>> healthReader,
     List<Backend> missingBackends) {
-  /** An agent mostly fills a HAProxy sooner; who does later has its members wait for a check. */
+  /** As long as this a HAProxy counts as just started: an agent mostly fills it sooner. */
   private static final long START_SECONDS = 30;
 
   public HaproxySnapshot {
@@ -59,7 +59,11 @@ public record HaproxySnapshot(
         || hasReadyMember(backend);
   }
 
-  /** Members have an address each; one server alone tells by its own. */
+  /**
+   * Whether a server is ready at an address that none shares with it: members have one each,
+   * placeholders one together. Where all servers have one address, only that of a single server
+   * that is not this host's counts.
+   */
   private boolean hasReadyMember(Backend backend) {
     Collection<List<ObservedServer>> places =
         of(backend).collect(groupingBy(ObservedServer::endpoint)).values();

@@ -20,7 +20,7 @@ public final class ServiceManager {
   private static final Duration NEVER = Duration.ofDays(365);
 
   /**
-   * Into so many parts the watchdog's time is cut: a notice in each, so that there is one in each
+   * Notices in each period of the watchdog. systemd advises two; with four there is one in each
    * half however long a pass took.
    */
   private static final int BEATS = 4;

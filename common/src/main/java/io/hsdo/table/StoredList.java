@@ -44,8 +44,9 @@ public record StoredList(Optional<Header> header, Rows rows) {
   }
 
   /**
-   * The same for a save of {@code next} that does not write empty slots over unknown rows. Slots
-   * that the list grows by are known: nobody ever had them.
+   * This list as a save of {@code next} starts from it that leaves alone unknown rows whose slots
+   * are empty in {@code next}: these count as written already. Slots that the list grows by are not
+   * unknown, because nobody ever had them.
    */
   public StoredList sparing(SlotList next) {
     return new StoredList(header, rows.withEmpty(next, header.isPresent() ? size() : next.size()));

@@ -41,8 +41,6 @@ final class HandBack {
   private final Sleeper sleeper;
 
   /**
-   * A way back.
-   *
    * @param interval of the standalone server, which writes its heartbeat with a pass
    */
   HandBack(SlotListStore store, Duration interval, Clock clock, Sleeper sleeper) {

@@ -9,9 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What is stored, as it can be at an instant: what was written by a clock that was ahead is brought
- * down to {@code now}, and the end of a drain to the end of one that begins now. All that follows
- * thus waits as long as it is meant to, and no longer.
+ * Corrects stored times that lie in the future, because the clock of whoever wrote them was ahead:
+ * the beginning of something is {@code now} at the latest, and the end of a drain that of one that
+ * begins now. Otherwise ramps, drains and the budget would wait until that clock's time has come.
  *
  * @param drain how long a drain lasts under our hook
  */

@@ -36,7 +36,10 @@ final class Doubts {
     doubts.add(new Doubt(after, member, reason, Optional.of(objection)));
   }
 
-  /** Carries out what may be, in order, and returns what is held. */
+  /**
+   * Carries out what may be, in order, and returns what is held. The last one that serves is held
+   * whatever an operator says: a backend never runs empty.
+   */
   List<Held> settle(Draft draft, RemovalBudget budget) {
     List<Held> held = new ArrayList<>();
     for (Doubt doubt : doubts) {
@@ -62,7 +65,7 @@ final class Doubts {
         && draft.slots().filter(slot -> slot.number() != number).noneMatch(world::staysEstablished);
   }
 
-  /** An operator's word goes before all but this: that a backend never runs empty. */
+  /** Why it is not carried out; empty if an operator accepted it, or the budget allows it. */
   private Optional<String> objection(Doubt doubt, RemovalBudget budget) {
     if (isAccepted(doubt.member())) {
       return Optional.empty();

@@ -52,7 +52,7 @@ record Drain(Slot.Draining slot, World world) {
     return hasLasted(world.settings().drain());
   }
 
-  /** So has one of which the row does not tell since when. */
+  /** Whether it began at least {@code time} ago, or the row does not tell when. */
   private boolean hasLasted(Duration time) {
     return slot.since().filter(since -> world.now().isBefore(since.plus(time))).isEmpty();
   }

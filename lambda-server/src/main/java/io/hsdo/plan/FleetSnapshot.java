@@ -30,7 +30,7 @@ public record FleetSnapshot(
     return member == null ? UNKNOWN : member.state();
   }
 
-  /** Whether it leaves nobody open who may belong into the list. */
+  /** Whether every configured group was found, and the state of each member is known. */
   public boolean isWhole() {
     return !configured.isEmpty()
         && missing().isEmpty()

@@ -228,7 +228,10 @@ final class SeatedMember implements MemberState.Seat {
     draft.set(after, reason);
   }
 
-  /** Not while its hook waits and could not be told: where it has no slot, it is told at once. */
+  /**
+   * Empties the slot. But a member whose hook could not be completed keeps it, and drains: without
+   * a slot its hook would be completed as soon as it can be, however short the drain was.
+   */
   private void release(String reason) {
     if (!world.untoldHooks().contains(member.id())) {
       draft.release(slot.number(), reason);

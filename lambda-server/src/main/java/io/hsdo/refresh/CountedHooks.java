@@ -36,8 +36,8 @@ final class CountedHooks implements LifecycleHooks {
   }
 
   /**
-   * Members of this list whose wait is, or was, for somebody else's hook: when they were last told
-   * something, none of ours waited for it.
+   * Members of this list for whom Auto Scaling, when last called, knew of no wait for our hook. If
+   * they wait, it is for somebody else's.
    */
   Set<String> unheard(SlotList list) {
     unheard.retainAll(list.members().map(Member::id).collect(Collectors.toSet()));

@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * Notices a second refresh of the same table that is configured for other groups. One drains the
- * members of groups that it is not configured for, the other lets them serve again, and so on: each
- * does twice what itself has not undone.
+ * members of groups that it is not configured for, the other lets them serve again, and so on. The
+ * sign of it is that this refresh does the same to a member a second time, and has not undone it in
+ * between.
  */
 final class RivalWatch {
   private final Set<String> drained = new HashSet<>();

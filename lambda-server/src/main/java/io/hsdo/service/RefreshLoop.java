@@ -24,8 +24,6 @@ final class RefreshLoop {
   private final OutageLog outage;
 
   /**
-   * A loop.
-   *
    * @param health is told of every pass
    */
   RefreshLoop(Passes refresh, Duration interval, LoopHealth health, Clock clock) {

@@ -22,8 +22,6 @@ final class ServiceSite implements Site {
   private final Supplier<Optional<PassReport>> last;
 
   /**
-   * A site.
-   *
    * @param last the last pass that planned
    */
   ServiceSite(
