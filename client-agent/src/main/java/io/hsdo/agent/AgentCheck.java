@@ -85,11 +85,7 @@ final class AgentCheck {
       return new CacheFacts.Off();
     }
     return file.map(list -> CacheFacts.read(list, settings.path(), now, settings.maxAge()))
-        .orElseGet(
-            () ->
-                new CacheFacts.Impossible(
-                    "this machine has no usable /etc/machine-id",
-                    "run systemd-machine-id-setup, or mount the host's file"));
+        .orElseGet(CacheFacts.Impossible::noMachineId);
   }
 
   /** Where the zone cannot be learnt, what else follows from it is left out. */

@@ -14,6 +14,9 @@ public final class MachineId {
   /** Where systemd keeps it, new for every machine that boots an image. */
   public static final Path FILE = Path.of("/etc/machine-id");
 
+  /** What gives the machine an id. */
+  public static final String REMEDY = "run systemd-machine-id-setup, or mount the host's file";
+
   private static final Pattern ID = Pattern.compile("[0-9a-f]{32}");
 
   private MachineId() {}
@@ -44,8 +47,8 @@ public final class MachineId {
             + file
             + " ("
             + problem
-            + "), so that a file could not be told from another machine's: run"
-            + " systemd-machine-id-setup, or mount the host's file",
+            + "), so that a file could not be told from another machine's: "
+            + REMEDY,
         cause);
   }
 }

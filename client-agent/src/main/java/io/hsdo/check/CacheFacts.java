@@ -2,6 +2,7 @@ package io.hsdo.check;
 
 import io.hsdo.cache.ListFile;
 import io.hsdo.cache.ListFileException;
+import io.hsdo.cache.MachineId;
 import io.hsdo.check.Finding.Fine;
 import io.hsdo.check.Finding.Mistake;
 import java.nio.file.Files;
@@ -30,7 +31,12 @@ public sealed interface CacheFacts {
           Kind.CACHE_FOLDER, "no list is kept for a start without DynamoDB: " + text, remedy);
     }
 
-    private static Impossible folder(String text) {
+    /** The machine has no id, without which its list could not be told from another's. */
+    public static Impossible noMachineId() {
+      return new Impossible("this machine has no usable " + MachineId.FILE, MachineId.REMEDY);
+    }
+
+    static Impossible folder(String text) {
       return new Impossible(
           text, "create the folder for the agent's user, or set CLIENT_CACHE_PATH");
     }

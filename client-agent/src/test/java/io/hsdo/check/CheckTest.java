@@ -42,11 +42,18 @@ class CheckTest {
 
   @Test
   void folderThatCannotBeWrittenIsFound() {
-    assertThat(
-            lines(Problem.REFUSED, new CacheFacts.Impossible("there is no folder /x", "create it")))
+    assertThat(lines(Problem.REFUSED, CacheFacts.Impossible.folder("there is no folder /x")))
         .contains(
             "warning cache-folder: no list is kept for a start without DynamoDB: there is no folder"
-                + " /x; create it");
+                + " /x; create the folder for the agent's user, or set CLIENT_CACHE_PATH");
+  }
+
+  @Test
+  void machineWithoutAnIdSaysHowToGetOne() {
+    assertThat(lines(Problem.REFUSED, CacheFacts.Impossible.noMachineId()))
+        .contains(
+            "warning cache-folder: no list is kept for a start without DynamoDB: this machine has no"
+                + " usable /etc/machine-id; run systemd-machine-id-setup, or mount the host's file");
   }
 
   @Test
