@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A part of the settings file: names and values. It remembers which names were asked for: one that
@@ -15,11 +16,7 @@ import java.util.Set;
  */
 final class Section {
   private final String path;
-  private final Map<String, Object> values = new LinkedHashMap<>();
-
-  /** Those without a value, too. */
-  private final Set<String> names = new LinkedHashSet<>();
-
+  private final Map<String, @Nullable Object> values = new LinkedHashMap<>();
   private final Set<String> known = new LinkedHashSet<>();
 
   /** The whole file. */
@@ -29,13 +26,7 @@ final class Section {
 
   private Section(String path, Map<?, ?> values) {
     this.path = path;
-    values.forEach(
-        (name, value) -> {
-          names.add(String.valueOf(name));
-          if (value != null) {
-            this.values.put(String.valueOf(name), value);
-          }
-        });
+    values.forEach((name, value) -> this.values.put(String.valueOf(name), value));
   }
 
   Optional<String> text(String name) {
@@ -88,10 +79,10 @@ final class Section {
             });
   }
 
-  /** All names in it, for a section whose names are the user's own. */
+  /** All names in it, also those without a value, for a section whose names are the user's own. */
   Set<String> names() {
-    known.addAll(names);
-    return names;
+    known.addAll(values.keySet());
+    return values.keySet();
   }
 
   /** Everything in it as text, as a process is given it: lists are joined by commas. */
@@ -127,7 +118,7 @@ final class Section {
    * @throws SettingsException if there is a name that was not asked for
    */
   void requireNothingElse() {
-    List<String> unknown = new ArrayList<>(names);
+    List<String> unknown = new ArrayList<>(values.keySet());
     unknown.removeAll(known);
     if (!unknown.isEmpty()) {
       throw new SettingsException(
