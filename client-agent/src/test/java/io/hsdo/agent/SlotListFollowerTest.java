@@ -88,7 +88,7 @@ class SlotListFollowerTest {
   @Test
   void sameVersionOfAnotherTimeIsRead() {
     follow("a b");
-    table.delete(0);
+    deleteAll();
     table.save(slots("a c"), NOW.plusSeconds(60));
 
     follower.poll();
@@ -239,7 +239,7 @@ class SlotListFollowerTest {
     table.save("a c");
     follower.poll();
     table.takeReads();
-    table.delete(0);
+    deleteAll();
     table.save("a d");
 
     follower.poll();
@@ -606,6 +606,12 @@ class SlotListFollowerTest {
 
   private String held() {
     return DrawnList.draw(follower.held().orElseThrow().slots().values());
+  }
+
+  private void deleteAll() {
+    for (int number = 0; number <= 2; number++) {
+      table.delete(number);
+    }
   }
 
   private long version() {

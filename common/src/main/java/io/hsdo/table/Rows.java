@@ -76,6 +76,11 @@ public record Rows(
         >= header.changedRows();
   }
 
+  /** The last version that one of them was changed by; 0 if none tells. */
+  long latestVersion() {
+    return versions.stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
   /** The numbers of slots 1..size that have no row at all, not even one that is refused. */
   public List<Integer> lacking(int size) {
     Set<Integer> present = numbers();

@@ -44,18 +44,22 @@ record SaveStep(Optional<Long> replaces, Header header, List<RowChange> rows) {
     List<RowChange> changes = changes(read.rows(), next, now);
     NavigableSet<Integer> absent = new TreeSet<>(read.rows().lacking(next.size()));
     int oldSize = read.header().map(Header::size).orElse(read.rows().highest());
-    Optional<Long> version = read.header().map(Header::version);
+    Optional<Long> replaces = read.header().map(Header::version);
+    long version = read.version();
     List<SaveStep> steps = new ArrayList<>();
     for (List<RowChange> rows : batches(changes)) {
       rows.forEach(row -> absent.remove(row.number()));
       int complete = absent.isEmpty() ? next.size() : absent.first() - 1;
       int size = Math.min(next.size(), Math.max(oldSize, complete));
       int changed = (int) rows.stream().filter(RowChange.Upsert.class::isInstance).count();
-      var header = new Header(version.orElse(0L) + 1, size, now, now, notes, changed);
+      var header = new Header(version + 1, size, now, now, notes, changed);
       steps.add(
           new SaveStep(
-              version, header, rows.stream().map(row -> row.ofVersion(header.version())).toList()));
-      version = Optional.of(header.version());
+              replaces,
+              header,
+              rows.stream().map(row -> row.ofVersion(header.version())).toList()));
+      version = header.version();
+      replaces = Optional.of(version);
     }
     return steps;
   }

@@ -19,6 +19,15 @@ public record StoredList(Optional<Header> header, Rows rows) {
     return header.map(known -> rows.unbrokenFrom(known.size())).orElseGet(rows::reach);
   }
 
+  /**
+   * The last version that anything tells of; 0 if nothing does. Where the header was lost, the next
+   * one must not fall behind rows that tell of a later version, or they would pass for changed by
+   * it.
+   */
+  long version() {
+    return header.map(Header::version).orElseGet(rows::latestVersion);
+  }
+
   /** Whether it has a row for each slot that the header tells of. */
   public boolean isWhole() {
     return header.filter(known -> !rows.lacking(known.size()).isEmpty()).isEmpty();

@@ -31,7 +31,7 @@ class RefreshTakeOverTest extends RefreshScene {
 
     pass();
 
-    assertThat(header().version()).isEqualTo(1);
+    assertThat(header().version()).isEqualTo(2);
     assertThat(slot(2)).isEqualTo("i-2 10.0.0.2 weight 10");
   }
 
