@@ -1,5 +1,7 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.placement.OwnPlacement;
+import io.hsdo.agent.placement.PlacementSetting;
 import io.hsdo.cache.ListFile;
 import io.hsdo.check.CacheFacts;
 import io.hsdo.check.Facts;

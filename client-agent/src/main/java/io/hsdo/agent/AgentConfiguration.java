@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.placement.PlacementSetting;
 import io.hsdo.config.AwsSettings;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameter;

@@ -1,5 +1,8 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.monitoring.Monitoring;
+import io.hsdo.agent.poll.Agent;
+import io.hsdo.agent.poll.AgentStatus;
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.haproxy.UnpackingException;

@@ -1,5 +1,7 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.list.HeldList;
+import io.hsdo.agent.list.ListInUse;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;

@@ -1,5 +1,7 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.poll.Agent;
+import io.hsdo.agent.poll.AgentStatus;
 import io.hsdo.systemd.ServiceManager;
 import java.time.Duration;
 

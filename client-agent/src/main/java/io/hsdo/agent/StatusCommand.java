@@ -1,5 +1,6 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.monitoring.Monitoring;
 import io.hsdo.status.StatusJson;
 import io.hsdo.status.StatusText;
 import java.io.PrintStream;

@@ -1,5 +1,20 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.background.OneThread;
+import io.hsdo.agent.list.ListChanges;
+import io.hsdo.agent.list.ListFeed;
+import io.hsdo.agent.list.ListInUse;
+import io.hsdo.agent.list.ListKeeping;
+import io.hsdo.agent.list.SlotListFollower;
+import io.hsdo.agent.list.StartFile;
+import io.hsdo.agent.monitoring.Monitoring;
+import io.hsdo.agent.monitoring.RefreshAge;
+import io.hsdo.agent.placement.OwnPlacement;
+import io.hsdo.agent.placement.PlacementSetting;
+import io.hsdo.agent.poll.Agent;
+import io.hsdo.agent.poll.HaproxyKeeper;
+import io.hsdo.agent.poll.Keeper;
+import io.hsdo.agent.poll.OneWriter;
 import io.hsdo.cache.ListFile;
 import io.hsdo.cache.ListFileException;
 import io.hsdo.cache.MachineId;

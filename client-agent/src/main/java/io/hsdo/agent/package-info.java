@@ -1,4 +1,4 @@
-/** The agent: follows the slot list and keeps HAProxy in line with it. */
+/** The agent as a program: its commands and parameters, what it is made of, and its loop. */
 @NullMarked
 package io.hsdo.agent;
 

@@ -3,6 +3,7 @@ package io.hsdo.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.hsdo.agent.placement.PlacementSetting;
 import io.hsdo.config.AwsSettings;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.config.Parameters;

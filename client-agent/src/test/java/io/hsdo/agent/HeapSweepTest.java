@@ -2,6 +2,8 @@ package io.hsdo.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.hsdo.agent.list.HeldList;
+import io.hsdo.agent.list.ListInUse;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,21 @@
 package io.hsdo.agent;
 
+import io.hsdo.agent.background.ManualThread;
+import io.hsdo.agent.list.DrawnList;
+import io.hsdo.agent.list.ListChanges;
+import io.hsdo.agent.list.ListFeed;
+import io.hsdo.agent.list.ListInUse;
+import io.hsdo.agent.list.ListKeeping;
+import io.hsdo.agent.list.SlotListFollower;
+import io.hsdo.agent.list.WatchedTable;
+import io.hsdo.agent.monitoring.Monitoring;
+import io.hsdo.agent.monitoring.RefreshAge;
+import io.hsdo.agent.placement.OwnPlacement;
+import io.hsdo.agent.placement.PlacementSetting;
+import io.hsdo.agent.poll.Agent;
+import io.hsdo.agent.poll.AgentStatus;
+import io.hsdo.agent.poll.HaproxyKeeper;
+import io.hsdo.agent.poll.OneWriter;
 import io.hsdo.haproxy.Dialect;
 import io.hsdo.haproxy.FakeHaproxy;
 import io.hsdo.haproxy.Haproxy;
@@ -23,9 +39,9 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /** An agent between a table and a HAProxy of three slots, and all that may happen to it. */
-final class Rig implements AutoCloseable {
-  static final Backend WEB = new Backend("web", "web", 80, Backend.Role.DEFAULT);
-  static final String READ = "show info;show servers state web";
+public final class Rig implements AutoCloseable {
+  public static final Backend WEB = new Backend("web", "web", 80, Backend.Role.DEFAULT);
+  public static final String READ = "show info;show servers state web";
 
   private static final String CONFIG =
       """
@@ -33,46 +49,46 @@ final class Rig implements AutoCloseable {
         server-template web 1-3 slot.invalid:80 init-addr last,127.0.0.2 check disabled
       """;
 
-  final ManualClock clock = new ManualClock(DrawnList.NOW);
-  final WatchedTable table = new WatchedTable();
-  final ManualThread tableThread = new ManualThread();
-  final ManualThread zoneThread = new ManualThread();
-  final FakeHaproxy haproxy;
-  final RecordedLog log = new RecordedLog(Agent.class.getPackage());
-  final List<String> kept = new ArrayList<>();
+  public final ManualClock clock = new ManualClock(DrawnList.NOW);
+  public final WatchedTable table = new WatchedTable();
+  public final ManualThread tableThread = new ManualThread();
+  public final ManualThread zoneThread = new ManualThread();
+  public final FakeHaproxy haproxy;
+  public final RecordedLog log = new RecordedLog(Rig.class.getPackage());
+  public final List<String> kept = new ArrayList<>();
 
   /** By which an agent that is started from now on tells people the time. */
-  Clock wall = clock;
+  public Clock wall = clock;
 
   /** What a list from the file would be. */
-  Supplier<ListInUse> file = ListInUse.None::new;
+  public Supplier<ListInUse> file = ListInUse.None::new;
 
-  Holder lock = new Holder.Us();
-  Optional<Supplier<String>> zone = Optional.empty();
+  public Holder lock = new Holder.Us();
+  public Optional<Supplier<String>> zone = Optional.empty();
 
   /** Of an agent that is told it: one that is started from now on. */
-  Placement placement = Placement.EVERYWHERE;
+  public Placement placement = Placement.EVERYWHERE;
 
-  Monitoring monitoring;
+  public Monitoring monitoring;
   private Agent agent;
 
-  Rig() {
+  public Rig() {
     this(Dialect.V2);
   }
 
-  Rig(Dialect dialect) {
+  public Rig(Dialect dialect) {
     haproxy = FakeHaproxy.start(dialect, clock, CONFIG);
     monitoring = monitoring();
     agent = agent(tableThread);
   }
 
   /** Has the agent end and start again, as another process. */
-  void restartAgent() {
+  public void restartAgent() {
     monitoring = monitoring();
     agent = agent(tableThread);
   }
 
-  void restartAgent(Executor tableThread) {
+  public void restartAgent(Executor tableThread) {
     monitoring = monitoring();
     agent = agent(tableThread);
   }
@@ -126,27 +142,27 @@ final class Rig implements AutoCloseable {
         monitoring);
   }
 
-  Agent agent() {
+  public Agent agent() {
     return agent;
   }
 
-  AgentStatus poll() throws InterruptedException {
+  public AgentStatus poll() throws InterruptedException {
     return agent.poll();
   }
 
   /** Has the file hold this list. */
-  void fileHolds(String drawing) {
+  public void fileHolds(String drawing) {
     Instant confirmedAt = wall.instant();
     file = () -> new ListInUse.FromFile(DrawnList.held(drawing), confirmedAt);
   }
 
   /** Does to HAProxy what an operator, or another program, may do. */
-  void meddle(String command) {
+  public void meddle(String command) {
     haproxy.model().exchange(command);
   }
 
   /** Such as {@code 10.0.0.1 READY}; in maint, the address does not matter. */
-  List<String> servers() {
+  public List<String> servers() {
     return IntStream.rangeClosed(1, 3).mapToObj(this::server).toList();
   }
 

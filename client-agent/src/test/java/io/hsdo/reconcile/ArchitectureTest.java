@@ -2,6 +2,7 @@ package io.hsdo.reconcile;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -56,6 +57,38 @@ class ArchitectureTest {
         .because(
             "the loop decides when HAProxy, the file and the zone are read and written, the edges"
                 + " only how")
+        .check(HSDO);
+  }
+
+  @Test
+  void agentIsMadeOfLayers() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInLayers()
+        .layer("program")
+        .definedBy("io.hsdo.agent")
+        .layer("monitoring")
+        .definedBy("io.hsdo.agent.monitoring")
+        .layer("poll")
+        .definedBy("io.hsdo.agent.poll")
+        .layer("list")
+        .definedBy("io.hsdo.agent.list")
+        .layer("placement")
+        .definedBy("io.hsdo.agent.placement")
+        .layer("background")
+        .definedBy("io.hsdo.agent.background")
+        .whereLayer("program")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("monitoring")
+        .mayOnlyBeAccessedByLayers("program")
+        .whereLayer("poll")
+        .mayOnlyBeAccessedByLayers("program", "monitoring")
+        .whereLayer("list")
+        .mayOnlyBeAccessedByLayers("program", "monitoring", "poll")
+        .whereLayer("placement")
+        .mayOnlyBeAccessedByLayers("program", "poll")
+        .whereLayer("background")
+        .mayOnlyBeAccessedByLayers("program", "poll", "list", "placement")
+        .because("a poll does not depend on who watches it, nor the list on what becomes of it")
         .check(HSDO);
   }
 

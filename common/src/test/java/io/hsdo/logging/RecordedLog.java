@@ -10,7 +10,7 @@ public final class RecordedLog extends LineLog {
     super(source.getName());
   }
 
-  /** Of the classes of a package. */
+  /** Of the classes of a package and of those below it. */
   public RecordedLog(Package source) {
     super(source.getName());
   }

@@ -158,7 +158,7 @@ class ArchiveRunTest {
     }
 
     assertThat(Files.readString(loaded))
-        .containsPattern("io\\.hsdo\\.agent\\.Agent source: shared objects file");
+        .containsPattern("io\\.hsdo\\.agent\\.poll\\.Agent source: shared objects file");
   }
 
   private Ended archiveRun(String option) throws InterruptedException {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.agent.background;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.agent.list;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.agent.monitoring;
+
+import org.jspecify.annotations.NullMarked;

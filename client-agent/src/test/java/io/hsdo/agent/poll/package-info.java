@@ -1,0 +1,4 @@
+@NullMarked
+package io.hsdo.agent.poll;
+
+import org.jspecify.annotations.NullMarked;
