@@ -105,7 +105,7 @@ final class Diagnosis {
     } else if (tableFails) {
       problems.add(
           Problem.warning(
-              "DynamoDB does not answer",
+              "The table cannot be read",
               tableFailsFor(),
               tableProblem()
                   + now.list().orElseThrow().use()

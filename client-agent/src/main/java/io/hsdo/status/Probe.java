@@ -11,7 +11,7 @@ final class Probe {
   private Probe() {}
 
   /**
-   * Whether the loop turns and HAProxy can be kept in line. That DynamoDB does not answer, however
+   * Whether the loop turns and HAProxy can be kept in line. That the table cannot be read, however
    * long, is no reason to restart anything: HAProxy is kept in line with the last good list.
    */
   static HttpReply health(Overview now) {
@@ -42,7 +42,7 @@ final class Probe {
 
   private static String table(Overview now) {
     if (now.poll().table() instanceof Health.Fails fails) {
-      return "DynamoDB does not answer, for "
+      return "the table cannot be read, for "
           + Words.duration(Duration.between(fails.since(), now.now()))
           + ": "
           + fails.problem()

@@ -66,7 +66,7 @@ class HttpTest {
     assertThat(health.statusCode()).isEqualTo(200);
     assertThat(health.body())
         .contains(
-            "DynamoDB does not answer, for 3 d: reading header of table 'slots' failed; HAProxy is"
+            "the table cannot be read, for 3 d: reading header of table 'slots' failed; HAProxy is"
                 + " kept in line with the last good list, version 1");
   }
 
@@ -267,7 +267,7 @@ class HttpTest {
     rig.poll();
 
     assertThat(get("/healthz").body())
-        .containsSubsequence("DynamoDB does not answer", "\nHAProxy is left as it is: ");
+        .containsSubsequence("the table cannot be read", "\nHAProxy is left as it is: ");
   }
 
   @Test

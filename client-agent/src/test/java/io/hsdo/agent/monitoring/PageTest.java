@@ -90,7 +90,7 @@ class PageTest {
 
     assertThat(page(""))
         .contains(headline("1 problem"))
-        .contains("<li class=\"warning\"><strong>DynamoDB does not answer</strong>")
+        .contains("<li class=\"warning\"><strong>The table cannot be read</strong>")
         .contains(
             "For 7 min. reading header of table &#39;slots&#39; failed. HAProxy is kept in line with the last good list, so traffic goes on");
   }
@@ -277,7 +277,7 @@ class PageTest {
     rig.poll();
 
     assertThat(page(""))
-        .containsPattern("(?s)HAProxy has no backend web<.*DynamoDB does not answer<");
+        .containsPattern("(?s)HAProxy has no backend web<.*The table cannot be read<");
   }
 
   @Test

@@ -60,7 +60,7 @@ class StatusPageTest {
       browser.await("#headline", "All is well");
 
       stage.stopDynamoDb();
-      browser.await("#summary", "DynamoDB does not answer");
+      browser.await("#summary", "The table cannot be read");
       assertThat(browser.text("#problems")).contains("kept in line with the last good list");
       assertThat(stage.get("/healthz").statusCode()).isEqualTo(200);
       browser.phone().screenshot("10-dynamodb-down-phone-dark", true);
