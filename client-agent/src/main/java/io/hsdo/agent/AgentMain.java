@@ -2,7 +2,6 @@ package io.hsdo.agent;
 
 import io.hsdo.agent.monitoring.Monitoring;
 import io.hsdo.agent.poll.Agent;
-import io.hsdo.agent.poll.AgentStatus;
 import io.hsdo.config.Build;
 import io.hsdo.config.ConfigurationException;
 import io.hsdo.haproxy.UnpackingException;
@@ -10,10 +9,8 @@ import io.hsdo.http.WebServer;
 import io.hsdo.logging.Logging;
 import io.hsdo.program.ProgramOptions;
 import io.hsdo.program.StandardOutput;
-import io.hsdo.reconcile.Reconciliation;
 import io.hsdo.systemd.ServiceManager;
 import io.hsdo.text.Printable;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -102,12 +99,12 @@ public final class AgentMain implements Callable<Integer> {
   @Command(name = "run", description = "Poll every INTERVAL seconds. The default.")
   int run(
       @Option(names = "--once", description = ONCE) boolean single,
-      @Option(names = "--dry-run", description = DRY_RUN) boolean rehearsal)
+      @Option(names = "--dry-run", description = DRY_RUN) boolean dry)
       throws InterruptedException {
-    return poll(once || single, dryRun || rehearsal);
+    return poll(once || single, dryRun || dry);
   }
 
-  private int poll(boolean single, boolean rehearsal) throws InterruptedException {
+  private int poll(boolean single, boolean dry) throws InterruptedException {
     ServiceManager manager = ServiceManager.of(System.getenv());
     AgentConfiguration configuration;
     Monitoring monitoring;
@@ -115,18 +112,18 @@ public final class AgentMain implements Callable<Integer> {
     try {
       configuration = configuration();
       var wiring =
-          single || rehearsal
+          single || dry
               ? Wiring.ofCommand(configuration, System.getenv())
               : Wiring.ofLoop(configuration, System.getenv(), manager::loopGetsOn);
       monitoring = wiring.monitoring();
-      agent = rehearsal ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
+      agent = dry ? wiring.onlooker(monitoring) : wiring.agent(monitoring);
     } catch (ConfigurationException | IllegalArgumentException e) {
       return refused(e);
     } catch (UnpackingException e) {
       return failed(e);
     }
-    if (rehearsal) {
-      return rehearse(agent);
+    if (dry) {
+      return DryRun.of(agent);
     }
     if (single) {
       return agent.poll().isGood() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
@@ -207,21 +204,6 @@ public final class AgentMain implements Callable<Integer> {
 
   private static void say(RuntimeException problem) {
     System.err.println("hsdo-agent: " + Printable.of(String.valueOf(problem.getMessage())));
-  }
-
-  private static int rehearse(Agent onlooker) throws InterruptedException {
-    AgentStatus status = onlooker.poll();
-    if (!status.isGood()) {
-      LOG.error(
-          "table and HAProxy must both answer, and this host's zone be known if it counts,"
-              + " to tell what is to be done; nothing was written");
-      return CommandLine.ExitCode.SOFTWARE;
-    }
-    Reconciliation due = status.poll().haproxy().current().orElseThrow().reconciliation();
-    List<String> lines = Rehearsal.lines(due.commands(), due.activations());
-    lines.forEach(System.out::println);
-    LOG.info("{} line(s) would be written, nothing was", lines.size());
-    return CommandLine.ExitCode.OK;
   }
 
   private static int forever(

@@ -47,7 +47,7 @@ final class ArchiveRun {
     var monitoring = wiring.monitoring();
     var manager =
         ServiceManager.of(Map.of("NOTIFY_SOCKET", folder.resolve("nobody.sock").toString()));
-    var loop = new Loop(wiring.understudy(monitoring), INTERVAL, manager, HeapSweep.ofThisJvm());
+    var loop = new Loop(wiring.agentAside(monitoring), INTERVAL, manager, HeapSweep.ofThisJvm());
     WebServer server = WebServer.start(aside.exporter(), monitoring.site());
     try {
       boolean good = false;

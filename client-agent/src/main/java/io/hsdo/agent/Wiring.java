@@ -126,7 +126,7 @@ final class Wiring {
   }
 
   /** One that does all but write to HAProxy; its lock is nobody else's. */
-  Agent understudy(Monitoring monitoring) {
+  Agent agentAside(Monitoring monitoring) {
     var ownLock = new WriterLock(ownFolder().resolve("haproxy.sock"), ownFolder());
     return agent(monitoring, file(region()), ownLock::take, keeper(monitoring)::look);
   }

@@ -11,7 +11,7 @@ import io.hsdo.slot.Address;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class RehearsalTest {
+class DryRunTest {
   private static final Backend WEB = new Backend("web", "web", 80, Backend.Role.DEFAULT);
 
   @Test
@@ -20,7 +20,7 @@ class RehearsalTest {
     var server = new DesiredServer.Active(WEB.server(2), endpoint, 10, false);
 
     assertThat(
-            Rehearsal.lines(
+            DryRun.lines(
                 List.of(
                     new RuntimeCommand.SetMaint(WEB.server(1)),
                     new RuntimeCommand.SetEndpoint(WEB.server(2), endpoint)),
